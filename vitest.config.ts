@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/** Workspace packages resolve to their TypeScript sources in tests, so that no test runs on a stale build. */
+const conditions = ['hearth-source'];
+
+const shared = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+};
+
+export default defineConfig({
+  ...shared,
+  test: {
+    pool: 'forks',
+    env: { TZ: 'UTC', LC_ALL: 'C' },
+    projects: [
+      // Pure and quick: no engine, no network beyond loopback sockets of the test's own.
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/*.engine.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      // Contract tests on a real embedded engine: named *.engine.test.ts.
+      {
+        ...shared,
+        test: {
+          name: 'engine',
+          include: ['packages/*/src/**/*.engine.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      // A whole server in its own process and real, unmodified clients.
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['e2e/src/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
