@@ -1,0 +1,66 @@
+interface CatalogueEntry {
+  readonly status: number;
+  /** Neutral sentence; advice belongs to CLI and page. */
+  readonly message: string;
+  readonly retryAfterSeconds?: number;
+}
+
+const entry = (status: number, message: string, retryAfterSeconds?: number): CatalogueEntry =>
+  retryAfterSeconds === undefined ? { status, message } : { status, message, retryAfterSeconds };
+
+/**
+ * Every error that leaves the server: stable code, HTTP status, sentence. The reference page is generated from it.
+ * The codes of refused uploads are also the reasons under which drops are counted.
+ */
+export const errorCatalogue = {
+  // Who calls
+  unauthenticated: entry(401, 'Authentication credentials were not provided.'),
+  invalid_token: entry(401, 'The token is not valid.'),
+  forbidden: entry(403, 'The credential does not allow this.'),
+  invalid_ingest_key: entry(403, 'The ingest key is not valid.'),
+  csrf: entry(403, 'A browser session may not do this from another site.'),
+  project_not_found: entry(404, 'The project does not exist or the credential may not see it.'),
+  not_found: entry(404, 'There is nothing at this address.'),
+  profile_not_found: entry(404, 'There is no such profile in this project.'),
+  original_expired: entry(410, 'The original upload is no longer kept.'),
+  method_not_allowed: entry(405, 'This address does not take that method.'),
+
+  // What was asked
+  invalid_request: entry(400, 'The request is not valid.'),
+  invalid_cursor: entry(400, 'The cursor is not valid.'),
+  invalid_range: entry(400, 'The time range is not valid.'),
+  conflict: entry(409, 'Something of that name exists already.'),
+  query_timeout: entry(504, 'The question took longer than its deadline.'),
+  query_too_big: entry(400, 'The question needs more memory or rows than its budget.'),
+
+  // Uploads: the body
+  body_too_large: entry(413, 'The body is larger than allowed.'),
+  inflated_too_large: entry(413, 'The inflated content is larger than allowed.'),
+  unsupported_encoding: entry(415, 'The content encoding is not supported.'),
+  unsupported_format: entry(415, 'The format of the content is not supported.'),
+  corrupt_compression: entry(400, 'The compressed content is damaged or cut off.'),
+  invalid_multipart: entry(400, 'The multipart body is not valid.'),
+  missing_event: entry(400, 'The upload has no event.json part.'),
+  invalid_event: entry(400, 'The event.json part is not valid.'),
+  no_profile: entry(400, 'The upload holds no profile.'),
+  invalid_profile: entry(400, 'A profile of the upload cannot be read.'),
+  value_out_of_range: entry(400, 'A value of the profile is beyond 2^53.'),
+  profile_limit: entry(413, 'A profile is beyond one of the limits.'),
+  invalid_labels: entry(400, 'The labels of the upload are not valid.'),
+  timestamp_out_of_range: entry(400, 'The time of the profile is older than retention or in the future.'),
+
+  // Uploads: what a project may hold
+  too_many_apps: entry(403, 'The project has as many apps as it may have.'),
+  too_many_environments: entry(403, 'The project has as many environments as it may have.'),
+  too_many_releases: entry(403, 'The project has as many releases as it may have.'),
+  too_many_series: entry(403, 'The project has as many series as it may have.'),
+
+  // The server's state
+  overloaded: entry(503, 'The server has as many uploads in hand as it can take.', 2),
+  engine_unavailable: entry(503, 'The storage engine is starting.', 2),
+  disk_full: entry(503, 'Free disk space is below the floor; uploads are not taken.', 60),
+  shutting_down: entry(503, 'The server is shutting down.', 5),
+  internal: entry(500, 'Something went wrong inside the server.'),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
