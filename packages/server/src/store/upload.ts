@@ -86,6 +86,8 @@ export type DecodeOriginal = (original: Original) => Promise<DecodedUpload>;
 export interface Upload {
   readonly projectId: ProjectId;
   readonly uploadId: UploadId;
+  /** 32 lower-case hex digits over what was sent, without the transport's framing: the same id with another hash is a conflict. */
+  readonly contentHash: string;
   readonly original: Original;
   readonly decoded: DecodedUpload;
   /** Days to keep the original and the derived rows: the retention class, part of every partition key. */
