@@ -1,1 +1,4 @@
-export {};
+export { type Config, ConfigError, type ConfigSources, loadConfig } from './config/config.ts';
+export { type ExplainedSetting, explainConfig } from './config/explain-config.ts';
+export { settings } from './config/settings.ts';
+export { type ErrorCode, errorCatalogue } from './errors/catalogue.ts';

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { Setting } from './setting.ts';
+import { bytes, toggle, wholeNumber } from './units.ts';
+
+const setting = <T>(definition: Setting<T>): Setting<T> => definition;
+
+const MiB = 2 ** 20;
+
+/**
+ * Every setting of the server, in the order of the reference page. Limits stand here with their reason; what is not here
+ * cannot be set.
+ */
+export const settings = {
+  host: setting({
+    flag: 'host',
+    env: 'HEARTH_HOST',
+    schema: z.string().min(1),
+    fallback: '127.0.0.1',
+    placeholder: 'ADDRESS',
+    description:
+      'Address to listen on. Any other than a loopback address removes the trusted mark, unless --trusted asks for it.',
+  }),
+  port: setting({
+    flag: 'port',
+    env: 'HEARTH_PORT',
+    schema: wholeNumber(0, 65_535),
+    fallback: 4040,
+    placeholder: 'N',
+    description: 'Port to listen on; 0 takes a free one. 4040 is where the SDKs of Pyroscope look.',
+  }),
+  data: setting({
+    flag: 'data',
+    env: 'HEARTH_DATA',
+    schema: z.string().min(1),
+    fallback: 'data',
+    placeholder: 'DIR',
+    description: 'Directory that holds the whole state of this node. Made when it is missing.',
+  }),
+  adminToken: setting<string | undefined>({
+    env: 'HEARTH_ADMIN_TOKEN',
+    schema: z.string().min(16, 'must have at least 16 characters').max(200).optional(),
+    fallback: undefined,
+    fallbackText: 'made at the first start and shown once',
+    description: 'Fixes the admin token, for automation. Only as an environment variable: flags show in process lists.',
+  }),
+  publicUrl: setting<string | undefined>({
+    flag: 'public-url',
+    env: 'HEARTH_PUBLIC_URL',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    fallback: undefined,
+    fallbackText: 'the address of the request',
+    placeholder: 'URL',
+    description: 'How clients reach this server, for the addresses it prints (DSNs, snippets, sign-in links).',
+  }),
+  datadogSocket: setting<string | undefined>({
+    flag: 'datadog-socket',
+    env: 'HEARTH_DATADOG_SOCKET',
+    schema: z.string().min(1).max(100).optional(),
+    fallback: undefined,
+    fallbackText: 'none',
+    placeholder: 'PATH',
+    description: 'Unix socket on which Datadog and Blackfire profilers may upload without a credential.',
+  }),
+  trusted: setting<boolean | undefined>({
+    flag: 'trusted',
+    env: 'HEARTH_TRUSTED',
+    schema: toggle.optional(),
+    fallback: undefined,
+    fallbackText: 'true on loopback addresses, else false',
+    placeholder: 'BOOL',
+    description:
+      'Take uploads that carry no credential on the TCP listener, into the project named by --trusted-project.',
+  }),
+  trustedProject: setting({
+    flag: 'trusted-project',
+    env: 'HEARTH_TRUSTED_PROJECT',
+    schema: z.string().min(1),
+    fallback: 'default',
+    placeholder: 'PROJECT',
+    description: 'Project (id, slug or key) that uploads without a credential go to.',
+  }),
+  memory: setting<number | undefined>({
+    flag: 'memory',
+    env: 'HEARTH_MEMORY',
+    schema: bytes.optional(),
+    fallback: undefined,
+    fallbackText: "by the machine's size",
+    placeholder: 'SIZE',
+    description: 'Upper bound of the embedded engine.',
+  }),
+  diskFloor: setting({
+    flag: 'disk-floor',
+    env: 'HEARTH_DISK_FLOOR',
+    schema: bytes,
+    fallback: 1024 * MiB,
+    fallbackText: '1G',
+    placeholder: 'SIZE',
+    description: 'Free space below which uploads are answered 503; merges of the engine need room to finish.',
+  }),
+  maxBody: setting({
+    flag: 'max-body',
+    env: 'HEARTH_MAX_BODY',
+    schema: bytes,
+    fallback: 50 * MiB,
+    fallbackText: '50M',
+    placeholder: 'SIZE',
+    description: 'Largest upload as sent. The largest real profiles seen are below 10 MB compressed.',
+  }),
+  maxInflated: setting({
+    flag: 'max-inflated',
+    env: 'HEARTH_MAX_INFLATED',
+    schema: bytes,
+    fallback: 256 * MiB,
+    fallbackText: '256M',
+    placeholder: 'SIZE',
+    description: 'Largest inflated content of one upload, over all of its parts: about five times the largest body.',
+  }),
+  queueBytes: setting({
+    flag: 'queue-bytes',
+    env: 'HEARTH_QUEUE_BYTES',
+    schema: bytes,
+    fallback: 128 * MiB,
+    fallbackText: '128M',
+    placeholder: 'SIZE',
+    description: 'Uploads in hand, in bytes; beyond it uploads are answered 503 with Retry-After.',
+  }),
+  requestSeconds: setting({
+    flag: 'request-seconds',
+    env: 'HEARTH_REQUEST_SECONDS',
+    schema: wholeNumber(1, 3600),
+    fallback: 60,
+    placeholder: 'N',
+    description: 'Time a client has to send a whole request; slower ones are cut off.',
+  }),
+  maxConnections: setting({
+    flag: 'max-connections',
+    env: 'HEARTH_MAX_CONNECTIONS',
+    schema: wholeNumber(1, 1_000_000),
+    fallback: 10_000,
+    placeholder: 'N',
+    description: 'Open connections; an idle one costs about 20 kB.',
+  }),
+  logLevel: setting<'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'>({
+    flag: 'log-level',
+    env: 'HEARTH_LOG_LEVEL',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    fallback: 'info',
+    placeholder: 'LEVEL',
+    description: 'Lowest level that is logged. Logs are JSON lines on standard error.',
+  }),
+} as const;
+
+export type SettingName = keyof typeof settings;
