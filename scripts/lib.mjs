@@ -1,0 +1,59 @@
+// What the scripts share. Plain JavaScript: these files run before anything is installed or built.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const oldestNode = [20, 19];
+
+/** Ends the process with a sentence instead of a stack trace. */
+export function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+    fail(`Hearth needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.`);
+  }
+}
+
+/** Installs the dependencies when the lock file is not the one installed last. Quick when nothing is missing. */
+export function ensureInstalled() {
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).digest('hex');
+  const stamp = join(root, 'node_modules', '.hearth-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const command = existsSync(join(root, 'node_modules')) ? 'install' : 'ci';
+  process.stderr.write(`Installing dependencies (npm ${command}) ...\n`);
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const done = spawnSync('npm', [command, ...quiet], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (done.status !== 0) fail('npm could not install the dependencies.');
+  writeFileSync(
+    stamp,
+    createHash('sha256')
+      .update(readFileSync(join(root, 'package-lock.json')))
+      .digest('hex'),
+  );
+}
+
+/** Path of a program of an installed dependency. */
+export const tool = (name) => join(root, 'node_modules', '.bin', name);
+
+/** Compiles what changed. */
+export function build() {
+  const done = spawnSync(tool('tsc'), ['-b'], { cwd: root, stdio: 'inherit' });
+  if (done.status !== 0) fail('The build failed.');
+}
+
+/** Runs a command with its output shown; resolves with its exit code. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
