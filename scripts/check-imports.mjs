@@ -18,7 +18,7 @@ const arrows = {
   'server/query': ['profile', 'server/store', 'server/catalog', ...leaves],
   'server/ingest': ['profile', 'server/auth', 'server/query', 'server/store', 'server/catalog', ...leaves],
   'server/api': ['profile', 'server/auth', 'server/query', 'server/store', 'server/catalog', ...leaves],
-  'server/http': ['server/auth', ...leaves],
+  'server/http': ['server/auth', 'server/store', ...leaves],
   server: [
     'profile',
     'engine',

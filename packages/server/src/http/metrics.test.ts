@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { IngestEvent } from '../store/upload.ts';
+import { Metrics } from './metrics.ts';
+
+const readings = {
+  queueUploads: 3,
+  queueBytes: 4096,
+  quarantinedUploads: 1,
+  idCollisions: 0,
+  engineReady: true,
+  engineRestarts: 2,
+};
+
+describe('Metrics', () => {
+  it('shows gauges as they are at the scrape', async () => {
+    let queueUploads = 3;
+    const metrics = new Metrics(() => ({ ...readings, queueUploads }));
+    expect(await metrics.registry.metrics()).toContain('hearth_queue_uploads 3');
+    queueUploads = 7;
+    expect(await metrics.registry.metrics()).toContain('hearth_queue_uploads 7');
+  });
+
+  it('counts ingest events on their way to the log, without project or app', async () => {
+    const metrics = new Metrics(() => readings);
+    const events: IngestEvent[] = [];
+    const event: IngestEvent = {
+      projectId: 7,
+      source: 'datadog',
+      outcome: 'dropped',
+      reason: 'invalid_event',
+      count: 2,
+      bytes: 100,
+      app: 'secret-app',
+      message: 'no',
+    };
+    metrics.counting({ record: (e) => void events.push(e) }).record(event);
+    const text = await metrics.registry.metrics();
+    expect(events).toEqual([event]);
+    expect(text).toContain('hearth_ingest_uploads_total{source="datadog",outcome="dropped",reason="invalid_event"} 2');
+    expect(text).not.toContain('secret-app');
+  });
+});

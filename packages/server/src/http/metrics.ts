@@ -1,0 +1,89 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { IngestEvent, IngestLog } from '../store/upload.ts';
+
+/** What the gauges show at the moment of a scrape. */
+export interface GaugeReadings {
+  readonly queueUploads: number;
+  readonly queueBytes: number;
+  readonly quarantinedUploads: number;
+  readonly idCollisions: number;
+  readonly engineReady: boolean;
+  readonly engineRestarts: number;
+}
+
+/** Seconds; from a quick facet question to an upload that waits for a slow disk. */
+const durationBuckets = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
+
+/** The numbers that Prometheus reads at `/metrics`. No label holds a tenant's data: projects and apps are left out. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #uploads: Counter<'source' | 'outcome' | 'reason'>;
+  readonly #uploadBytes: Counter<'source' | 'outcome'>;
+  readonly #foreignKeys: Counter;
+
+  constructor(read: () => GaugeReadings) {
+    const { registry } = this;
+    collectDefaultMetrics({ register: registry });
+    const registers = [registry];
+    this.#requests = new Histogram({
+      name: 'hearth_http_request_seconds',
+      help: 'Time from the first byte of a request to the last of its answer.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: durationBuckets,
+      registers,
+    });
+    this.#uploads = new Counter({
+      name: 'hearth_ingest_uploads_total',
+      help: 'Uploads and parts of uploads by what became of them.',
+      labelNames: ['source', 'outcome', 'reason'],
+      registers,
+    });
+    this.#uploadBytes = new Counter({
+      name: 'hearth_ingest_bytes_total',
+      help: 'Bytes of uploads as sent.',
+      labelNames: ['source', 'outcome'],
+      registers,
+    });
+    this.#foreignKeys = new Counter({
+      name: 'hearth_ingest_foreign_keys_total',
+      help: "Uploads on a trusted listener that carried another vendor's key, which was ignored.",
+      registers,
+    });
+    const gauge = (name: string, help: string, value: (readings: GaugeReadings) => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(value(read()));
+        },
+      });
+    gauge('hearth_queue_uploads', 'Uploads accepted and not yet visible.', (r) => r.queueUploads);
+    gauge('hearth_queue_bytes', 'Bytes of uploads accepted and not yet visible.', (r) => r.queueBytes);
+    gauge('hearth_quarantined_uploads', 'Uploads that the engine refused to store.', (r) => r.quarantinedUploads);
+    gauge('hearth_id_collisions', 'Ids of nodes or frames seen with other content.', (r) => r.idCollisions);
+    gauge('hearth_engine_up', '1 while the engine answers.', (r) => (r.engineReady ? 1 : 0));
+    gauge('hearth_engine_restarts', 'Restarts of the engine since the server started.', (r) => r.engineRestarts);
+  }
+
+  request(method: string, route: string, status: number, seconds: number): void {
+    this.#requests.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  foreignKey(): void {
+    this.#foreignKeys.inc();
+  }
+
+  /** An ingest log that also counts here. */
+  counting(log: IngestLog): IngestLog {
+    return {
+      record: (event: IngestEvent) => {
+        const { source, outcome, reason } = event;
+        this.#uploads.inc({ source, outcome, reason }, event.count);
+        this.#uploadBytes.inc({ source, outcome }, event.bytes);
+        log.record(event);
+      },
+    };
+  }
+}
