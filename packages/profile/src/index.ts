@@ -1,4 +1,17 @@
+export { aggregateByStack, type StackRows } from './aggregate-by-stack.ts';
 export type { Brand } from './brand.ts';
+export { canonicalType, type TypeHint } from './canonical-type.ts';
+export { exactSum } from './exact-sum.ts';
+export {
+  DEFAULT_LABEL_GROUP_LIMITS,
+  groupByLabels,
+  type LabelGroupLimits,
+  type LabelGroups,
+  type LabelSet,
+} from './group-by-labels.ts';
+export { isEventTimeline } from './is-event-timeline.ts';
+export { decodePprof } from './pprof/decode-pprof.ts';
+export { DEFAULT_PPROF_LIMITS, type PprofLimits } from './pprof/limits.ts';
 export type {
   FrameIndex,
   FrameTable,
@@ -14,4 +27,10 @@ export type {
   StackTable,
   StringIndex,
 } from './profile.ts';
+export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
+export { type LabelKeyCount, sampleLabelKeys, type TextLabel, textLabelsOf } from './sample-labels.ts';
+export { type KindColumn, type KindColumns, MAX_KIND_COLUMNS, splitKinds } from './split-kinds.ts';
+export { totalsOf } from './totals-of.ts';
+export { describeType, type TypeDescription } from './type-description.ts';
 export type { Aggregation, ValueType } from './value-type.ts';
+export { isUserLabel, VOLATILE_LABELS } from './volatile-labels.ts';

@@ -1,0 +1,72 @@
+/** Rows of four: key a, key b, value + 1 (0 marks a free row), padding that keeps a row inside one cache line. */
+const ROW = 4;
+const INITIAL_ROWS = 1024;
+
+/** Odd multipliers chosen per process, so that nobody can prepare an upload whose keys all collide. */
+const MULTIPLIER_A = Math.floor(Math.random() * 2 ** 31) * 2 + 1;
+const MULTIPLIER_B = Math.floor(Math.random() * 2 ** 31) * 2 + 1;
+
+/**
+ * Maps pairs of 32-bit integers to whole numbers from 0 to 2^31 - 2, in one typed array with open addressing. Which row a
+ * pair lands in differs from process to process; nothing that can be seen from outside depends on it.
+ */
+export class PairTable {
+  #rows: Int32Array;
+  #mask: number;
+  #size = 0;
+
+  constructor(expected = 0) {
+    let rows = INITIAL_ROWS;
+    while (rows < expected * 2) rows *= 2;
+    this.#rows = new Int32Array(rows * ROW);
+    this.#mask = rows - 1;
+  }
+
+  /** The value of (a, b), or -1. */
+  get(a: number, b: number): number {
+    const rows = this.#rows;
+    const at = this.#find(a | 0, b | 0);
+    return rows[at + 2]! - 1;
+  }
+
+  /** The value of (a, b); when there is none yet, `value` is kept for it and returned. */
+  getOrAdd(a: number, b: number, value: number): number {
+    const at = this.#find(a | 0, b | 0);
+    const rows = this.#rows;
+    const found = rows[at + 2]!;
+    if (found !== 0) return found - 1;
+    rows[at] = a;
+    rows[at + 1] = b;
+    rows[at + 2] = value + 1;
+    this.#size += 1;
+    if (this.#size * 2 > this.#mask) this.#grow();
+    return value;
+  }
+
+  #find(a: number, b: number): number {
+    const rows = this.#rows;
+    const mask = this.#mask;
+    let hash = Math.imul(a, MULTIPLIER_A) + Math.imul(b, MULTIPLIER_B);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    let row = (hash ^ (hash >>> 13)) & mask;
+    for (;;) {
+      const at = row * ROW;
+      if (rows[at + 2] === 0 || (rows[at] === a && rows[at + 1] === b)) return at;
+      row = (row + 1) & mask;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#rows;
+    this.#rows = new Int32Array(old.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    const rows = this.#rows;
+    for (let from = 0; from < old.length; from += ROW) {
+      if (old[from + 2] === 0) continue;
+      const at = this.#find(old[from]!, old[from + 1]!);
+      rows[at] = old[from]!;
+      rows[at + 1] = old[from + 1]!;
+      rows[at + 2] = old[from + 2]!;
+    }
+  }
+}

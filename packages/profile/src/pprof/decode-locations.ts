@@ -1,0 +1,118 @@
+import { GrowableInt32 } from '../growable-int32.ts';
+import type { FrameTable } from '../profile.ts';
+import { idsOf } from './decode-tables.ts';
+import type { IdIndex } from './id-index.ts';
+import type { PprofLimits } from './limits.ts';
+import type { Spans } from './outline.ts';
+import { TAG } from './wire.ts';
+import type { WireReader } from './wire-reader.ts';
+
+/** The frames of all locations. */
+export interface Locations {
+  readonly frames: FrameTable;
+  /** Location i owns frames `first[i] .. first[i + 1]`, the innermost first, as its lines are listed. */
+  readonly first: Uint32Array;
+  readonly ids: IdIndex;
+}
+
+/** A function or mapping id of 0 means "none"; any other must exist. */
+function reference(reader: WireReader, ids: IdIndex, what: string): number {
+  reader.varint();
+  const row = ids.get(reader.lo, reader.hi);
+  if (row < 0 && (reader.lo !== 0 || reader.hi !== 0)) reader.fail('unknown_id', `no ${what} has this id`);
+  return reader.lo === 0 && reader.hi === 0 ? -1 : row;
+}
+
+/**
+ * Decodes locations into frames: one a line (several when functions were inlined), or one with the address alone when
+ * there is no line.
+ */
+export function decodeLocations(
+  reader: WireReader,
+  spans: Spans,
+  functions: IdIndex,
+  mappings: IdIndex,
+  limits: PprofLimits,
+): Locations {
+  const { length } = spans;
+  const first = new Uint32Array(length + 1);
+  const idLo = new Uint32Array(length);
+  const idHi = new Uint32Array(length);
+  const mappingOf = new Int32Array(length);
+  const addressLoOf = new Uint32Array(length);
+  const addressHiOf = new Uint32Array(length);
+  const func = new GrowableInt32(length);
+  const line = new GrowableInt32(length);
+  const column = new GrowableInt32(length);
+
+  const readLine = (): void => {
+    const outer = reader.end;
+    const end = reader.length();
+    reader.end = end;
+    let [lineFunc, lineNumber, lineColumn] = [-1, 0, 0];
+    while (reader.pos < end) {
+      const tag = reader.tag();
+      if (tag === TAG.lineFunction) lineFunc = reference(reader, functions, 'function');
+      else if (tag === TAG.lineLine) lineNumber = reader.line();
+      else if (tag === TAG.lineColumn) lineColumn = reader.line();
+      else reader.skip(tag);
+    }
+    reader.end = outer;
+    func.push(lineFunc);
+    line.push(lineNumber);
+    column.push(lineColumn);
+  };
+
+  for (let row = 0; row < length; row++) {
+    reader.enter('location', row, spans.start.at(row), spans.end.at(row));
+    mappingOf[row] = -1;
+    while (reader.pos < reader.end) {
+      const tag = reader.tag();
+      if (tag === TAG.locationLine) readLine();
+      else if (tag === TAG.locationId) {
+        reader.varint();
+        idLo[row] = reader.lo;
+        idHi[row] = reader.hi;
+      } else if (tag === TAG.locationMapping) mappingOf[row] = reference(reader, mappings, 'mapping');
+      else if (tag === TAG.locationAddress) {
+        reader.varint();
+        addressLoOf[row] = reader.lo;
+        addressHiOf[row] = reader.hi;
+      } else reader.skip(tag);
+    }
+    if (func.length === first[row]) {
+      func.push(-1);
+      line.push(0);
+      column.push(0);
+    }
+    if (func.length > limits.frames) reader.fail('too_many_frames', `more than ${limits.frames} frames`);
+    first[row + 1] = func.length;
+  }
+
+  const total = func.length;
+  const mapping = new Int32Array(total);
+  const addressLo = new Uint32Array(total);
+  const addressHi = new Uint32Array(total);
+  const inlined = new Uint8Array(total);
+  for (let row = 0; row < length; row++) {
+    const last = first[row + 1]!;
+    for (let frame = first[row]!; frame < last; frame++) {
+      mapping[frame] = mappingOf[row]!;
+      addressLo[frame] = addressLoOf[row]!;
+      addressHi[frame] = addressHiOf[row]!;
+      inlined[frame] = frame + 1 < last ? 1 : 0;
+    }
+  }
+  const frames = {
+    length: total,
+    func: func.toInt32(),
+    line: line.toUint32(),
+    column: column.toUint32(),
+    mapping,
+    addressLo,
+    addressHi,
+    inApp: new Int8Array(total).fill(-1),
+    inlined,
+  };
+  return { frames, first, ids: idsOf(reader, 'location', idLo, idHi) };
+}

@@ -1,0 +1,52 @@
+/**
+ * Labels that profilers, not users, put on samples. Each would make a series of (nearly) every sample or thread, or says what
+ * other columns say; they stay in the original. Keys as sent by the clients named.
+ */
+export const VOLATILE_LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'thread id': 'one of many per process (Datadog)',
+    'thread name': 'pools number their threads; Python sends the id as name at times (Datadog)',
+    'thread native id': 'one of many per process (Datadog for Python)',
+    'os thread id': 'one of many per process (Datadog for Node)',
+    thread_id: 'one of many per process (pyroscope, py-spy)',
+    thread_name: 'pools number their threads (pyroscope, py-spy)',
+    'span id': 'one per request (Datadog)',
+    span_id: 'one per request (Pyroscope)',
+    spanId: 'one per request (Datadog for Java)',
+    'local root span id': 'one per request (Datadog)',
+    localRootSpanId: 'one per request (Datadog for Java)',
+    profile_id: 'one per request (Pyroscope span profiles)',
+    trace_id: 'one per request (OpenTelemetry)',
+    'trace type': 'says what the span says (Datadog)',
+    'trace endpoint': 'resource names of requests: unbounded, and may hold ids of users (Datadog)',
+    'trace resource container': 'resource names of requests (Datadog for Python)',
+    'class name': 'the type of an allocated object: belongs to the value, not to the series (Datadog)',
+    'exception type': 'one per class of error (Datadog for Python)',
+    'exception message': 'free text, may be private (Datadog)',
+    'lock name': 'file and line of a lock: as many as places (Datadog for Python)',
+    'task id': 'one per asyncio task (Datadog for Python)',
+    'task name': 'numbered by asyncio (Datadog for Python)',
+    'allocator domain': "a detail of CPython's allocator (Datadog for Python)",
+    end_timestamp_ns: 'one per tick of the profiler (Datadog)',
+    bytes: 'the size class of an allocation, numeric (Go)',
+    request: 'the size of a request to the allocator, numeric (tcmalloc)',
+    event: 'kind of a timeline event (Datadog for Node)',
+    operation: 'of a timeline event (Datadog for Node)',
+    path: 'of a timeline event: names of files, private (Datadog for Node)',
+    host: 'of a timeline event: who the process talks to, private (Datadog for Node)',
+    port: 'of a timeline event (Datadog for Node)',
+    'gc type': 'of a timeline event (Datadog)',
+    'gc reason': 'of a timeline event (Datadog)',
+    fd: 'of a timeline event (Datadog for Node)',
+    mode: 'of a timeline event (Datadog for Node)',
+    __session_id__: 'random, one per process (pyroscope-go)',
+  }),
+);
+
+/** Datadog's own labels, e.g. `_dd.trace.operation`. */
+const VOLATILE_PREFIX = '_dd.';
+
+/** Whether a text label was set by the user and may become part of a series. */
+export function isUserLabel(key: string): boolean {
+  return key !== '' && !VOLATILE_LABELS.has(key) && !key.startsWith(VOLATILE_PREFIX);
+}
