@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** `getconf CLK_TCK` is 100 on every Linux that Node runs on. */
+const ticksPerSecond = 100;
+
+/** A process and everything it started, as Linux's /proc shows it. */
+export class ProcessTree {
+  readonly #root: number;
+
+  constructor(root: number) {
+    this.#root = root;
+  }
+
+  /** Process ids of the root and its living descendants. */
+  pids(): readonly number[] {
+    const parents = new Map<number, number>();
+    for (const name of readdirSync('/proc')) {
+      if (/^\d+$/.test(name)) parents.set(Number(name), Number(statFields(Number(name))?.[1] ?? 0));
+    }
+    const found = [this.#root];
+    for (const pid of found) {
+      for (const [child, parent] of parents) if (parent === pid) found.push(child);
+    }
+    return found;
+  }
+
+  /** User and system time spent so far, in seconds. */
+  cpuSeconds(): number {
+    return sum(this.pids(), (pid) => {
+      const fields = statFields(pid);
+      return (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)) / ticksPerSecond;
+    });
+  }
+
+  /** Resident memory now, in bytes. */
+  residentBytes(): number {
+    return sum(this.pids(), (pid) => {
+      try {
+        return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+      } catch {
+        return 0;
+      }
+    });
+  }
+}
+
+/** Fields of /proc/PID/stat from the third (state) on: the name before them may hold spaces. */
+function statFields(pid: number): readonly string[] | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
+  items.reduce((total, item) => total + value(item), 0);
