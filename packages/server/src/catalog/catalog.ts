@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { type Bootstrap, type BootstrapOptions, bootstrap } from './bootstrap.ts';
+import type { CatalogContext } from './context.ts';
+import type { CatalogDatabase } from './database.ts';
+import { Environments } from './environments.ts';
+import { IngestKeys } from './ingest-keys.ts';
+import { migrate } from './migrations/migrate.ts';
+import { Organizations } from './organizations.ts';
+import { Projects } from './projects.ts';
+import { Sessions } from './sessions.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
+import { Tokens } from './tokens.ts';
+
+/** Name of the catalog's file in the data directory. */
+export const CATALOG_FILE = 'catalog.db';
+
+export interface CatalogOptions {
+  /** Where `catalog.db` lives; made when absent. */
+  readonly dataDir: string;
+  /** Unix milliseconds; the system's clock when absent. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Tenants and credentials: small, transactional, durable before it answers. */
+export class Catalog {
+  readonly organizations: Organizations;
+  readonly projects: Projects;
+  readonly environments: Environments;
+  readonly tokens: Tokens;
+  readonly ingestKeys: IngestKeys;
+  readonly sessions: Sessions;
+  readonly #context: CatalogContext;
+
+  constructor(context: CatalogContext) {
+    this.#context = context;
+    this.organizations = new Organizations(context);
+    this.projects = new Projects(context);
+    this.environments = new Environments(context);
+    this.tokens = new Tokens(context);
+    this.ingestKeys = new IngestKeys(context);
+    this.sessions = new Sessions(context, this.tokens);
+  }
+
+  /** To be called once per start, before anything is served. */
+  async bootstrap(options: BootstrapOptions = {}): Promise<Bootstrap> {
+    const made = await bootstrap(this.#context, this, options);
+    this.tokens.forget();
+    return made;
+  }
+
+  /** Whether the database answers; for `/readyz`. Throws when it does not. */
+  async ping(): Promise<void> {
+    await this.#context.db.selectFrom('organizations').select('id').limit(1).execute();
+  }
+
+  async close(): Promise<void> {
+    await this.tokens.settle();
+    await this.#context.db.destroy();
+  }
+}
+
+/** Opens the catalog of a data directory and brings it to this version's shape. */
+export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
+  return await catalogOf(openSqlite(join(options.dataDir, CATALOG_FILE)), options.now);
+}
+
+/** A catalog over any kind of database, migrated. */
+export async function catalogOf(database: CatalogDatabase, now: () => number = Date.now): Promise<Catalog> {
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.db.destroy();
+    throw error;
+  }
+  return new Catalog({ ...database, now });
+}
