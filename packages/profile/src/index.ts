@@ -1,6 +1,7 @@
 export { aggregateByStack, type StackRows } from './aggregate-by-stack.ts';
 export type { Brand } from './brand.ts';
 export { canonicalType, type TypeHint } from './canonical-type.ts';
+export { dumpProfile } from './dump-profile.ts';
 export { exactSum } from './exact-sum.ts';
 export {
   DEFAULT_LABEL_GROUP_LIMITS,
@@ -11,6 +12,7 @@ export {
 } from './group-by-labels.ts';
 export { isEventTimeline } from './is-event-timeline.ts';
 export { decodePprof } from './pprof/decode-pprof.ts';
+export { encodePprof } from './pprof/encode-pprof.ts';
 export { DEFAULT_PPROF_LIMITS, type PprofLimits } from './pprof/limits.ts';
 export type {
   FrameIndex,
@@ -27,6 +29,15 @@ export type {
   StackTable,
   StringIndex,
 } from './profile.ts';
+export {
+  type FrameInput,
+  type FunctionInput,
+  type Halves,
+  type LabelInput,
+  type MappingInput,
+  ProfileBuilder,
+  type ProfileHeader,
+} from './profile-builder.ts';
 export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
 export { type LabelKeyCount, sampleLabelKeys, type TextLabel, textLabelsOf } from './sample-labels.ts';
 export { type KindColumn, type KindColumns, MAX_KIND_COLUMNS, splitKinds } from './split-kinds.ts';
