@@ -61,7 +61,7 @@ export class Catalog {
 
 /** Opens the catalog of a data directory and brings it to this version's shape. */
 export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
-  return await catalogOf(openSqlite(join(options.dataDir, CATALOG_FILE)), options.now);
+  return catalogOf(openSqlite(join(options.dataDir, CATALOG_FILE)), options.now);
 }
 
 /** A catalog over any kind of database, migrated. */

@@ -30,7 +30,7 @@ export class IngestKeys {
   /** Also finds a key that was ended (`endedMs`), so that it can be told from a foreign one. */
   async find(key: string): Promise<IngestKey | undefined> {
     if (!isIngestKeyForm(key)) return undefined;
-    return await this.#byKey.get(key, async () => {
+    return this.#byKey.get(key, async () => {
       const row = await this.#select().where('ingest_keys.key', '=', key).executeTakeFirst();
       return row === undefined ? undefined : ingestKeyOfRow(row);
     });
@@ -46,7 +46,7 @@ export class IngestKeys {
   async create(projectId: ProjectId, name: string): Promise<IngestKey> {
     const { db, now } = this.#context;
     const key = await insertIngestKey(db, projectId, checkedName(name, 'name'), now());
-    return await this.#changed(key);
+    return this.#changed(key);
   }
 
   /** Ends a key and makes another of the same name in its place. Throws `not_found` for one that does not work. */
@@ -54,9 +54,9 @@ export class IngestKeys {
     const { db, now } = this.#context;
     const fresh = await db.transaction().execute(async (transaction) => {
       const name = await endKey(transaction, projectId, key, now());
-      return await insertIngestKey(transaction, projectId, name, now());
+      return insertIngestKey(transaction, projectId, name, now());
     });
-    return await this.#changed(fresh);
+    return this.#changed(fresh);
   }
 
   /** Ends a key. Throws `not_found` for one that does not work. */

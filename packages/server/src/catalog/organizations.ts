@@ -41,7 +41,7 @@ export class Organizations {
   async list(reach: Reach): Promise<readonly Organization[]> {
     if (reach.kind === 'none') return [];
     const all = this.#select().orderBy('id');
-    return await (reach.kind === 'all' ? all : all.where('id', '=', reach.organizationId)).execute();
+    return (reach.kind === 'all' ? all : all.where('id', '=', reach.organizationId)).execute();
   }
 
   /** Throws `invalid_request`, `conflict`. */

@@ -98,7 +98,7 @@ export class Projects {
       stream_original_days: checkedDays(wanted.streamOriginalDays ?? DEFAULT_STREAM_ORIGINAL_DAYS),
       created_ms: now(),
     };
-    return await this.#change(() =>
+    return this.#change(() =>
       db.transaction().execute(async (transaction) => {
         const made = await transaction.insertInto('projects').values(row).returningAll().executeTakeFirstOrThrow();
         await insertIngestKey(transaction, made.id, 'Default', row.created_ms);

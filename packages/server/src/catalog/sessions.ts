@@ -79,7 +79,7 @@ export class Sessions {
       .where('hash', '=', hashSecret(secret))
       .executeTakeFirst();
     if (session === undefined || session.expires_ms <= now()) return undefined;
-    return await this.#tokens.findLive(session.token_id);
+    return this.#tokens.findLive(session.token_id);
   }
 
   /** Ends a session; does nothing when there is none. */

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import type { Scope } from '../catalog/scope.ts';
+
+/** Finds how a request names a project or an organization: number, slug or (projects) key; undefined: not at all. */
+export type Locator = (request: FastifyRequest) => string | undefined;
+
+/** Who may use a route. Every route declares one as `config.access`; one without is refused at registration. */
+export type Access =
+  /** Anyone; credentials are not looked at. */
+  | { readonly kind: 'public' }
+  /** Anyone, but who calls is found out: `request.caller` is a token's, a session's, or anonymous. */
+  | { readonly kind: 'optional' }
+  /**
+   * Uploads: an ingest key, a token with `ingest`, a session, or nobody on a trusted listener. `request.project` is
+   * always set: the one `project` names, else the one the credential implies.
+   */
+  | { readonly kind: 'ingest'; readonly project?: Locator }
+  /**
+   * A token or session that holds one of the scopes, within reach of the project (`request.project`) and organization
+   * (`request.organization`) when the route names them.
+   */
+  | {
+      readonly kind: 'scope';
+      readonly anyOf: readonly [Scope, ...Scope[]];
+      readonly project?: Locator;
+      readonly organization?: Locator;
+    }
+  /** A browser session itself, whatever it may do. */
+  | { readonly kind: 'session' }
+  /** The one route that takes a one-time code from its query. */
+  | { readonly kind: 'session-link' };
+
+/** The locator for a path parameter: `fromPath('project')` for `/projects/:project/...`. */
+export const fromPath =
+  (parameter: string): Locator =>
+  ({ params }) => {
+    const value = (params as Readonly<Record<string, unknown>> | undefined)?.[parameter];
+    return typeof value === 'string' ? value : undefined;
+  };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may use the route; see `auth/access.ts`. */
+    access: Access;
+  }
+}

@@ -1,0 +1,25 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Scope } from '../catalog/scope.ts';
+import type { ListenerMark } from './listener-mark.ts';
+
+/** What a decision looks at: nothing of a framework, and never the body. */
+export interface Call {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  /** What stood in the path prefix `/t/<key>`. */
+  readonly pathKey?: string | undefined;
+  /** The query's `sentry_key`. */
+  readonly sentryKey?: string | undefined;
+  readonly listener?: ListenerMark | undefined;
+}
+
+/** `Access` with its locators applied to one call; `ref` is undefined when the call names nothing. */
+export type Demand =
+  | { readonly kind: 'public' | 'optional' | 'session' | 'session-link' }
+  | { readonly kind: 'ingest'; readonly project?: { readonly ref: string | undefined } }
+  | {
+      readonly kind: 'scope';
+      readonly anyOf: readonly Scope[];
+      readonly project?: { readonly ref: string | undefined };
+      readonly organization?: { readonly ref: string | undefined };
+    };

@@ -1,0 +1,118 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ProjectId } from '../catalog/ids.ts';
+import type { Organization } from '../catalog/organizations.ts';
+import type { Project } from '../catalog/projects.ts';
+import { HearthError } from '../errors/hearth-error.ts';
+import type { Call, Demand } from './call.ts';
+import { ANONYMOUS, type Caller, trustedCaller } from './caller.ts';
+import { chooseProject, DEFAULT_PROJECT_NUMBER } from './choose-project.ts';
+import { authorizationOf, uploadCredentialsOf } from './credentials.ts';
+import { callerOfCredential, callerOfPathKey, callerOfSession } from './identify.ts';
+import { holdsAny } from './scopes.ts';
+import { isTrusted } from './trust.ts';
+
+export interface Admission {
+  readonly caller: Caller;
+  readonly project?: Project;
+  readonly organization?: Organization;
+}
+
+export interface ForeignKey {
+  readonly scheme: 'dd-api-key' | 'basic';
+  readonly projectId: ProjectId;
+}
+
+export interface DoorkeeperOptions {
+  readonly catalog: Catalog;
+  /** Told of every upload on a trusted listener that carried another vendor's key, which was ignored. */
+  readonly onForeignKey?: ((key: ForeignKey) => void) | undefined;
+}
+
+/** Decides about every call, before its body is read. What it refuses it throws as `HearthError`. */
+export class Doorkeeper {
+  readonly #catalog: Catalog;
+  readonly #onForeignKey: (key: ForeignKey) => void;
+
+  constructor({ catalog, onForeignKey }: DoorkeeperOptions) {
+    this.#catalog = catalog;
+    this.#onForeignKey = onForeignKey ?? (() => undefined);
+  }
+
+  /**
+   * Throws `unauthenticated` (no credential), `invalid_token`, `invalid_ingest_key` (a wrong one), `csrf`, `forbidden`
+   * (the scopes do not suffice: said before anything is looked up), `project_not_found` (also for one out of reach).
+   */
+  async admit(call: Call, demand: Demand): Promise<Admission> {
+    // Looked at first and on every route: a wrong key is refused even where none is needed.
+    const keyHolder = call.pathKey === undefined ? undefined : await callerOfPathKey(this.#catalog, call.pathKey);
+    if (demand.kind === 'public') return { caller: keyHolder ?? ANONYMOUS };
+    if (demand.kind === 'ingest') return this.#admitUpload(call, demand, keyHolder);
+    // The prefix stands in front of ingest routes and what their clients poll, nothing else.
+    if (keyHolder !== undefined) throw new HearthError('not_found');
+    switch (demand.kind) {
+      case 'session-link':
+        return { caller: ANONYMOUS };
+      case 'optional':
+        return { caller: (await this.#identify(call)) ?? ANONYMOUS };
+      case 'session':
+        return { caller: required(await callerOfSession(this.#catalog, call)) };
+      case 'scope':
+        return this.#admitByScope(call, demand);
+    }
+  }
+
+  async #identify(call: Call): Promise<Caller | undefined> {
+    const credential = authorizationOf(call.headers);
+    if (credential === undefined) return callerOfSession(this.#catalog, call);
+    const caller = await callerOfCredential(this.#catalog, credential);
+    if (caller === undefined) throw new HearthError('invalid_token');
+    return caller;
+  }
+
+  async #admitByScope(call: Call, demand: Demand & { readonly kind: 'scope' }): Promise<Admission> {
+    const caller = required(await this.#identify(call));
+    if (!holdsAny(caller.scopes, demand.anyOf)) throw new HearthError('forbidden');
+    const missing = demand.project === undefined ? 'not_found' : 'project_not_found';
+    const organization =
+      demand.organization === undefined
+        ? undefined
+        : present(await this.#catalog.organizations.find(demand.organization.ref ?? '', caller.reach), missing);
+    if (demand.project === undefined) return { caller, ...(organization && { organization }) };
+    const found = await this.#catalog.projects.find(demand.project.ref ?? '', caller.reach, organization?.id);
+    return { caller, project: present(found, missing), ...(organization && { organization }) };
+  }
+
+  async #admitUpload(call: Call, demand: Demand & { readonly kind: 'ingest' }, keyHolder?: Caller): Promise<Admission> {
+    const caller = keyHolder ?? (await this.#uploader(call));
+    if (!holdsAny(caller.scopes, ['ingest'])) throw new HearthError('forbidden');
+    const ref = demand.project?.ref;
+    if (ref === undefined) return { caller, project: await chooseProject(this.#catalog, caller) };
+    return { caller, project: present(await this.#catalog.projects.find(ref, caller.reach), 'project_not_found') };
+  }
+
+  async #uploader(call: Call): Promise<Caller> {
+    const foreign: ForeignKey['scheme'][] = [];
+    for (const credential of uploadCredentialsOf(call.headers, call.sentryKey)) {
+      const caller = await callerOfCredential(this.#catalog, credential);
+      if (caller !== undefined) return caller;
+      foreign.push(credential.kind === 'api-key' ? 'dd-api-key' : 'basic');
+    }
+    const session = await callerOfSession(this.#catalog, call);
+    if (session !== undefined) return session;
+    if (!isTrusted(call.listener, call.headers)) {
+      if (foreign.length === 0) throw new HearthError('unauthenticated');
+      throw new HearthError(foreign.includes('basic') ? 'invalid_token' : 'invalid_ingest_key');
+    }
+    const ref = call.listener?.project ?? DEFAULT_PROJECT_NUMBER;
+    const project = present(await this.#catalog.projects.find(ref, { kind: 'all' }), 'project_not_found');
+    for (const scheme of foreign) this.#onForeignKey({ scheme, projectId: project.id });
+    return trustedCaller(project);
+  }
+}
+
+const required = (caller: Caller | undefined): Caller => present(caller, 'unauthenticated');
+
+function present<T>(value: T | undefined, code: 'unauthenticated' | 'not_found' | 'project_not_found'): T {
+  if (value === undefined) throw new HearthError(code);
+  return value;
+}

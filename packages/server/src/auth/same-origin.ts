@@ -1,0 +1,28 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Methods that change nothing, here as in RFC 9110. */
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Whether a request by browser session comes from our own page, so that no other site rides on the cookie. SameSite
+ * alone does not do: another port of the same machine is the same site.
+ *
+ * A request that changes something needs proof: `Sec-Fetch-Site: same-origin`, or from a browser without it an `Origin`
+ * that is the Host it called. One that reads may lack both (a typed address, a download), and may be a link followed
+ * from elsewhere, but not an image, script or fetch of another site.
+ */
+export function isOwnPage(method: string, headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  const fromOwnOrigin = headers.origin === undefined || hostOf(headers.origin) === headers.host?.toLowerCase();
+  if (!safeMethods.has(method)) {
+    if (site !== undefined) return site === 'same-origin' && fromOwnOrigin;
+    return headers.origin !== undefined && fromOwnOrigin;
+  }
+  if (site === undefined || site === 'same-origin' || site === 'none') return fromOwnOrigin;
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+/** Host and port of an origin as they stand in a Host header; undefined for `null` and other opaque ones. */
+function hostOf(origin: string): string | undefined {
+  return /^https?:\/\/([^/]+)$/i.exec(origin)?.[1]?.toLowerCase();
+}
