@@ -1,14 +1,11 @@
+import { pairHash } from './pair-hash.ts';
+
 /** Rows of four: key a, key b, value + 1 (0 marks a free row), padding that keeps a row inside one cache line. */
 const ROW = 4;
 const INITIAL_ROWS = 1024;
 
-/** Odd multipliers chosen per process, so that nobody can prepare an upload whose keys all collide. */
-const MULTIPLIER_A = Math.floor(Math.random() * 2 ** 31) * 2 + 1;
-const MULTIPLIER_B = Math.floor(Math.random() * 2 ** 31) * 2 + 1;
-
 /**
- * Maps pairs of 32-bit integers to whole numbers from 0 to 2^31 - 2, in one typed array with open addressing. Which row a
- * pair lands in differs from process to process; nothing that can be seen from outside depends on it.
+ * Maps pairs of 32-bit integers to whole numbers from 0 to 2^31 - 2, in one typed array with open addressing.
  */
 export class PairTable {
   #rows: Int32Array;
@@ -46,9 +43,7 @@ export class PairTable {
   #find(a: number, b: number): number {
     const rows = this.#rows;
     const mask = this.#mask;
-    let hash = Math.imul(a, MULTIPLIER_A) + Math.imul(b, MULTIPLIER_B);
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    let row = (hash ^ (hash >>> 13)) & mask;
+    let row = pairHash(a, b) & mask;
     for (;;) {
       const at = row * ROW;
       if (rows[at + 2] === 0 || (rows[at] === a && rows[at + 1] === b)) return at;

@@ -1,47 +1,65 @@
-import { GrowableInt32 } from './growable-int32.ts';
-import { PairTable } from './pair-table.ts';
+import { pairHash } from './pair-hash.ts';
 import type { StackTable } from './profile.ts';
 
-/** Grows the prefix tree of stacks: the same path from the root always gives the same node. */
+const INITIAL_NODES = 1024;
+
+/**
+ * Grows the prefix tree of stacks: the same path from the root always gives the same node. The hash table holds node numbers
+ * only (4 bytes a slot) and compares with the nodes themselves, which keeps it inside the processor's caches.
+ */
 export class StackTreeBuilder {
-  readonly #parent = new GrowableInt32(1024);
-  readonly #frame = new GrowableInt32(1024);
-  readonly #children = new PairTable();
+  /** Parent and frame of node i at 2i and 2i + 1. */
+  #nodes = new Int32Array(INITIAL_NODES * 2);
+  /** Node + 1; 0 is free. At least twice as many slots as nodes, a power of two. */
+  #slots = new Int32Array(INITIAL_NODES * 2);
+  #length = 0;
 
   get length(): number {
-    return this.#parent.length;
+    return this.#length;
   }
 
   /** The node of `frame` called from node `parent` (-1: the root). */
   child(parent: number, frame: number): number {
-    const next = this.#parent.length;
-    const node = this.#children.getOrAdd(parent, frame, next);
-    if (node === next) {
-      this.#parent.push(parent);
-      this.#frame.push(frame);
+    const nodes = this.#nodes;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = pairHash(parent, frame) & mask;
+    for (;;) {
+      const node = slots[slot]! - 1;
+      if (node < 0) break;
+      if (nodes[node * 2] === parent && nodes[node * 2 + 1] === frame) return node;
+      slot = (slot + 1) & mask;
     }
-    return node;
-  }
-
-  /**
-   * The node of a path that comes as one unit: `key` called from `parent` stands for the frames `last - 1` down to `first`
-   * (caller before callee, as inlined functions are listed). A key must always come with the same frames.
-   */
-  chain(parent: number, key: number, first: number, last: number): number {
-    const end = this.#parent.length + (last - first) - 1;
-    const node = this.#children.getOrAdd(parent, key, end);
-    if (node !== end) return node;
-    let above = parent;
-    for (let frame = last - 1; frame >= first; frame--) {
-      const next = this.#parent.length;
-      this.#parent.push(above);
-      this.#frame.push(frame);
-      above = next;
-    }
+    const node = this.#length++;
+    nodes[node * 2] = parent;
+    nodes[node * 2 + 1] = frame;
+    slots[slot] = node + 1;
+    if (this.#length * 2 === nodes.length) this.#grow();
     return node;
   }
 
   finish(): StackTable {
-    return { length: this.length, parent: this.#parent.toInt32(), frame: this.#frame.toUint32() };
+    const length = this.#length;
+    const parent = new Int32Array(length);
+    const frame = new Uint32Array(length);
+    for (let node = 0; node < length; node++) {
+      parent[node] = this.#nodes[node * 2]!;
+      frame[node] = this.#nodes[node * 2 + 1]!;
+    }
+    return { length, parent, frame };
+  }
+
+  #grow(): void {
+    const nodes = new Int32Array(this.#nodes.length * 2);
+    nodes.set(this.#nodes);
+    const slots = new Int32Array(nodes.length);
+    const mask = slots.length - 1;
+    for (let node = 0; node < this.#length; node++) {
+      let slot = pairHash(nodes[node * 2]!, nodes[node * 2 + 1]!) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = node + 1;
+    }
+    this.#nodes = nodes;
+    this.#slots = slots;
   }
 }

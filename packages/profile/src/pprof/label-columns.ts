@@ -1,21 +1,19 @@
-import { GrowableInt32 } from '../growable-int32.ts';
 import type { LabelTable } from '../profile.ts';
 import type { PprofLimits } from './limits.ts';
 import { TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
-/** Collects the labels of samples into columns. */
+/** Numbers a label takes while it is collected: key, text, isNumber, low half, high half, unit. */
+const ROW = 6;
+
+/** Collects the labels of samples, row by row in one array that is split into columns at the end. */
 export class LabelColumns {
   readonly #reader: WireReader;
   readonly #strings: number;
   readonly #limits: PprofLimits;
   readonly #first: Uint32Array;
-  readonly #key = new GrowableInt32();
-  readonly #text = new GrowableInt32();
-  readonly #isNumber = new GrowableInt32();
-  readonly #numberLo = new GrowableInt32();
-  readonly #numberHi = new GrowableInt32();
-  readonly #unit = new GrowableInt32();
+  #rows = new Int32Array(1024 * ROW);
+  #length = 0;
 
   constructor(reader: WireReader, samples: number, strings: number, limits: PprofLimits) {
     this.#reader = reader;
@@ -30,53 +28,76 @@ export class LabelColumns {
    */
   read(): void {
     const reader = this.#reader;
+    const strings = this.#strings;
     const outer = reader.end;
     const end = reader.length();
     reader.end = end;
-    let [key, text, unit, lo, hi, numbers] = [0, 0, 0, 0, 0, 0];
+    let key = 0;
+    let text = 0;
+    let unit = 0;
+    let lo = 0;
+    let hi = 0;
+    let hasNumber = false;
     while (reader.pos < end) {
       const tag = reader.tag();
-      if (tag === TAG.labelKey) key = reader.index(this.#strings);
-      else if (tag === TAG.labelText) text = reader.index(this.#strings);
+      if (tag === TAG.labelKey) key = reader.index(strings);
+      else if (tag === TAG.labelText) text = reader.index(strings);
       else if (tag === TAG.labelNumber) {
         reader.varint();
         lo = reader.lo;
         hi = reader.hi;
-        numbers = 1;
-      } else if (tag === TAG.labelUnit) unit = reader.index(this.#strings);
+        hasNumber = true;
+      } else if (tag === TAG.labelUnit) unit = reader.index(strings);
       else reader.skip(tag);
     }
     reader.end = outer;
-    const isNumber = text === 0 && (numbers === 1 || unit !== 0);
-    if (this.#key.length >= this.#limits.labels) {
-      reader.fail('too_many_labels', `more than ${this.#limits.labels} labels`);
+    const at = this.#length * ROW;
+    if (at === this.#rows.length) this.#grow();
+    const rows = this.#rows;
+    rows[at] = key;
+    rows[at + 1] = text;
+    if (text === 0 && (hasNumber || unit !== 0)) {
+      rows[at + 2] = 1;
+      rows[at + 3] = lo;
+      rows[at + 4] = hi;
+      rows[at + 5] = unit;
     }
-    this.#key.push(key);
-    this.#text.push(text);
-    this.#isNumber.push(isNumber ? 1 : 0);
-    this.#numberLo.push(isNumber ? lo : 0);
-    this.#numberHi.push(isNumber ? hi : 0);
-    this.#unit.push(isNumber ? unit : 0);
+    this.#length += 1;
   }
 
   /** Closes sample `row`: labels read from now on belong to the next one. */
   endSample(row: number): void {
-    const total = this.#key.length;
-    if (total - this.#first[row]! > this.#limits.labelsPerSample) {
+    if (this.#length - this.#first[row]! > this.#limits.labelsPerSample) {
       this.#reader.fail('too_many_labels', `a sample has more than ${this.#limits.labelsPerSample} labels`);
     }
-    this.#first[row + 1] = total;
+    this.#first[row + 1] = this.#length;
   }
 
   finish(): LabelTable {
-    return {
-      first: this.#first,
-      key: this.#key.toUint32(),
-      text: this.#text.toUint32(),
-      isNumber: new Uint8Array(this.#isNumber.toInt32()),
-      numberLo: this.#numberLo.toUint32(),
-      numberHi: this.#numberHi.toInt32(),
-      unit: this.#unit.toUint32(),
-    };
+    const length = this.#length;
+    const rows = this.#rows;
+    const key = new Uint32Array(length);
+    const text = new Uint32Array(length);
+    const isNumber = new Uint8Array(length);
+    const numberLo = new Uint32Array(length);
+    const numberHi = new Int32Array(length);
+    const unit = new Uint32Array(length);
+    for (let row = 0, at = 0; row < length; row++, at += ROW) {
+      key[row] = rows[at]!;
+      text[row] = rows[at + 1]!;
+      isNumber[row] = rows[at + 2]!;
+      numberLo[row] = rows[at + 3]!;
+      numberHi[row] = rows[at + 4]!;
+      unit[row] = rows[at + 5]!;
+    }
+    return { first: this.#first, key, text, isNumber, numberLo, numberHi, unit };
+  }
+
+  #grow(): void {
+    const { labels } = this.#limits;
+    if (this.#length >= labels) this.#reader.fail('too_many_labels', `more than ${labels} labels`);
+    const bigger = new Int32Array(this.#rows.length * 2);
+    bigger.set(this.#rows);
+    this.#rows = bigger;
   }
 }

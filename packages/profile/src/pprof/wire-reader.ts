@@ -35,29 +35,22 @@ export class WireReader {
 
   /** Reads a varint into {@link lo} and {@link hi}. Bits beyond 64 are dropped, as protobuf does. */
   varint(): void {
-    const bytes = this.bytes;
-    const end = this.end;
-    let pos = this.pos;
-    let lo = 0;
-    let hi = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
-      if (pos >= end) this.fail('truncated', 'a number is cut off');
-      const byte = bytes[pos++]!;
-      const bits = byte & 0x7f;
-      if (shift < 28) lo |= bits << shift;
-      else if (shift === 28) {
-        lo |= bits << 28;
-        hi = bits >>> 4;
-      } else if (shift < 63) hi |= bits << (shift - 32);
-      else hi |= bits << 31;
-      if (byte < 0x80) {
-        this.pos = pos;
-        this.lo = lo >>> 0;
-        this.hi = hi >>> 0;
-        return;
-      }
+    const { pos, bytes } = this;
+    const byte = pos < this.end ? bytes[pos]! : 0x80;
+    if (byte < 0x80) {
+      this.pos = pos + 1;
+      this.lo = byte;
+      this.hi = 0;
+      return;
     }
-    this.fail('bad_varint', 'a number is longer than ten bytes');
+    const next = pos + 1 < this.end ? bytes[pos + 1]! : 0x80;
+    if (next < 0x80) {
+      this.pos = pos + 2;
+      this.lo = (byte & 0x7f) | (next << 7);
+      this.hi = 0;
+      return;
+    }
+    this.#longVarint();
   }
 
   /** A tag: field number x 8 + wire type. */
@@ -78,6 +71,7 @@ export class WireReader {
   /** A signed number within ±2^53; beyond: `value_out_of_range`. */
   int53(): number {
     this.varint();
+    if (this.hi === 0) return this.lo;
     const hi = this.hi | 0;
     if (hi < -HI_53 || hi > HI_53 || (hi === HI_53 && this.lo !== 0)) {
       this.fail('value_out_of_range', 'a value is beyond 2^53');
@@ -119,6 +113,30 @@ export class WireReader {
   fail(code: ProfileFormatErrorCode, what: string): never {
     const where = this.row < 0 ? this.place : `${this.place} ${this.row}`;
     throw new ProfileFormatError(code, `${what} (${where}, byte ${this.pos})`);
+  }
+
+  #longVarint(): void {
+    const { bytes, end } = this;
+    let pos = this.pos;
+    let lo = 0;
+    let hi = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      if (pos >= end) this.fail('truncated', 'a number is cut off');
+      const byte = bytes[pos++]!;
+      const bits = byte & 0x7f;
+      if (shift < 28) lo |= bits << shift;
+      else if (shift === 28) {
+        lo |= bits << 28;
+        hi = bits >>> 4;
+      } else hi |= bits << (shift - 32);
+      if (byte < 0x80) {
+        this.pos = pos;
+        this.lo = lo >>> 0;
+        this.hi = hi >>> 0;
+        return;
+      }
+    }
+    this.fail('bad_varint', 'a number is longer than ten bytes');
   }
 
   #advance(bytes: number): void {
