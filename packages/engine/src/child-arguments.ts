@@ -2,6 +2,8 @@ import type { EnginePaths } from './engine-paths.ts';
 
 /** What the child process is told on its command line: paths only, no secret (any user of the machine can read it). */
 export interface ChildArguments {
+  /** Whose child it is, to notice that the parent died before the child could ask to be told. */
+  readonly parentPid: number;
   readonly libraryPath: string;
   readonly lockFile: string;
   readonly commandLine: readonly string[];
@@ -26,14 +28,15 @@ export function engineCommandLine(paths: EnginePaths): readonly string[] {
 }
 
 /** Arguments as words for the child's command line. */
-export function toWords({ libraryPath, lockFile, commandLine }: ChildArguments): readonly string[] {
-  return [libraryPath, lockFile, ...commandLine];
+export function toWords({ parentPid, libraryPath, lockFile, commandLine }: ChildArguments): readonly string[] {
+  return [String(parentPid), libraryPath, lockFile, ...commandLine];
 }
 
 /** The inverse of `toWords`. */
 export function fromWords(words: readonly string[]): ChildArguments {
-  const [libraryPath, lockFile, ...commandLine] = words;
-  if (libraryPath === undefined || lockFile === undefined)
-    throw new Error('the engine child needs a library and a lock file');
-  return { libraryPath, lockFile, commandLine };
+  const [parentPid, libraryPath, lockFile, ...commandLine] = words;
+  if (parentPid === undefined || libraryPath === undefined || lockFile === undefined) {
+    throw new Error('the engine child is started by startEngine only');
+  }
+  return { parentPid: Number(parentPid), libraryPath, lockFile, commandLine };
 }

@@ -1,5 +1,6 @@
 import { DataType, load, open } from 'ffi-rs';
 import { fromWords } from './child-arguments.ts';
+import { dieWithParent } from './die-with-parent.ts';
 import { takeFileLock } from './file-lock.ts';
 import { LOCK_PATIENCE_MS } from './lock-data-dir.ts';
 
@@ -7,7 +8,9 @@ import { LOCK_PATIENCE_MS } from './lock-data-dir.ts';
  * The engine's process. It lives in `clickhouse local` on the main thread (the engine checks its stack, so no worker)
  * and no JavaScript runs after the call. The lock is the kernel's: however this process ends, it is free at once.
  */
-const { libraryPath, lockFile, commandLine } = fromWords(process.argv.slice(2));
+const { parentPid, libraryPath, lockFile, commandLine } = fromWords(process.argv.slice(2));
+
+dieWithParent(parentPid);
 
 // Tables, logs and temporary files are for this user only.
 process.umask(0o077);

@@ -10,7 +10,7 @@ import { OutputTail } from './output-tail.ts';
 const CHILD_SCRIPT = fileURLToPath(new URL('../dist/child.js', import.meta.url));
 
 /** Standard input closed: an engine without queries in flight is gone in about 0.1 s, others wait for those. */
-const CLEAN_STOP_MS = 1_800;
+const CLEAN_STOP_MS = 1_000;
 /** After SIGTERM, which ends the process without waiting for queries. Both together leave room within 3 s. */
 const TERMINATED_STOP_MS = 500;
 

@@ -38,7 +38,12 @@ export async function runEngine(plan: RunPlan): Promise<EngineProcess> {
   await writePrivate(paths.usersFile, engineUsersXml(plan.users));
   const logStart = await fileSize(paths.logFile);
   const { libraryPath } = plan;
-  const engine = new EngineProcess({ libraryPath, lockFile: paths.lockFile, commandLine: engineCommandLine(paths) });
+  const engine = new EngineProcess({
+    parentPid: process.pid,
+    libraryPath,
+    lockFile: paths.lockFile,
+    commandLine: engineCommandLine(paths),
+  });
   plan.onSpawn(engine);
   try {
     await untilPing(engine, plan.config.port, pingAnswer);
