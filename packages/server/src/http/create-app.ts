@@ -1,0 +1,43 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { rewritePathKey } from '../auth/path-key.ts';
+import { HearthError } from '../errors/hearth-error.ts';
+import { asHearthError, problemContentType, problemOf } from '../errors/problem.ts';
+import { headersTimeoutMs, keepAliveTimeoutMs, listenerOptions } from './listener-options.ts';
+
+/** JSON bodies of our own API; uploads set the limit of their routes themselves. */
+const jsonBodyBytes = 1024 * 1024;
+/** App names and branch names stand in paths, percent-encoded: three characters a byte. */
+const maxParamLength = 3 * 1024;
+
+export interface AppOptions {
+  /** Seconds that a client has to send a whole request. */
+  readonly requestSeconds: number;
+  readonly maxConnections: number;
+}
+
+/** The application without its routes: limits, the path key cut off before routing, and the answer of last resort. */
+export function createApp({ requestSeconds, maxConnections }: AppOptions): FastifyInstance {
+  const app = fastify({
+    bodyLimit: jsonBodyBytes,
+    requestTimeout: requestSeconds * 1000,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: listenerOptions(requestSeconds),
+    forceCloseConnections: 'idle',
+    rewriteUrl: rewritePathKey,
+    routerOptions: { maxParamLength },
+  });
+  app.server.headersTimeout = headersTimeoutMs;
+  app.server.maxConnections = maxConnections;
+  app.setErrorHandler((error, _request, reply) => {
+    const known = asHearthError(error);
+    if (known.retryAfterSeconds !== undefined) void reply.header('retry-after', String(known.retryAfterSeconds));
+    return reply.code(known.status).type(problemContentType).send(problemOf(known));
+  });
+  app.setNotFoundHandler(() => {
+    throw new HearthError('not_found');
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.header('x-content-type-options', 'nosniff');
+  });
+  return app;
+}

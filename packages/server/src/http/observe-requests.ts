@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../log/create-logger.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Counts every request by its route's pattern (never its address) and logs it: failures of ours loudly, the rest quietly. */
+export function observeRequests(app: FastifyInstance, metrics: Metrics, logger: Logger): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const milliseconds = reply.elapsedTime;
+    metrics.request(request.method, route, reply.statusCode, milliseconds / 1000);
+    const fields = { method: request.method, route, status: reply.statusCode, milliseconds: Math.round(milliseconds) };
+    if (reply.statusCode >= 500 && reply.statusCode !== 503) logger.error(fields, 'request failed');
+    else logger.debug(fields, 'request');
+  });
+  app.addHook('onError', async (request, reply, error) => {
+    if (reply.statusCode < 500 || reply.statusCode === 503) return;
+    logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request error');
+  });
+}
