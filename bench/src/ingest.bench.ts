@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Corpus, corpusApps } from './corpus.ts';
+import { datadogContentType } from './datadog-upload.ts';
+import { quantile } from './quantile.ts';
+import { report } from './report.ts';
+import { sendLoad } from './send-load.ts';
+import { ServerProcess } from './server-process.ts';
+
+const uploads = Number(process.env['HEARTH_BENCH_UPLOADS'] ?? 6000);
+const warmup = 500;
+const single = 100;
+const connections = 64;
+
+const corpus = new Corpus(warmup + uploads + single);
+const server = await ServerProcess.start();
+const idleAfterStart = server.tree.residentBytes();
+const url = `${server.url}/profiling/v1/input`;
+const headers = { 'content-type': datadogContentType };
+
+/** Uploads that Upsun's filter counts: only what is visible to readers is in there. */
+async function visible(): Promise<number> {
+  let count = 0;
+  for (let app = 0; app < corpusApps; app++) {
+    const path = `/api/v1/projects/default/facets?app=app-${app}&from=${Math.floor(Date.now() / 1000) - 86_400}`;
+    const facets = await server.getJson<{ fields: Record<string, { values: { count: number }[] }> }>(path);
+    count += facets.fields['runtime']?.values.reduce((sum, { count: n }) => sum + n, 0) ?? 0;
+  }
+  return count;
+}
+
+let peak = 0;
+const watch = setInterval(() => {
+  peak = Math.max(peak, server.tree.residentBytes());
+}, 200);
+
+await sendLoad(url, headers, connections, warmup, (index) => corpus.upload(index));
+const cpuBefore = server.tree.cpuSeconds();
+const load = await sendLoad(url, headers, connections, uploads, (index) => corpus.upload(warmup + index));
+while ((await visible()) < warmup + uploads) await sleep(100);
+const cpu = server.tree.cpuSeconds() - cpuBefore;
+const alone = await sendLoad(url, headers, 1, single, (index) => corpus.upload(warmup + uploads + index));
+clearInterval(watch);
+await sleep(10_000);
+const idleAfterLoad = server.tree.residentBytes();
+
+report('ingest', [
+  { name: 'one profile as sent', value: corpus.meanBytes / 1000, unit: 'kB' },
+  {
+    name: 'durable profiles per CPU-second, until visible',
+    value: uploads / cpu,
+    unit: '1/s',
+    aim: '>= 330, never < 180',
+  },
+  { name: 'durable profiles per second', value: uploads / (load.elapsedMs / 1000), unit: '1/s' },
+  { name: 'acknowledgement p50, 64 connections', value: quantile(load.latenciesMs, 0.5), unit: 'ms' },
+  { name: 'acknowledgement p99, 64 connections', value: quantile(load.latenciesMs, 0.99), unit: 'ms', aim: '<= 300' },
+  { name: 'acknowledgement p50, 1 connection', value: quantile(alone.latenciesMs, 0.5), unit: 'ms', aim: '<= 60' },
+  { name: 'acknowledgement p99, 1 connection', value: quantile(alone.latenciesMs, 0.99), unit: 'ms' },
+  { name: 'sent again after 503', value: load.retries, unit: '' },
+  { name: 'start to ready', value: server.readyMs / 1000, unit: 's', aim: '<= 3' },
+  { name: 'resident after start', value: idleAfterStart / 1e6, unit: 'MB', aim: '< 600' },
+  { name: 'resident at most during load', value: peak / 1e6, unit: 'MB', aim: '<= 1100' },
+  { name: 'resident idle 10 s after load', value: idleAfterLoad / 1e6, unit: 'MB' },
+]);
+await server.stop();
