@@ -1,0 +1,213 @@
+import { tableSettings } from './durable-table-settings.ts';
+import type { Migration } from './migration.ts';
+
+/**
+ * Facts (`originals`, `profiles`, `samples`, `totals`) are partitioned by (retention class in days, day of the
+ * profile's start), so that expiry is a function of the partition alone. What facts refer to (`series`, `frames`,
+ * `nodes`) and the marks of groups are partitioned by the week in which the last fact that needs them has expired,
+ * counted from 1970.
+ *
+ * In `series`, `frames` and `nodes` the content is part of the sort key: an id seen with other content stays visible.
+ */
+export const firstTables: Migration = {
+  number: 1,
+  name: 'first-tables',
+  statements: [
+    `CREATE TABLE IF NOT EXISTS originals (
+      group_id UInt64 CODEC(Delta, ZSTD(1)),
+      seq UInt32 CODEC(Delta, ZSTD(1)),
+      project_id UInt32,
+      upload_id FixedString(16),
+      content_hash FixedString(16),
+      profile_ids Array(FixedString(16)),
+      numeric_ids Array(UInt64),
+      source LowCardinality(String),
+      format LowCardinality(String),
+      content_type String,
+      headers Map(LowCardinality(String), String),
+      context String,
+      received DateTime64(3, 'UTC'),
+      start DateTime64(3, 'UTC'),
+      keep_days UInt16,
+      derived_keep_days UInt16,
+      body String CODEC(NONE)
+    ) ENGINE = MergeTree
+    PARTITION BY (keep_days, toDate(start))
+    ORDER BY (group_id, seq)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS profiles (
+      project_id UInt32,
+      id FixedString(16),
+      numeric_id UInt64,
+      upload_id FixedString(16),
+      content_hash FixedString(16),
+      app LowCardinality(String),
+      environment LowCardinality(String),
+      release LowCardinality(String),
+      start DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+      end DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+      received DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+      source LowCardinality(String),
+      state LowCardinality(String),
+      kinds Array(LowCardinality(String)),
+      types Array(LowCardinality(String)),
+      runtime LowCardinality(String),
+      runtime_version LowCardinality(String),
+      runtime_arch LowCardinality(String),
+      runtime_os LowCardinality(String),
+      probe_version LowCardinality(String),
+      host LowCardinality(String),
+      series_id UInt64 CODEC(ZSTD(1)),
+      sample_count UInt32 CODEC(T64, ZSTD(1)),
+      original_bytes UInt32 CODEC(T64, ZSTD(1)),
+      original_keep_days UInt16,
+      keep_days UInt16,
+      group_id UInt64 CODEC(Delta, ZSTD(1)),
+      INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 1,
+      INDEX by_number numeric_id TYPE bloom_filter(0.001) GRANULARITY 1,
+      INDEX by_upload upload_id TYPE bloom_filter(0.001) GRANULARITY 1,
+      INDEX by_group group_id TYPE minmax GRANULARITY 1
+    ) ENGINE = MergeTree
+    PARTITION BY (keep_days, toDate(start))
+    ORDER BY (project_id, app, start, id)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS series (
+      project_id UInt32,
+      app LowCardinality(String),
+      series_id UInt64,
+      environment LowCardinality(String),
+      release LowCardinality(String),
+      runtime LowCardinality(String),
+      runtime_version LowCardinality(String),
+      runtime_arch LowCardinality(String),
+      runtime_os LowCardinality(String),
+      probe_version LowCardinality(String),
+      host LowCardinality(String),
+      labels Map(LowCardinality(String), String),
+      labels_text String,
+      expires_week UInt16
+    ) ENGINE = ReplacingMergeTree
+    PARTITION BY expires_week
+    ORDER BY (project_id, app, series_id, environment, release, runtime, runtime_version, runtime_arch, runtime_os,
+      probe_version, host, labels_text)
+    PRIMARY KEY (project_id, app, series_id)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS frames (
+      project_id UInt32,
+      app LowCardinality(String),
+      frame_id UInt64 CODEC(ZSTD(1)),
+      function String CODEC(ZSTD(1)),
+      file String CODEC(ZSTD(1)),
+      line UInt32 CODEC(ZSTD(1)),
+      module String CODEC(ZSTD(1)),
+      address UInt64 CODEC(ZSTD(1)),
+      in_app Int8 CODEC(ZSTD(1)),
+      inlined UInt8 CODEC(ZSTD(1)),
+      expires_week UInt16
+    ) ENGINE = ReplacingMergeTree
+    PARTITION BY expires_week
+    ORDER BY (project_id, app, frame_id, function, file, line, module, address, in_app, inlined)
+    PRIMARY KEY (project_id, app, frame_id)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS nodes (
+      project_id UInt32,
+      app LowCardinality(String),
+      node_id UInt64 CODEC(ZSTD(1)),
+      parent_id UInt64 CODEC(ZSTD(1)),
+      frame_id UInt64 CODEC(ZSTD(1)),
+      expires_week UInt16
+    ) ENGINE = ReplacingMergeTree
+    PARTITION BY expires_week
+    ORDER BY (project_id, app, node_id, parent_id, frame_id)
+    PRIMARY KEY (project_id, app, node_id)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS samples (
+      project_id UInt32,
+      app LowCardinality(String),
+      kind LowCardinality(String),
+      hour DateTime('UTC'),
+      node_id UInt64 CODEC(ZSTD(1)),
+      series_id UInt64 CODEC(ZSTD(1)),
+      time DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+      v0 Int64 CODEC(ZSTD(1)),
+      v1 Int64 CODEC(ZSTD(1)),
+      v2 Int64 CODEC(ZSTD(1)),
+      v3 Int64 CODEC(ZSTD(1)),
+      keep_days UInt16,
+      group_id UInt64 CODEC(ZSTD(1)),
+      INDEX by_group group_id TYPE minmax GRANULARITY 1
+    ) ENGINE = MergeTree
+    PARTITION BY (keep_days, toDate(time))
+    ORDER BY (project_id, app, kind, hour, node_id, series_id, time)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS totals (
+      project_id UInt32,
+      app LowCardinality(String),
+      type LowCardinality(String),
+      unit LowCardinality(String),
+      aggregation LowCardinality(String),
+      time DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+      series_id UInt64 CODEC(ZSTD(1)),
+      value Int64 CODEC(ZSTD(1)),
+      keep_days UInt16,
+      group_id UInt64 CODEC(Delta, ZSTD(1)),
+      INDEX by_group group_id TYPE minmax GRANULARITY 1
+    ) ENGINE = MergeTree
+    PARTITION BY (keep_days, toDate(time))
+    ORDER BY (project_id, app, type, unit, time, series_id)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS derived_groups (
+      group_id UInt64 CODEC(Delta, ZSTD(1)),
+      generation UInt32,
+      uploads UInt32,
+      quarantined UInt32,
+      samples UInt64,
+      totals UInt64,
+      profiles UInt64,
+      at DateTime64(3, 'UTC'),
+      expires_week UInt16
+    ) ENGINE = ReplacingMergeTree(at)
+    PARTITION BY expires_week
+    ORDER BY group_id
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS quarantine (
+      group_id UInt64,
+      seq UInt32,
+      project_id UInt32,
+      upload_id FixedString(16),
+      source LowCardinality(String),
+      app String,
+      reason String,
+      state LowCardinality(String),
+      at DateTime64(3, 'UTC'),
+      expires_week UInt16
+    ) ENGINE = ReplacingMergeTree(at)
+    PARTITION BY expires_week
+    ORDER BY (group_id, seq)
+    ${tableSettings()}`,
+
+    `CREATE TABLE IF NOT EXISTS ingest_events (
+      project_id UInt32,
+      minute DateTime('UTC') CODEC(Delta, ZSTD(1)),
+      source LowCardinality(String),
+      outcome LowCardinality(String),
+      reason LowCardinality(String),
+      app LowCardinality(String),
+      count UInt64 CODEC(T64, ZSTD(1)),
+      bytes UInt64 CODEC(T64, ZSTD(1)),
+      message String CODEC(ZSTD(1)),
+      at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1))
+    ) ENGINE = MergeTree
+    PARTITION BY toDate(minute)
+    ORDER BY (project_id, minute, source, outcome, reason, app)
+    ${tableSettings()}`,
+  ],
+};
