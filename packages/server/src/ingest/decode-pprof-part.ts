@@ -1,0 +1,65 @@
+import { canonicalType, decodePprof, type Profile, ProfileFormatError, type TypeHint } from '@hearth/profile';
+import type { ErrorCode } from '../errors/catalogue.ts';
+import { HearthError } from '../errors/hearth-error.ts';
+
+/**
+ * Decodes one inflated pprof and gives its types their canonical names.
+ *
+ * @param name of the attachment, for messages
+ * @throws HearthError `invalid_profile`, `value_out_of_range`, `profile_limit`
+ */
+export function decodePprofPart(bytes: Uint8Array, name: string, hint?: TypeHint): Profile {
+  try {
+    return withCanonicalTypes(decodePprof(bytes), hint);
+  } catch (error) {
+    if (!(error instanceof ProfileFormatError)) throw error;
+    throw new HearthError(errorCodeOf(error), { message: `${name}: ${error.message} (${error.code}).`, cause: error });
+  }
+}
+
+/** A canonical name is given once; a second column that would take it (`cpu` beside `cpu-time`) keeps its own. */
+function withCanonicalTypes(profile: Profile, hint: TypeHint | undefined): Profile {
+  const taken = new Set<string>();
+  const types = profile.types.map((type) => {
+    const canonical = canonicalType(type.type, type.unit, hint);
+    if (taken.has(canonical.type)) return type;
+    taken.add(canonical.type);
+    return canonical;
+  });
+  return { ...profile, types };
+}
+
+function errorCodeOf(error: ProfileFormatError): ErrorCode {
+  switch (error.code) {
+    case 'value_out_of_range':
+    case 'sum_out_of_range':
+      return 'value_out_of_range';
+    case 'string_too_long':
+    case 'strings_too_big':
+    case 'too_many_strings':
+    case 'too_many_types':
+    case 'too_many_functions':
+    case 'too_many_mappings':
+    case 'too_many_locations':
+    case 'too_many_frames':
+    case 'too_many_stacks':
+    case 'too_many_samples':
+    case 'too_many_values':
+    case 'too_many_labels':
+    case 'too_many_comments':
+    case 'too_deep':
+      return 'profile_limit';
+    case 'not_pprof':
+    case 'truncated':
+    case 'bad_varint':
+    case 'bad_wire_type':
+    case 'index_out_of_range':
+    case 'unknown_id':
+    case 'duplicate_id':
+    case 'value_count_mismatch':
+    case 'missing_types':
+    case 'invalid_utf8':
+    case 'bad_text':
+      return 'invalid_profile';
+  }
+}

@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import { Tinypool } from 'tinypool';
+import { HearthError } from '../errors/hearth-error.ts';
+import type { DecodeOriginal, Original } from '../store/upload.ts';
+import type { DecodeAnswer, DecodeTask } from './decode-worker.ts';
+import type { IngestLimits } from './limits.ts';
+import { decodeByFormat, type PreparedUpload, prepareByFormat } from './registry.ts';
+
+/** Decodes uploads: small ones at once, large ones on worker threads, so that the event loop stays free. */
+export interface Decoder {
+  readonly decode: DecodeOriginal;
+  /** Decodes a new upload and says what identifies it. */
+  prepare(original: Original): Promise<PreparedUpload>;
+  /** Takes gzip, zstd or lz4 off a body, always on a worker thread. */
+  inflate(body: Uint8Array, maxBytes: number): Promise<Uint8Array>;
+  /** Ends the worker threads. */
+  close(): Promise<void>;
+}
+
+/** Compiled code, from `src/` and from `dist/` alike. */
+const WORKER = new URL('../../dist/ingest/decode-worker.js', import.meta.url);
+/** One core is left to the event loop; more than four large uploads at a time are rather a queue than a speed-up. */
+const MAX_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** A thread costs some 15 MB; most servers see a large upload once in a while. */
+const IDLE_MS = 30_000;
+/** Heap of one worker: the strings of a profile, which its limits keep below 64 MiB. Columns live outside of it. */
+const MAX_HEAP_MB = 512;
+
+export function createDecoder(limits: IngestLimits): Decoder {
+  let pool: Tinypool | undefined;
+
+  const run = async <T>(task: DecodeTask): Promise<T> => {
+    pool ??= new Tinypool({
+      filename: WORKER.href,
+      name: 'decodeInWorker',
+      runtime: 'worker_threads',
+      minThreads: 0,
+      maxThreads: MAX_THREADS,
+      idleTimeout: IDLE_MS,
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    });
+    if (pool.queueSize >= limits.waitingDecodes) throw new HearthError('overloaded');
+    const answer: DecodeAnswer<T> = await pool.run(task).catch((error: unknown) => {
+      throw isOutOfMemory(error) ? new HearthError('profile_limit', { cause: error }) : error;
+    });
+    if (!answer.ok) throw new HearthError(answer.code, { message: answer.message });
+    return answer.value;
+  };
+
+  /** Small bodies can still inflate to much: such a one is stopped early and begun again on a worker. */
+  const inlineOrRun = async <T>(
+    what: 'decode' | 'prepare',
+    original: Original,
+    inline: (original: Original, limits: IngestLimits) => T,
+  ): Promise<T> => {
+    const inflatedBytes = Math.min(limits.inflatedBytes, limits.inlineInflatedBytes);
+    if (original.body.length <= limits.inlineBodyBytes) {
+      try {
+        return inline(original, { ...limits, inflatedBytes });
+      } catch (error) {
+        const stopped = error instanceof HearthError && error.code === 'inflated_too_large';
+        if (!stopped || inflatedBytes === limits.inflatedBytes) throw error;
+      }
+    }
+    return run<T>({ what, original, limits });
+  };
+
+  return {
+    decode: async (original) => inlineOrRun('decode', original, decodeByFormat),
+    prepare: async (original) => inlineOrRun('prepare', original, prepareByFormat),
+    inflate: async (body, maxBytes) => run({ what: 'inflate', body, maxBytes }),
+    close: async () => {
+      await pool?.destroy();
+      pool = undefined;
+    },
+  };
+}
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';

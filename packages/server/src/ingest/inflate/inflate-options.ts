@@ -1,0 +1,16 @@
+import { HearthError } from '../../errors/hearth-error.ts';
+
+export interface InflateOptions {
+  /** The content may have this many bytes and not one more. */
+  readonly maxBytes: number;
+  /** What is inflated, for messages, e.g. `cpu.pprof`. */
+  readonly name: string;
+}
+
+export const tooLarge = (options: InflateOptions): HearthError =>
+  new HearthError('inflated_too_large', {
+    message: `${options.name}: the inflated content is larger than ${options.maxBytes} bytes.`,
+  });
+
+export const corrupt = (options: InflateOptions, what: string, cause?: unknown): HearthError =>
+  new HearthError('corrupt_compression', { message: `${options.name}: ${what}.`, cause });

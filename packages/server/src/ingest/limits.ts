@@ -1,0 +1,86 @@
+/** What one upload may hold and cost. Every number has a default below; the server's settings override some of them. */
+export interface IngestLimits {
+  /** Body as sent, under the transport's encoding too; beyond: `body_too_large`. */
+  readonly bodyBytes: number;
+  /** All inflated content of one upload together; beyond: `inflated_too_large`. */
+  readonly inflatedBytes: number;
+  /** Bodies in hand at a time, over all connections; beyond: `overloaded`. */
+  readonly bodiesInHandBytes: number;
+  /** Bodies up to this size are decoded on the event loop. */
+  readonly inlineBodyBytes: number;
+  /** What such a body may inflate to before the worker pool takes it over. */
+  readonly inlineInflatedBytes: number;
+  /** Uploads that wait for a worker; beyond: `overloaded`. */
+  readonly waitingDecodes: number;
+  /** A polled body is read no further than this. */
+  readonly discardedBytes: number;
+  /** Parts of a multipart body. */
+  readonly parts: number;
+  /** Header lines of one part. */
+  readonly partHeaders: number;
+  /** Header block of one part. */
+  readonly partHeaderBytes: number;
+  /** Field name or file name of a part. */
+  readonly partNameBytes: number;
+  /** The event.json part. */
+  readonly eventBytes: number;
+  /** Names of application, environment and release. */
+  readonly nameLength: number;
+  /** Label names of one series, DESIGN's bound; beyond: `invalid_labels`. */
+  readonly labels: number;
+  readonly labelNameLength: number;
+  readonly labelValueLength: number;
+}
+
+const KiB = 2 ** 10;
+const MiB = 2 ** 20;
+
+/** Datadog's agent takes 50 MB by default, so no client of its protocol sends more; real uploads are below 10 MB. */
+export const MAX_BODY_BYTES = 50 * MiB;
+/** OTLP recommends 64 MiB after decompression; the largest real pprof seen inflates to a tenth of that. */
+export const MAX_INFLATED_BYTES = 64 * MiB;
+/** A thousand uploads of common size (41 kB) three times over; bounds what slow clients can pin in memory. */
+export const MAX_BODIES_IN_HAND_BYTES = 128 * MiB;
+/** Beyond this an upload takes more than about 10 ms of CPU, which everyone else's request would wait for. */
+export const MAX_INLINE_BODY_BYTES = 256 * KiB;
+/** Common uploads inflate to 0.1 MB; 1 MiB costs 3 ms to inflate and 4 ms to decode. */
+export const MAX_INLINE_INFLATED_BYTES = MiB;
+/** Each holds at most one body, which the bound of bodies in hand counts as well. */
+export const MAX_WAITING_DECODES = 256;
+/** Telemetry bodies reach 93 KB, traces a few MB. */
+export const MAX_DISCARDED_BYTES = 16 * MiB;
+/** The largest known sender (dd-trace-go with every profile type) sends 10; pre-v4 forms repeat `tags[]` per tag. */
+export const MAX_PARTS = 256;
+/** Real parts have 1 to 3. */
+export const MAX_PART_HEADERS = 16;
+export const MAX_PART_HEADER_BYTES = 8 * KiB;
+/** The limit of a file name on every common file system. */
+export const MAX_PART_NAME_BYTES = 255;
+/** Real events have 1 to 3 kB; `endpoint_counts` grows with the routes of an application. */
+export const MAX_EVENT_BYTES = MiB;
+/** Datadog cuts tags at 200 characters. */
+export const MAX_NAME_LENGTH = 200;
+/** The bound of label names per series that holds for every protocol. */
+export const MAX_LABELS = 64;
+export const MAX_LABEL_NAME_LENGTH = 200;
+/** Kubernetes annotations and git URLs that people put into tags stay below; a series' labels stay below 64 KiB. */
+export const MAX_LABEL_VALUE_LENGTH = 1000;
+
+export const DEFAULT_INGEST_LIMITS: IngestLimits = {
+  bodyBytes: MAX_BODY_BYTES,
+  inflatedBytes: MAX_INFLATED_BYTES,
+  bodiesInHandBytes: MAX_BODIES_IN_HAND_BYTES,
+  inlineBodyBytes: MAX_INLINE_BODY_BYTES,
+  inlineInflatedBytes: MAX_INLINE_INFLATED_BYTES,
+  waitingDecodes: MAX_WAITING_DECODES,
+  discardedBytes: MAX_DISCARDED_BYTES,
+  parts: MAX_PARTS,
+  partHeaders: MAX_PART_HEADERS,
+  partHeaderBytes: MAX_PART_HEADER_BYTES,
+  partNameBytes: MAX_PART_NAME_BYTES,
+  eventBytes: MAX_EVENT_BYTES,
+  nameLength: MAX_NAME_LENGTH,
+  labels: MAX_LABELS,
+  labelNameLength: MAX_LABEL_NAME_LENGTH,
+  labelValueLength: MAX_LABEL_VALUE_LENGTH,
+};

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import type { IngestLog, UploadWriter } from '../store/upload.ts';
+import { BodiesInHand } from './bodies-in-hand.ts';
+import { registerDatadogIngest } from './datadog/routes.ts';
+import type { Decoder } from './decoder.ts';
+import { registerFileIngest } from './file/routes.ts';
+import type { IngestDeps } from './ingest-deps.ts';
+import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
+
+export interface IngestOptions {
+  readonly writer: UploadWriter;
+  readonly log: IngestLog;
+  readonly decoder: Decoder;
+  readonly limits?: IngestLimits;
+  /** Unix time in milliseconds; the machine's clock by default. */
+  readonly now?: () => number;
+}
+
+/** Adds the routes of every protocol. Call after `registerAuth`. */
+export function registerIngest(app: FastifyInstance, options: IngestOptions): void {
+  const limits = options.limits ?? DEFAULT_INGEST_LIMITS;
+  const deps: IngestDeps = {
+    writer: options.writer,
+    log: options.log,
+    decoder: options.decoder,
+    limits,
+    bodiesInHand: new BodiesInHand(limits.bodiesInHandBytes),
+    now: options.now ?? Date.now,
+  };
+  registerDatadogIngest(app, deps);
+  registerFileIngest(app, deps);
+}
