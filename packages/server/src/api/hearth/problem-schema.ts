@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** RFC 9457 with the stable `code` of the error catalogue; what `errors/problem.ts` makes, and the faulty parameters. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ description: 'Stable; one of the error catalogue.' }),
+    errors: z.array(z.object({ parameter: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+export type ProblemBody = z.infer<typeof problemSchema>;

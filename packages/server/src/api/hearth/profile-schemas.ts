@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { ProfileSummary } from '../../store/readers/profile-summary.ts';
+import { sources } from '../../store/upload.ts';
+import { timeField, timeText } from './time-parameter.ts';
+
+/** One profile of a list. The names are fixed: scripts rely on them. */
+export const profileItem = z
+  .object({
+    id: z.string().regex(/^[0-9a-f]{32}$/),
+    numericId: z.int(),
+    app: z.string(),
+    environment: z.string(),
+    release: z.string().nullable(),
+    start: timeField,
+    end: timeField,
+    types: z.array(z.string()),
+    source: z.enum(sources),
+  })
+  .meta({ id: 'ProfileItem' });
+
+export const profileList = z
+  .object({
+    profiles: z.array(profileItem),
+    next: z.string().nullable().meta({ description: 'Cursor of the next page; null at the end.' }),
+  })
+  .meta({ id: 'ProfileList' });
+
+const known = z.string().nullable();
+
+export const profileDetail = profileItem
+  .extend({
+    received: timeField,
+    state: z.string().meta({ description: '`not_decoded`: kept, and read once a decoder for it exists.' }),
+    runtime: known,
+    runtimeVersion: known,
+    runtimeArch: known,
+    runtimeOs: known,
+    probeVersion: known,
+    host: known,
+    sampleCount: z.int(),
+    originalBytes: z.int(),
+    originalKeptUntil: timeField,
+    keptUntil: timeField,
+  })
+  .meta({ id: 'Profile' });
+
+export const profileItemOf = (profile: ProfileSummary): z.infer<typeof profileItem> => ({
+  id: profile.id,
+  numericId: profile.numericId,
+  app: profile.app,
+  environment: profile.environment,
+  release: textOrNull(profile.release),
+  start: timeText(profile.startMs),
+  end: timeText(profile.endMs),
+  types: [...profile.types],
+  source: profile.source,
+});
+
+export const profileDetailOf = (profile: ProfileSummary): z.infer<typeof profileDetail> => ({
+  ...profileItemOf(profile),
+  received: timeText(profile.receivedMs),
+  state: profile.state,
+  runtime: textOrNull(profile.facets.runtime),
+  runtimeVersion: textOrNull(profile.facets.runtimeVersion),
+  runtimeArch: textOrNull(profile.facets.runtimeArch),
+  runtimeOs: textOrNull(profile.facets.runtimeOs),
+  probeVersion: textOrNull(profile.facets.probeVersion),
+  host: textOrNull(profile.facets.host),
+  sampleCount: profile.sampleCount,
+  originalBytes: profile.originalBytes,
+  originalKeptUntil: timeText(keptUntilMs(profile.startMs, profile.originalKeepDays)),
+  keptUntil: timeText(keptUntilMs(profile.startMs, profile.keepDays)),
+});
+
+/** In the columns '' stands for "not said". */
+const textOrNull = (text: string): string | null => (text === '' ? null : text);
+
+const DAY_MS = 86_400_000;
+/** Retention drops whole days: the partition of a day goes when its last moment is old enough. */
+export const keptUntilMs = (startMs: number, days: number): number =>
+  (Math.floor(startMs / DAY_MS) + 1 + days) * DAY_MS;

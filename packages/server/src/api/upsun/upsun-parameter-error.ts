@@ -1,0 +1,4 @@
+/** A 400 of this face; the message is part of the wire format. */
+export class UpsunParameterError extends Error {
+  override readonly name = 'UpsunParameterError';
+}

@@ -1,0 +1,23 @@
+/** By the runtime's name in lower case, as profilers send it (or their `language`, where they send no runtime). */
+const LANGUAGES: ReadonlyMap<string, string> = new Map([
+  ['nodejs', 'javascript'],
+  ['node', 'javascript'],
+  ['bun', 'javascript'],
+  ['deno', 'javascript'],
+  ['browser', 'javascript'],
+  ['cpython', 'python'],
+  ['pypy', 'python'],
+  ['jvm', 'java'],
+  ['openjdk runtime environment', 'java'],
+  ['go', 'go'],
+  ['php', 'php'],
+  ['ruby', 'ruby'],
+  ['cruby', 'ruby'],
+  ['.net', 'dotnet'],
+]);
+
+/** The language a runtime runs; its own name in lower case when nobody listed it. */
+export function languageOfRuntime(runtime: string): string {
+  const name = runtime.toLowerCase();
+  return LANGUAGES.get(name) ?? name;
+}

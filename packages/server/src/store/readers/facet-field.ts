@@ -1,0 +1,23 @@
+/** What profiles can be told apart by, in the order answers list them. Column names of `profiles`. */
+export const facetFields = [
+  'runtime',
+  'runtime_version',
+  'runtime_arch',
+  'runtime_os',
+  'probe_version',
+  'host',
+  'release',
+] as const;
+
+export type FacetField = (typeof facetFields)[number];
+
+/**
+ * Narrows by one field. `additive` keeps only the listed values, so a profile that lacks the label goes;
+ * `subtractive` drops the listed ones, so it stays. '' stands for "lacks the label" and is never listed.
+ */
+export interface FacetFilter {
+  readonly field: FacetField;
+  readonly mode: 'additive' | 'subtractive';
+  /** Kept verbatim; an empty list narrows nothing. */
+  readonly values: readonly string[];
+}

@@ -1,0 +1,45 @@
+import type { ProjectId } from '../upload.ts';
+import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts';
+import type { ProfileSummary } from './profile-summary.ts';
+import type { Ask, RowSource } from './row-source.ts';
+
+/** Either name of a profile, told apart by form. */
+export type ProfileRef =
+  | { readonly kind: 'id'; readonly hex: string }
+  | { readonly kind: 'numeric'; readonly number: number };
+
+/** Profile ids: 32 hex digits, also with the dashes of a UUID. */
+const HEX_ID = /^[0-9a-f]{32}$/;
+/** 2^53 has 16 digits. */
+const NUMERIC_ID = /^\d{1,16}$/;
+
+/** Reads an id of either kind; 32 characters are hex, even if all are digits. Undefined for anything else. */
+export function parseProfileRef(text: string): ProfileRef | undefined {
+  const hex = (text.length === 36 ? text.replaceAll('-', '') : text).toLowerCase();
+  if (HEX_ID.test(hex)) return { kind: 'id', hex };
+  if (!NUMERIC_ID.test(text)) return undefined;
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? { kind: 'numeric', number } : undefined;
+}
+
+/** One profile of a project, or undefined. */
+export async function findProfile(
+  source: RowSource,
+  project: ProjectId,
+  ref: ProfileRef,
+  ask: Ask = {},
+): Promise<ProfileSummary | undefined> {
+  const condition =
+    ref.kind === 'id' ? 'id = toFixedString(unhex({ref:String}), 16)' : 'numeric_id = toUInt64({ref:UInt64})';
+  const rows = await source.rows<ProfileRow>({
+    name: 'find-profile',
+    sql: `
+      SELECT ${profileColumns}
+      FROM profiles
+      WHERE project_id = {project:UInt32} AND ${condition}
+      LIMIT 1`,
+    params: { project, ref: ref.kind === 'id' ? ref.hex : ref.number },
+    ...ask,
+  });
+  return rows[0] === undefined ? undefined : profileOfRow(rows[0]);
+}

@@ -1,0 +1,54 @@
+/** A row of `profiles` as a test writes it: what it does not say has a harmless value. */
+export interface NewProfileRow {
+  readonly project?: number;
+  /** 32 hex digits. */
+  readonly id: string;
+  readonly app?: string;
+  readonly environment?: string;
+  readonly release?: string;
+  readonly startMs: number;
+  readonly types?: readonly string[];
+  readonly runtime?: string;
+  readonly runtimeVersion?: string;
+  readonly runtimeArch?: string;
+  readonly runtimeOs?: string;
+  readonly probeVersion?: string;
+  readonly host?: string;
+  readonly source?: string;
+}
+
+/** The low 53 bits of the id, as a stand-in for the store's hash of it. */
+export const numericIdOf = (id: string): number => Number(BigInt(`0x${id}`) & ((1n << 53n) - 1n));
+
+/** The row under the names of {@link insertProfilesSql}. */
+export const profileRow = (row: NewProfileRow) => ({
+  project: row.project ?? 1,
+  id_hex: row.id,
+  number: String(numericIdOf(row.id)),
+  app: row.app ?? 'shop',
+  environment: row.environment ?? 'production',
+  release: row.release ?? '',
+  start_ms: row.startMs,
+  source: row.source ?? 'datadog',
+  types: row.types ?? ['cpu'],
+  runtime: row.runtime ?? '',
+  runtime_version: row.runtimeVersion ?? '',
+  runtime_arch: row.runtimeArch ?? '',
+  runtime_os: row.runtimeOs ?? '',
+  probe_version: row.probeVersion ?? '',
+  host: row.host ?? '',
+});
+
+/** Ids travel as hex, since JSON holds no bytes. Each profile takes ten seconds and comes one second after its end. */
+export const insertProfilesSql = `
+  INSERT INTO profiles (project_id, id, numeric_id, upload_id, app, environment, release, start, end, received, source,
+    state, kinds, types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host, sample_count,
+    original_bytes, original_keep_days, keep_days)
+  SELECT project, unhex(id_hex), number, unhex(id_hex), app, environment, release,
+    fromUnixTimestamp64Milli(start_ms, 'UTC'), fromUnixTimestamp64Milli(start_ms + 10000, 'UTC'),
+    fromUnixTimestamp64Milli(start_ms + 11000, 'UTC'), source,
+    'decoded', [], types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host, 7, 41000, 1, 30
+  FROM input('project UInt32, id_hex String, number UInt64, app String, environment String, release String,
+    start_ms Int64, source String, types Array(String), runtime String, runtime_version String, runtime_arch String,
+    runtime_os String, probe_version String, host String')
+  FORMAT JSONEachRow`;
