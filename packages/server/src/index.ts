@@ -2,3 +2,4 @@ export { type Config, ConfigError, type ConfigSources, loadConfig } from './conf
 export { type ExplainedSetting, explainConfig } from './config/explain-config.ts';
 export { settings } from './config/settings.ts';
 export { type ErrorCode, errorCatalogue } from './errors/catalogue.ts';
+export { tryEngine } from './try-engine.ts';
