@@ -13,7 +13,7 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function isOwnPage(method: string, headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];
-  const fromOwnOrigin = headers.origin === undefined || hostOf(headers.origin) === headers.host?.toLowerCase();
+  const fromOwnOrigin = headers.origin === undefined || isOriginOf(headers.origin, headers.host);
   if (!safeMethods.has(method)) {
     if (site !== undefined) return site === 'same-origin' && fromOwnOrigin;
     return headers.origin !== undefined && fromOwnOrigin;
@@ -22,7 +22,8 @@ export function isOwnPage(method: string, headers: IncomingHttpHeaders): boolean
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
-/** Host and port of an origin as they stand in a Host header; undefined for `null` and other opaque ones. */
-function hostOf(origin: string): string | undefined {
-  return /^https?:\/\/([^/]+)$/i.exec(origin)?.[1]?.toLowerCase();
+/** Whether host and port of an origin are those of the Host header; never for `null` and other opaque origins. */
+function isOriginOf(origin: string, host: string | undefined): boolean {
+  const called = /^https?:\/\/([^/]+)$/i.exec(origin)?.[1];
+  return called !== undefined && called.toLowerCase() === host?.toLowerCase();
 }

@@ -34,7 +34,8 @@ export function slugOfName(name: string): string {
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9_]+/g, '-')
-    .replaceAll(/^[-_]+|-+$/g, '')
-    .slice(0, MAX_SLUG_LENGTH);
+    .replace(/^[-_]+/, '')
+    .slice(0, MAX_SLUG_LENGTH)
+    .replace(/-+$/, '');
   return /^[0-9]*$/.test(slug) ? `project-${slug}`.replace(/-$/, '') : slug;
 }
