@@ -1,7 +1,9 @@
 import { pairHash } from './pair-hash.ts';
 import type { StackTable } from './profile.ts';
 
-const INITIAL_NODES = 1024;
+const MIN_NODES = 1024;
+/** 1 MiB to begin with at most; larger trees grow. */
+const MAX_INITIAL_NODES = 65_536;
 
 /**
  * Grows the prefix tree of stacks: the same path from the root always gives the same node. The hash table holds node numbers
@@ -9,10 +11,18 @@ const INITIAL_NODES = 1024;
  */
 export class StackTreeBuilder {
   /** Parent and frame of node i at 2i and 2i + 1. */
-  #nodes = new Int32Array(INITIAL_NODES * 2);
+  #nodes: Int32Array;
   /** Node + 1; 0 is free. At least twice as many slots as nodes, a power of two. */
-  #slots = new Int32Array(INITIAL_NODES * 2);
+  #slots: Int32Array;
   #length = 0;
+
+  /** `expected` is a guess at the number of nodes, which saves growing. */
+  constructor(expected = 0) {
+    let capacity = MIN_NODES;
+    while (capacity < expected && capacity < MAX_INITIAL_NODES) capacity *= 2;
+    this.#nodes = new Int32Array(capacity * 2);
+    this.#slots = new Int32Array(capacity * 2);
+  }
 
   get length(): number {
     return this.#length;

@@ -3,23 +3,36 @@ import type { PprofLimits } from './limits.ts';
 import { TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
-/** Numbers a label takes while it is collected: key, text, isNumber, low half, high half, unit. */
-const ROW = 6;
+const MIN_ROWS = 64;
+/** 3 MiB to begin with at most; two labels a sample are usual, and growing costs more than reading them. */
+const MAX_INITIAL_ROWS = 131_072;
 
-/** Collects the labels of samples, row by row in one array that is split into columns at the end. */
+/** Collects the labels of samples in columns that grow. */
 export class LabelColumns {
   readonly #reader: WireReader;
   readonly #strings: number;
   readonly #limits: PprofLimits;
   readonly #first: Uint32Array;
-  #rows = new Int32Array(1024 * ROW);
+  #key: Uint32Array;
+  #text: Uint32Array;
+  #isNumber: Uint8Array;
+  #numberLo: Uint32Array;
+  #numberHi: Int32Array;
+  #unit: Uint32Array;
   #length = 0;
 
   constructor(reader: WireReader, samples: number, strings: number, limits: PprofLimits) {
+    const rows = Math.min(Math.max(samples * 2, MIN_ROWS), MAX_INITIAL_ROWS);
     this.#reader = reader;
     this.#strings = strings;
     this.#limits = limits;
     this.#first = new Uint32Array(samples + 1);
+    this.#key = new Uint32Array(rows);
+    this.#text = new Uint32Array(rows);
+    this.#isNumber = new Uint8Array(rows);
+    this.#numberLo = new Uint32Array(rows);
+    this.#numberHi = new Int32Array(rows);
+    this.#unit = new Uint32Array(rows);
   }
 
   /**
@@ -51,53 +64,67 @@ export class LabelColumns {
       else reader.skip(tag);
     }
     reader.end = outer;
-    const at = this.#length * ROW;
-    if (at === this.#rows.length) this.#grow();
-    const rows = this.#rows;
-    rows[at] = key;
-    rows[at + 1] = text;
+    this.push(key, text, hasNumber, lo, hi, unit);
+  }
+
+  /** Adds a label as its fields were found. */
+  push(key: number, text: number, hasNumber: boolean, lo: number, hi: number, unit: number): void {
+    if (this.#length === this.#key.length) this.#grow();
+    const row = this.#length++;
+    this.#key[row] = key;
+    this.#text[row] = text;
     if (text === 0 && (hasNumber || unit !== 0)) {
-      rows[at + 2] = 1;
-      rows[at + 3] = lo;
-      rows[at + 4] = hi;
-      rows[at + 5] = unit;
+      this.#isNumber[row] = 1;
+      this.#numberLo[row] = lo;
+      this.#numberHi[row] = hi;
+      this.#unit[row] = unit;
     }
-    this.#length += 1;
   }
 
-  /** Closes sample `row`: labels read from now on belong to the next one. */
-  endSample(row: number): void {
-    if (this.#length - this.#first[row]! > this.#limits.labelsPerSample) {
-      this.#reader.fail('too_many_labels', `a sample has more than ${this.#limits.labelsPerSample} labels`);
-    }
+  /** Forgets the labels of sample `row`, which is read again. */
+  restart(row: number): void {
+    const from = this.#first[row]!;
+    this.#isNumber.fill(0, from, this.#length);
+    this.#numberLo.fill(0, from, this.#length);
+    this.#numberHi.fill(0, from, this.#length);
+    this.#unit.fill(0, from, this.#length);
+    this.#length = from;
+  }
+
+  /** Closes sample `row`: labels read from now on belong to the next one. False when it has more labels than allowed. */
+  endSample(row: number): boolean {
     this.#first[row + 1] = this.#length;
+    return this.#length - this.#first[row]! <= this.#limits.labelsPerSample;
   }
 
+  /** The columns, cut to length without copying: profiles live for one request, so spare rows are cheaper than copies. */
   finish(): LabelTable {
     const length = this.#length;
-    const rows = this.#rows;
-    const key = new Uint32Array(length);
-    const text = new Uint32Array(length);
-    const isNumber = new Uint8Array(length);
-    const numberLo = new Uint32Array(length);
-    const numberHi = new Int32Array(length);
-    const unit = new Uint32Array(length);
-    for (let row = 0, at = 0; row < length; row++, at += ROW) {
-      key[row] = rows[at]!;
-      text[row] = rows[at + 1]!;
-      isNumber[row] = rows[at + 2]!;
-      numberLo[row] = rows[at + 3]!;
-      numberHi[row] = rows[at + 4]!;
-      unit[row] = rows[at + 5]!;
-    }
-    return { first: this.#first, key, text, isNumber, numberLo, numberHi, unit };
+    return {
+      first: this.#first,
+      key: this.#key.subarray(0, length),
+      text: this.#text.subarray(0, length),
+      isNumber: this.#isNumber.subarray(0, length),
+      numberLo: this.#numberLo.subarray(0, length),
+      numberHi: this.#numberHi.subarray(0, length),
+      unit: this.#unit.subarray(0, length),
+    };
   }
 
   #grow(): void {
     const { labels } = this.#limits;
     if (this.#length >= labels) this.#reader.fail('too_many_labels', `more than ${labels} labels`);
-    const bigger = new Int32Array(this.#rows.length * 2);
-    bigger.set(this.#rows);
-    this.#rows = bigger;
+    const rows = this.#length * 2;
+    this.#key = copied(new Uint32Array(rows), this.#key);
+    this.#text = copied(new Uint32Array(rows), this.#text);
+    this.#isNumber = copied(new Uint8Array(rows), this.#isNumber);
+    this.#numberLo = copied(new Uint32Array(rows), this.#numberLo);
+    this.#numberHi = copied(new Int32Array(rows), this.#numberHi);
+    this.#unit = copied(new Uint32Array(rows), this.#unit);
   }
+}
+
+function copied<Column extends { set(from: Column): void }>(to: Column, from: Column): Column {
+  to.set(from);
+  return to;
 }

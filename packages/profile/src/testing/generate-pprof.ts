@@ -9,8 +9,8 @@ export function generatePprof(shape: Partial<GeneratedShape> = {}): Uint8Array {
 /** A timeline upload of 2.7 MB with 41 000 samples, on which the decoder is measured. */
 export const LARGE_PPROF: Partial<GeneratedShape> = {
   samples: 41_000,
-  stacks: 6000,
-  depth: 22,
+  stacks: 4000,
+  depth: 20,
   functions: 3000,
   types: ['samples/count', 'cpu/nanoseconds'],
   timeline: true,
