@@ -20,9 +20,10 @@ test('listens on loopback HTTP only', () => {
   expect(xml.match(/<\w*_port\w*>/gu)).toEqual(['<http_port>']);
 });
 
-test('has two rules: the constant ping, and one that asks for the secret header', () => {
-  expect(xml.match(/<rule>/gu)).toHaveLength(2);
-  expect(xml).toContain(`<x-hearth-engine>${secrets.header}</x-hearth-engine>`);
+test('has three rules: the constant ping, and one for each user that asks for the secret header and the credentials', () => {
+  expect(xml.match(/<rule>/gu)).toHaveLength(3);
+  expect(xml.match(new RegExp(`<x-hearth-engine>${secrets.header}</x-hearth-engine>`, 'gu'))).toHaveLength(2);
+  expect(xml.match(/<authorization>Basic [A-Za-z0-9+/=]{80,}<\/authorization>/gu)).toHaveLength(2);
   expect(xml).not.toContain('<defaults');
 });
 

@@ -1,6 +1,8 @@
+import { basicAuthorization } from './basic-authorization.ts';
 import { DURABLE_TABLE_SETTINGS } from './durable-table-settings.ts';
 import type { EnginePaths } from './engine-paths.ts';
 import type { EngineSecrets } from './engine-secrets.ts';
+import { OWNER, READER } from './engine-users.ts';
 import { renderXml, type XmlTree } from './render-xml.ts';
 import type { MemorySizes } from './size-memory.ts';
 
@@ -35,14 +37,13 @@ export function engineConfigXml({ paths, port, secrets, memory, mergeThreads, pi
     clickhouse: {
       listen_host: '127.0.0.1',
       http_port: port,
-      // Everything that matches no rule is 404. There is no rule without the header except the constant answer of /ping.
+      // Everything that matches no rule is 404: the constant answer of /ping is for anybody, the rest asks for the secret
+      // header and one of the two pairs of credentials, both compared here, before anything looks at the request.
       http_handlers: {
         rule: [
           { url: '/ping', methods: 'GET', handler: { type: 'static', status: 200, response_content: pingAnswer } },
-          {
-            headers: { [SECRET_HEADER]: secrets.header },
-            handler: { type: 'dynamic_query_handler', query_param_name: 'query' },
-          },
+          queryRule(secrets.header, OWNER, secrets.ownerPassword),
+          queryRule(secrets.header, READER, secrets.readerPassword),
         ],
       },
       users_config: paths.usersFile,
@@ -72,6 +73,13 @@ export function engineConfigXml({ paths, port, secrets, memory, mergeThreads, pi
     },
   };
   return renderXml(tree);
+}
+
+function queryRule(header: string, username: string, password: string): XmlTree {
+  return {
+    headers: { [SECRET_HEADER]: header, authorization: basicAuthorization(username, password) },
+    handler: { type: 'dynamic_query_handler', query_param_name: 'query' },
+  };
 }
 
 function memoryLimits(memory: MemorySizes): XmlTree {

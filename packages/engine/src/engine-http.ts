@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { basicAuthorization } from './basic-authorization.ts';
 import type { EngineConnection } from './engine.ts';
 
 /** An answer of the engine's HTTP port. */
@@ -17,9 +18,9 @@ export function askPing(port: number): Promise<EngineAnswer> {
 
 /** Runs one statement that returns little, as the user of a connection. For this package's own needs only. */
 export function runStatement(connection: EngineConnection, sql: string): Promise<EngineAnswer> {
-  const credentials = Buffer.from(`${connection.username}:${connection.password}`).toString('base64');
-  const headers = { ...connection.headers, authorization: `Basic ${credentials}` };
-  return send(Number(new URL(connection.url).port), 'POST', '/', headers, sql);
+  const authorization = basicAuthorization(connection.username, connection.password);
+  const { port, pathname, search } = new URL(connection.url);
+  return send(Number(port), 'POST', pathname + search, { ...connection.headers, authorization }, sql);
 }
 
 function send(

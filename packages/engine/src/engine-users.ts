@@ -34,22 +34,26 @@ const QUIET = {
 const FIXED = { add_http_cors_header: { readonly: '' }, allow_introspection_functions: { readonly: '' } } as const;
 
 /**
+ * The local session opens the port, makes the table that stands for standard input, and reads it: three statements, the
+ * last of which runs for the life of the process. Without a fourth one the password-less user can do nothing more.
+ */
+const LOCAL_SESSION_QUERIES = 3;
+/** Quotas count per interval since 1970; this one ends in 2038 and a longer one overflows. */
+const QUOTA_SECONDS = 2_147_000_000;
+
+/**
  * The users' file: who may do what, and the settings they start with.
  *
- * `default` has no password because the local session that keeps the process alive is it. Three things keep it harmless
- * even for somebody who knows the secret header: it may read standard input and no file, it owns nothing, and its one
- * permitted query is the one that runs for the life of the process.
+ * `default` has no password because the local session that keeps the process alive is it; no setting gives that session
+ * another name or another address than loopback. So it is made useless to everybody else: the door lets in requests with
+ * the credentials of the two other users only, and its quota is used up by the time the port is open. (Without the quota
+ * somebody with the owner's credentials could name it in the URL and read files through a temporary table.)
  */
 export function engineUsersXml({ secrets, memory, queryThreads }: UsersInput): string {
   const tree: XmlTree = {
     clickhouse: {
       profiles: {
         default: { ...QUIET, constraints: FIXED },
-        session: {
-          ...QUIET,
-          max_concurrent_queries_for_user: 1,
-          constraints: { ...FIXED, max_concurrent_queries_for_user: { readonly: '' } },
-        },
         owner: {
           ...QUIET,
           max_threads: queryThreads,
@@ -76,13 +80,16 @@ export function engineUsersXml({ secrets, memory, queryThreads }: UsersInput): s
           constraints: { ...FIXED, ...readerMayLower(memory, queryThreads) },
         },
       },
-      quotas: { default: {} },
+      quotas: {
+        default: {},
+        session: { interval: { duration: QUOTA_SECONDS, queries: LOCAL_SESSION_QUERIES } },
+      },
       users: {
         default: {
           password: '',
           networks: { ip: LOOPBACK_ADDRESSES },
-          profile: 'session',
-          quota: 'default',
+          profile: 'default',
+          quota: 'session',
           grants: { query: LOCAL_SESSION_GRANTS },
         },
         [OWNER]: {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Waits until a condition holds; the test's own time limit is the only one. */
@@ -5,7 +6,7 @@ export async function waitUntil(condition: () => boolean | Promise<boolean>): Pr
   while (!(await condition())) await sleep(20);
 }
 
-/** Whether a process exists (a zombie that its parent has not read yet does not count). */
+/** Whether a process runs. One that ended and was not yet read by its parent does not count. */
 export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -13,7 +14,7 @@ export async function isAlive(pid: number): Promise<boolean> {
     return false;
   }
   if (process.platform !== 'linux') return true;
-  const { readFile } = await import('node:fs/promises');
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat !== '' && stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
+  // "pid (name) state ...", and the name may hold anything.
+  return stat !== '' && stat.charAt(stat.lastIndexOf(')') + 2) !== 'Z';
 }
