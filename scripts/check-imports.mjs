@@ -12,7 +12,7 @@ const arrows = {
   'server/errors': [],
   'server/config': [],
   'server/log': [],
-  'server/catalog': leaves,
+  'server/catalog': ['profile', ...leaves],
   'server/store': ['profile', ...leaves],
   'server/auth': ['server/catalog', 'server/store', ...leaves],
   'server/query': ['profile', 'server/store', 'server/catalog', ...leaves],
