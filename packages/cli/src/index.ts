@@ -1,1 +1,3 @@
-export {};
+export { type DescribedCommand, type DescribedProgram, describeProgram } from './describe-program.ts';
+export type { Io } from './io.ts';
+export { run } from './run.ts';

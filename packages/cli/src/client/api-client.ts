@@ -1,0 +1,97 @@
+import { readLines } from './read-lines.ts';
+import { refusalOf } from './refusal-of.ts';
+import { unreachable } from './unreachable.ts';
+
+export interface ApiClientOptions {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+interface Call {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly query?: Query | undefined;
+  readonly json?: unknown;
+  readonly bytes?: Uint8Array;
+}
+
+/**
+ * The HTTP API as the commands use it. The answers are typed by the caller: the server's OpenAPI is
+ * the contract, and the command reads only fields it names.
+ *
+ * Every method throws CliError: `unreachable`, or the server's own code with the exit code that fits its status.
+ */
+export class ApiClient {
+  readonly #options: ApiClientOptions;
+  readonly #base: string;
+
+  constructor(options: ApiClientOptions) {
+    this.#options = options;
+    this.#base = options.url.replace(/\/+$/, '');
+  }
+
+  get url(): string {
+    return this.#base;
+  }
+
+  async get<T>(path: string, query?: Query): Promise<T> {
+    return (await (await this.#send({ method: 'GET', path, query })).json()) as T;
+  }
+
+  async post<T>(path: string, json: unknown): Promise<T> {
+    return (await (await this.#send({ method: 'POST', path, json })).json()) as T;
+  }
+
+  async postBytes<T>(path: string, bytes: Uint8Array, query: Query): Promise<T> {
+    return (await (await this.#send({ method: 'POST', path, bytes, query })).json()) as T;
+  }
+
+  async delete(path: string): Promise<void> {
+    await (await this.#send({ method: 'DELETE', path })).arrayBuffer();
+  }
+
+  /** Posts and yields each line of an NDJSON answer as it comes. */
+  async *postLines<T>(path: string, json: unknown): AsyncGenerator<T> {
+    const response = await this.#send({ method: 'POST', path, json });
+    if (response.body === null) return;
+    for await (const line of readLines(response.body)) yield JSON.parse(line) as T;
+  }
+
+  async #send(call: Call): Promise<Response> {
+    const url = `${this.#base}${call.path}${searchOf(call.query)}`;
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (this.#options.token !== undefined) headers['authorization'] = `Bearer ${this.#options.token}`;
+    if (call.json !== undefined) headers['content-type'] = 'application/json';
+    if (call.bytes !== undefined) headers['content-type'] = 'application/octet-stream';
+    const body = call.json === undefined ? call.bytes : JSON.stringify(call.json);
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        method: call.method,
+        headers,
+        signal: this.#options.signal,
+        redirect: 'error',
+        ...(body === undefined ? {} : { body }),
+      });
+    } catch (error) {
+      if (this.#options.signal.aborted) throw error;
+      throw unreachable(this.#base, error);
+    }
+    if (response.ok) return response;
+    throw await refusalOf(response, this.#options.token !== undefined);
+  }
+}
+
+function searchOf(query: Query | undefined): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue;
+    if (typeof value === 'object') for (const one of value) search.append(name, one);
+    else search.append(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}

@@ -1,0 +1,50 @@
+import { CliError } from '../cli-error.ts';
+import { type ExitCode, exitCodes } from '../exit-code.ts';
+
+/** The server's answer to a refused request, as an error with the exit code that fits its status. */
+export async function refusalOf(response: Response, hasToken: boolean): Promise<CliError> {
+  const { code, message } = await readError(response);
+  return new CliError(`${message ?? response.statusText} (${response.status}${code === undefined ? '' : ` ${code}`})`, {
+    exitCode: code !== undefined && usageCodes.has(code) ? exitCodes.usage : exitCodeOf(response.status),
+    code: code ?? `http_${response.status}`,
+    status: response.status,
+    hint: hintFor(response, hasToken),
+  });
+}
+
+/** What the server says of a value that came from the command line. */
+const usageCodes: ReadonlySet<string> = new Set(['invalid_request', 'invalid_range', 'invalid_cursor']);
+
+function exitCodeOf(status: number): ExitCode {
+  if (status === 401 || status === 403) return exitCodes.refused;
+  if (status === 404 || status === 410) return exitCodes.notFound;
+  if (status === 429 || status === 503) return exitCodes.busy;
+  return exitCodes.failure;
+}
+
+function hintFor(response: Response, hasToken: boolean): string | undefined {
+  if (response.status === 401) {
+    return hasToken
+      ? 'The token in --token or HEARTH_TOKEN is not known here. Make one with `hearth token create`, with an admin token.'
+      : 'Set HEARTH_TOKEN or --token. The admin token is shown once at the first start; HEARTH_ADMIN_TOKEN fixes it.';
+  }
+  if (response.status === 403) return 'Another token may be needed: `hearth token list` shows scopes and projects.';
+  const wait = response.headers.get('retry-after');
+  return wait === null ? undefined : `Try again in ${wait} s.`;
+}
+
+/** Our routes answer RFC 9457 with a `code`; whatever else is between us and the server answers what it likes. */
+async function readError(response: Response): Promise<{ code?: string; message?: string }> {
+  const text = await response.text();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return {};
+  }
+  if (typeof value !== 'object' || value === null) return {};
+  return {
+    ...('code' in value && typeof value.code === 'string' ? { code: value.code } : {}),
+    ...('detail' in value && typeof value.detail === 'string' ? { message: value.detail } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { examples } from '../examples.ts';
+import type { Io } from '../io.ts';
+import { renderFields } from '../output/fields.ts';
+import { relativeTimeOf } from '../output/relative-time.ts';
+import { renderTable } from '../output/table.ts';
+import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
+
+interface CreateOptions extends RemoteOptions {
+  readonly slug?: string;
+}
+
+/** The fields of the API's answers that are shown. */
+interface ProjectAnswer {
+  readonly id: number;
+  readonly slug: string;
+  readonly key: string;
+  readonly name: string;
+  readonly defaultEnvironment: string;
+  readonly retentionDays: number;
+  readonly streamOriginalDays: number;
+  readonly created: string;
+}
+
+/** `hearth project create|list|show`. */
+export function addProject(program: Command, io: Io): void {
+  const project = program.command('project').description('Makes and shows projects.');
+  addCreate(project, io);
+  addList(project, io);
+  addShow(project, io);
+}
+
+function addCreate(project: Command, io: Io): void {
+  const command = project
+    .command('create')
+    .description('Makes a project and its first ingest key. Needs a token with org:write.')
+    .argument('<name>')
+    .option('--slug <slug>', 'short name for addresses (default: from the name)')
+    .addHelpText('after', examples(['hearth project create "Web shop" --slug shop', 'prints its ingest key']))
+    .action(async (name: string, options: CreateOptions) => {
+      const { client, show } = openRemote(io, options);
+      const answer = await client.post<ProjectAnswer>('/api/v1/projects', { name, slug: options.slug });
+      show(answer, () => describe(answer, io));
+    });
+  addRemoteOptions(command);
+}
+
+function addList(project: Command, io: Io): void {
+  const command = project
+    .command('list')
+    .description('Lists the projects that the token may see.')
+    .addHelpText('after', examples(['hearth project list', 'number, slug, key and name of each']))
+    .action(async (options: RemoteOptions) => {
+      const { client, style, show } = openRemote(io, options);
+      const answer = await client.get<{ readonly projects: readonly ProjectAnswer[] }>('/api/v1/projects');
+      show(answer, () =>
+        renderTable<ProjectAnswer>(
+          [
+            { title: 'ID', value: (row) => String(row.id), align: 'right' },
+            { title: 'SLUG', value: (row) => row.slug },
+            { title: 'KEY', value: (row) => row.key },
+            { title: 'NAME', value: (row) => row.name },
+            { title: 'CREATED', value: (row) => relativeTimeOf(row.created, io.nowMs()) },
+          ],
+          answer.projects,
+          { style, whenEmpty: 'No projects.' },
+        ),
+      );
+    });
+  addRemoteOptions(command);
+}
+
+function addShow(project: Command, io: Io): void {
+  const command = project
+    .command('show')
+    .description('Shows one project with its settings.')
+    .argument('<project>', 'number, slug or key')
+    .addHelpText('after', examples(['hearth project show default', 'settings, retention, key']))
+    .action(async (ref: string, options: RemoteOptions) => {
+      const { client, show } = openRemote(io, options);
+      const answer = await client.get<ProjectAnswer>(`/api/v1/projects/${encodeURIComponent(ref)}`);
+      show(answer, () => describe(answer, io));
+    });
+  addRemoteOptions(command);
+}
+
+function describe(project: ProjectAnswer, io: Io): string {
+  return renderFields([
+    ['id', String(project.id)],
+    ['slug', project.slug],
+    ['key', project.key],
+    ['name', project.name],
+    ['environment', `${project.defaultEnvironment} (where an upload names none)`],
+    ['retention', `${project.retentionDays} days; originals of continuous streams ${project.streamOriginalDays}`],
+    ['created', relativeTimeOf(project.created, io.nowMs())],
+  ]);
+}

@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { examples } from '../examples.ts';
+import type { Io } from '../io.ts';
+import { relativeTimeOf } from '../output/relative-time.ts';
+import { renderTable } from '../output/table.ts';
+import { parseCount } from '../parse-count.ts';
+import { parseExpiry } from '../parse-expiry.ts';
+import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
+
+interface CreateOptions extends RemoteOptions {
+  readonly scope: readonly string[];
+  readonly project?: string;
+  readonly expires?: string;
+}
+
+/** The fields of the API's answers that are shown. */
+interface TokenAnswer {
+  readonly id: number;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  readonly project: string | null;
+  readonly created: string;
+  readonly lastUsed: string | null;
+  readonly expires: string | null;
+  readonly revoked: string | null;
+}
+
+/** The one answer that holds the secret. */
+interface CreatedToken extends TokenAnswer {
+  readonly token: string;
+}
+
+/** `hearth token create|list|revoke`. */
+export function addToken(program: Command, io: Io): void {
+  const token = program.command('token').description('Makes, lists and revokes bearer tokens.');
+  addCreate(token, io);
+  addList(token, io);
+  addRevoke(token, io);
+}
+
+function addCreate(token: Command, io: Io): void {
+  const command = token
+    .command('create')
+    .description(
+      'Makes a token and prints it once. It may do no more than the token that makes it. ' +
+        'Scopes: ingest, project:read, project:write, project:admin, org:read, org:write, org:admin.',
+    )
+    .argument('<name>', 'what it is for')
+    .requiredOption('-s, --scope <scope>', 'a scope; may be repeated', (value, all: string[] = []) => [...all, value])
+    .option('-p, --project <project>', 'bind it to one project (number, slug or key)')
+    .option('--expires <time>', 'when it ends: 12h, 90d, or RFC 3339 (default: never)')
+    .addHelpText(
+      'after',
+      examples(
+        ['hearth token create ci --scope ingest --project shop --expires 90d', 'may only upload, to one project'],
+        ['hearth token create reader --scope project:read', 'may read every project of the organization'],
+      ),
+    )
+    .action(async (name: string, options: CreateOptions) => {
+      const { client, style, show } = openRemote(io, options);
+      const answer = await client.post<CreatedToken>('/api/v1/tokens', {
+        name,
+        scopes: options.scope,
+        project: options.project,
+        expires: options.expires === undefined ? undefined : parseExpiry(options.expires, '--expires', io.nowMs()),
+      });
+      show(
+        answer,
+        () => `${style.bold(answer.token)}\nShown once. Token ${answer.id} (${answer.scopes.join(', ')}).\n`,
+      );
+    });
+  addRemoteOptions(command);
+}
+
+function addList(token: Command, io: Io): void {
+  const command = token
+    .command('list')
+    .description('Lists the tokens of the organization or project, newest first, without their secrets.')
+    .addHelpText('after', examples(['hearth token list', 'who may do what, and when each was last used']))
+    .action(async (options: RemoteOptions) => {
+      const { client, style, show } = openRemote(io, options);
+      const answer = await client.get<{ readonly tokens: readonly TokenAnswer[] }>('/api/v1/tokens');
+      show(answer, () =>
+        renderTable<TokenAnswer>(
+          [
+            { title: 'ID', value: (row) => String(row.id), align: 'right' },
+            { title: 'NAME', value: (row) => row.name },
+            { title: 'STARTS WITH', value: (row) => row.prefix || '-' },
+            { title: 'SCOPES', value: (row) => row.scopes.join(',') },
+            { title: 'PROJECT', value: (row) => row.project ?? 'all' },
+            { title: 'CREATED', value: (row) => relativeTimeOf(row.created, io.nowMs()) },
+            { title: 'LAST USED', value: (row) => relativeTimeOf(row.lastUsed, io.nowMs()) },
+            { title: 'STATE', value: (row) => stateOf(row, io.nowMs()) },
+          ],
+          answer.tokens,
+          { style, whenEmpty: 'No tokens.' },
+        ),
+      );
+    });
+  addRemoteOptions(command);
+}
+
+function stateOf(token: TokenAnswer, nowMs: number): string {
+  if (token.revoked !== null) return `revoked ${relativeTimeOf(token.revoked, nowMs)}`;
+  if (token.expires === null) return 'valid';
+  const word = Date.parse(token.expires) <= nowMs ? 'expired' : 'expires';
+  return `${word} ${relativeTimeOf(token.expires, nowMs)}`;
+}
+
+function addRevoke(token: Command, io: Io): void {
+  const command = token
+    .command('revoke')
+    .description('Ends a token at once, and the browser sessions that stand on it.')
+    .argument('<id>', 'number, from `hearth token list`', parseCount(1, Number.MAX_SAFE_INTEGER))
+    .addHelpText('after', examples(['hearth token revoke 7', 'the token number 7']))
+    .action(async (id: number, options: RemoteOptions) => {
+      const { client, show } = openRemote(io, options);
+      await client.delete(`/api/v1/tokens/${id}`);
+      show({ revoked: id }, () => `Token ${id} is revoked.\n`);
+    });
+  addRemoteOptions(command);
+}

@@ -1,0 +1,26 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type CheckResult, fail, ok, warn } from './check.ts';
+import { nearestDirectory } from './nearest-directory.ts';
+
+/** Bits that let other users of the machine in. */
+const othersMask = 0o077;
+
+/** Whether the server could keep its state there: a directory (or a place to make one), writable, nobody else's business. */
+export async function checkDataDirectory(path: string): Promise<CheckResult> {
+  const wanted = resolve(path);
+  const there = await nearestDirectory(wanted);
+  const stats = await stat(there);
+  if (!stats.isDirectory()) return fail(`${there} is not a directory`);
+  try {
+    await access(there, constants.W_OK | constants.X_OK);
+  } catch {
+    return fail(`${there} is not writable for this user`);
+  }
+  if (there !== wanted) return ok(`${wanted} will be made`);
+  const mode = stats.mode & 0o777;
+  if ((mode & othersMask) !== 0) {
+    return warn(`${wanted} has mode ${mode.toString(8)}: other users of this machine may look into it (chmod 700)`);
+  }
+  return ok(wanted);
+}

@@ -1,0 +1,22 @@
+const steps: readonly (readonly [unit: string, seconds: number])[] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['m', 60],
+  ['s', 1],
+];
+
+/** How far a moment is from now, in its largest whole unit: `12s ago`, `3h ago`, `in 5m`. */
+export function relativeTime(atMs: number, nowMs: number): string {
+  const seconds = Math.floor(Math.abs(nowMs - atMs) / 1000);
+  const step = steps.find(([, size]) => seconds >= size);
+  if (step === undefined) return 'now';
+  const text = `${Math.floor(seconds / step[1])}${step[0]}`;
+  return atMs <= nowMs ? `${text} ago` : `in ${text}`;
+}
+
+/** The same for an RFC 3339 text; a text that is none is given back. */
+export function relativeTimeOf(text: string | null | undefined, nowMs: number): string {
+  if (text === null || text === undefined || text === '') return '-';
+  const atMs = Date.parse(text);
+  return Number.isNaN(atMs) ? text : relativeTime(atMs, nowMs);
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { addConfig } from './commands/config.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addDrops } from './commands/drops.ts';
+import { addLink } from './commands/link.ts';
+import { addProfiles } from './commands/profiles.ts';
+import { addProject } from './commands/project.ts';
+import { addPush } from './commands/push.ts';
+import { addRebuild } from './commands/rebuild.ts';
+import { addServe } from './commands/serve.ts';
+import { addToken } from './commands/token.ts';
+import { addVersion } from './commands/version.ts';
+import { exitCodeMeanings } from './exit-code.ts';
+import type { Io } from './io.ts';
+import type { ProgramState } from './program-state.ts';
+
+/** The whole command line. Commands read and write only through `io`; `state` takes the exit code of one that went through. */
+export function createProgram(io: Io, state: ProgramState): Command {
+  const program = new Command('hearth')
+    .description('A self-hosted home for profiles: run the server, send profiles to it, look after it.')
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', afterHelp());
+  addServe(program, state);
+  addPush(program, io, state);
+  addProfiles(program, io);
+  addDrops(program, io);
+  addProject(program, io);
+  addToken(program, io);
+  addLink(program, io);
+  addRebuild(program, io);
+  addConfig(program, io);
+  addDoctor(program, io, state);
+  addVersion(program, io);
+  return program;
+}
+
+function afterHelp(): string {
+  const codes = exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n');
+  return `
+Environment:
+  HEARTH_URL      address of the server (default http://127.0.0.1:4040)
+  HEARTH_TOKEN    bearer token
+  HEARTH_PROJECT  project, where a command takes --project (default "default")
+  NO_COLOR        no colour, also on a terminal
+
+Exit codes:
+${codes}
+`;
+}
