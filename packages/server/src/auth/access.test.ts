@@ -98,34 +98,75 @@ describe('routes by scope', () => {
       expect(await outcome('/nowhere', { on })).toBe('404 not_found');
     }
   });
+});
 
-  it('does not tell what exists from what does not', async () => {
+describe('what is refused', () => {
+  /** All that a caller can tell one answer from another by. */
+  const seen = async (url: string, how: Ask): Promise<unknown> => {
+    const { status, headers, body } = await fixture.ask(url, how);
+    const { date: _date, ...rest } = headers;
+    return { status, headers: rest, body };
+  };
+
+  it('does not tell what exists from what does not: every route, credential, way to send it, listener', async () => {
     const pairs: readonly (readonly [string, string])[] = [
-      ['/v1/projects/theirs/profiles', '/v1/projects/absent/profiles'],
-      ['/v1/projects/3/profiles', '/v1/projects/9/profiles'],
-      ['/v0/other/theirs', '/v0/absent/theirs'],
-      ['/v0/other/theirs', '/v0/default/theirs'],
-      ['/v0/other', '/v0/absent'],
+      ['theirs', 'absent'],
+      ['3', '9'],
     ];
-    const names: readonly (SecretName | undefined)[] = [
-      undefined,
+    const names: readonly SecretName[] = [
       'read',
       'write',
       'boundRead',
       'uploader',
       'key',
+      'endedKey',
       'revoked',
       'unknownToken',
     ];
-    for (const name of names) {
+    const { secrets } = fixture;
+    const credentials: readonly [string, Record<string, string>][] = [
+      ['', {}],
+      ...names.map((name): [string, Record<string, string>] => ['', bearer(secrets[name])]),
+      ...names.map((name): [string, Record<string, string>] => ['', basic('x', secrets[name])]),
+      ...names.map((name): [string, Record<string, string>] => [`/t/${secrets[name]}`, {}]),
+    ];
+    let compared = 0;
+    for (const { method, url } of routeTable(fixture.app)) {
+      if (!/:(?:project|organization)/.test(url)) continue;
       for (const [theirs, absent] of pairs) {
-        const headers = name === undefined ? {} : bearer(fixture.secrets[name]);
-        const { date: _now, ...seen } = (await fixture.ask(theirs, { headers })).headers;
-        const { date: _then, ...unseen } = (await fixture.ask(absent, { headers })).headers;
-        expect(seen).toEqual(unseen);
-        const [one, other] = [await fixture.ask(theirs, { headers }), await fixture.ask(absent, { headers })];
-        expect([one.status, one.body]).toEqual([other.status, other.body]);
-        expect(one.status).toBeGreaterThanOrEqual(400);
+        for (const [prefix, headers] of credentials) {
+          for (const on of ['plain', 'trusted'] as const) {
+            const at = (ref: string) =>
+              prefix + url.replace(':project', ref).replace(':organization', ref === theirs ? 'other' : 'absent');
+            const exists = await seen(at(theirs), { method, headers, on });
+            expect(exists).toEqual(await seen(at(absent), { method, headers, on }));
+            expect(exists).toHaveProperty(
+              'status',
+              expect.toSatisfy((status: number) => status >= 400 && status < 500),
+            );
+            compared += 1;
+          }
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(500);
+  });
+
+  it('never quotes a credential', async () => {
+    for (const secret of Object.values(fixture.secrets)) {
+      for (const how of [
+        { headers: bearer(secret) },
+        { headers: basic(secret, secret) },
+        { headers: { 'dd-api-key': secret } },
+      ]) {
+        for (const url of [
+          '/v1/projects/theirs/profiles',
+          `/t/${secret}/nowhere`,
+          `/api/3/envelope/?sentry_key=${secret}`,
+        ]) {
+          const answer = await fixture.ask(url, { method: url.startsWith('/api') ? 'POST' : 'GET', ...how });
+          if (answer.status >= 400) expect(JSON.stringify(answer)).not.toContain(secret);
+        }
       }
     }
   });

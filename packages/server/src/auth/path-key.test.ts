@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cutPathKey } from './path-key.ts';
+import { cutPathKey, rewritePathKey } from './path-key.ts';
+import { registerAuth } from './register-auth.ts';
 import { type AuthFixture, bearer, startAuthFixture } from './testing/auth-fixture.ts';
 
 const key = 'a1'.repeat(16);
@@ -88,5 +90,27 @@ describe('the path prefix on a server', () => {
     expect(await fixture.ask('/t/info')).toMatchObject({ status: 200, json: { url: '/info', originalUrl: '/info' } });
     expect((await upload('/t')).status).toBe(401);
     expect(await upload('/t', {}, 'trusted')).toMatchObject({ status: 200, json: { caller: 'trusted' } });
+  });
+
+  it('leaves no trace of a key, right or wrong, in what fastify logs', async () => {
+    const lines: string[] = [];
+    const app = fastify({
+      rewriteUrl: rewritePathKey,
+      logger: { level: 'trace', stream: { write: (line: string) => void lines.push(line) } },
+    });
+    registerAuth(app, { catalog: fixture.catalog });
+    app.post('/profiling/v1/input', { config: { access: { kind: 'ingest' } } }, async () => {
+      throw new Error('out of luck');
+    });
+    const { secrets } = fixture;
+    for (const sent of [secrets.key, secrets.unknownKey, secrets.write, 'canary-in-the-path']) {
+      for (const path of ['profiling/v1/input?x=1', 'nowhere', '', '%zz', '?y=%']) {
+        const { body } = await app.inject({ method: 'POST', url: `/t/${sent}/${path}` });
+        expect(body).not.toContain(sent);
+        expect(lines.join('')).not.toContain(sent);
+      }
+    }
+    expect(lines.join('')).toContain('out of luck');
+    await app.close();
   });
 });
