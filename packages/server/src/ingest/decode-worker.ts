@@ -1,4 +1,4 @@
-import { kTransferable, kValue, Tinypool } from 'tinypool';
+import { parentPort } from 'node:worker_threads';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { Original } from '../store/upload.ts';
@@ -16,15 +16,18 @@ export type DecodeAnswer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
-/** Entry of the worker threads of the decoder. Columns are moved to the caller, not copied. */
-export function decodeInWorker(task: DecodeTask): unknown {
+/** Runs on a worker thread of the decoder. Columns are moved to the caller, not copied. */
+parentPort?.on('message', (task: DecodeTask) => {
+  const answer = answerTo(task);
+  parentPort?.postMessage(answer, answer.ok ? columnsOf(answer.value) : []);
+});
+
+function answerTo(task: DecodeTask): DecodeAnswer<unknown> {
   try {
-    const answer: DecodeAnswer<unknown> = { ok: true, value: perform(task) };
-    return Tinypool.move({ [kTransferable]: columnsOf(answer.value), [kValue]: answer });
+    return { ok: true, value: perform(task) };
   } catch (error) {
     if (!(error instanceof HearthError)) throw error;
-    const answer: DecodeAnswer<never> = { ok: false, code: error.code, message: error.message };
-    return answer;
+    return { ok: false, code: error.code, message: error.message };
   }
 }
 

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { Tinypool } from 'tinypool';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { DecodeOriginal, Original } from '../store/upload.ts';
 import type { DecodeAnswer, DecodeTask } from './decode-worker.ts';
 import type { IngestLimits } from './limits.ts';
 import { decodeByFormat, type PreparedUpload, prepareByFormat } from './registry.ts';
+import { WorkerFailedError, WorkerPool } from './worker-pool.ts';
 
 /** Decodes uploads: small ones at once, large ones on worker threads, so that the event loop stays free. */
 export interface Decoder {
@@ -25,24 +25,23 @@ const MAX_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 const IDLE_MS = 30_000;
 /** Heap of one worker: the strings of a profile, which its limits keep below 64 MiB. Columns live outside of it. */
 const MAX_HEAP_MB = 512;
+/** The largest body that the limits allow takes a few seconds, three times that on a busy machine. */
+const MAX_TASK_MS = 30_000;
 
 export function createDecoder(limits: IngestLimits): Decoder {
-  let pool: Tinypool | undefined;
+  const pool = new WorkerPool({
+    script: WORKER,
+    threads: MAX_THREADS,
+    idleMs: IDLE_MS,
+    taskMs: MAX_TASK_MS,
+    heapMb: MAX_HEAP_MB,
+  });
 
   const run = async <T>(task: DecodeTask): Promise<T> => {
-    pool ??= new Tinypool({
-      filename: WORKER.href,
-      name: 'decodeInWorker',
-      runtime: 'worker_threads',
-      minThreads: 0,
-      maxThreads: MAX_THREADS,
-      idleTimeout: IDLE_MS,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    });
-    if (pool.queueSize >= limits.waitingDecodes) throw new HearthError('overloaded');
-    const answer: DecodeAnswer<T> = await pool.run(task).catch((error: unknown) => {
-      throw isOutOfMemory(error) ? new HearthError('profile_limit', { cause: error }) : error;
-    });
+    if (pool.waiting >= limits.waitingDecodes) throw new HearthError('overloaded');
+    const answer = (await pool.run(task).catch((error: unknown) => {
+      throw isBeyondMeans(error) ? new HearthError('profile_limit', { cause: error }) : error;
+    })) as DecodeAnswer<T>;
     if (!answer.ok) throw new HearthError(answer.code, { message: answer.message });
     return answer.value;
   };
@@ -69,12 +68,14 @@ export function createDecoder(limits: IngestLimits): Decoder {
     decode: async (original) => inlineOrRun('decode', original, decodeByFormat),
     prepare: async (original) => inlineOrRun('prepare', original, prepareByFormat),
     inflate: async (body, maxBytes) => run({ what: 'inflate', body, maxBytes }),
-    close: async () => {
-      await pool?.destroy();
-      pool = undefined;
-    },
+    close: async () => pool.close(),
   };
 }
 
-const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+/** The upload needs more memory or time than a thread may take, which is about the upload and not about the server. */
+function isBeyondMeans(error: unknown): boolean {
+  if (!(error instanceof WorkerFailedError)) return false;
+  if (error.outOfTime) return true;
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}

@@ -24,7 +24,7 @@ const eventSchema = z.object({
   tags_profiler: z.union([z.string(), z.array(z.string())]).nullish(),
   start: z.string().nullish(),
   end: z.string().nullish(),
-  info: z.unknown(),
+  info: z.unknown().optional(),
 });
 const infoSchema = z.object({ application: z.object({ service: z.string() }) });
 
