@@ -82,7 +82,8 @@ function samplesOfProfile({ strings, functions, mappings, frames, stacks, sample
   const { labels } = samples;
   return Array.from({ length: samples.length }, (_, sample) => {
     const stack: PlainFrame[] = [];
-    for (let node = samples.stack[sample]!; node >= 0; node = stacks.parent[node]!) stack.push(frame(stacks.frame[node]!));
+    for (let node = samples.stack[sample]!; node >= 0; node = stacks.parent[node]!)
+      stack.push(frame(stacks.frame[node]!));
     const texts: string[] = [];
     for (let row = labels.first[sample]!; row < labels.first[sample + 1]!; row++) {
       const key = strings[labels.key[row]!]!;

@@ -22,7 +22,7 @@ export class LabelColumns {
   #length = 0;
 
   constructor(reader: WireReader, samples: number, strings: number, limits: PprofLimits) {
-    const rows = Math.min(Math.max(samples * 2, MIN_ROWS), MAX_INITIAL_ROWS);
+    const rows = Math.min(Math.max(samples * 2, MIN_ROWS), MAX_INITIAL_ROWS, limits.labels);
     this.#reader = reader;
     this.#strings = strings;
     this.#limits = limits;
@@ -114,7 +114,7 @@ export class LabelColumns {
   #grow(): void {
     const { labels } = this.#limits;
     if (this.#length >= labels) this.#reader.fail('too_many_labels', `more than ${labels} labels`);
-    const rows = this.#length * 2;
+    const rows = Math.min(this.#length * 2, labels);
     this.#key = copied(new Uint32Array(rows), this.#key);
     this.#text = copied(new Uint32Array(rows), this.#text);
     this.#isNumber = copied(new Uint8Array(rows), this.#isNumber);

@@ -27,6 +27,12 @@ export class WireWriter {
     bytes[this.#length++] = low;
   }
 
+  /** One byte as it is. */
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
+  }
+
   /** A varint of a signed whole number within ±2^53. */
   int53(value: number): void {
     const hi = Math.floor(value / TWO_32);
