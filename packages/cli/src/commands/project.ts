@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
+import type { ApiClient } from '../client/api-client.ts';
 import { examples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { renderFields } from '../output/fields.ts';
 import { relativeTimeOf } from '../output/relative-time.ts';
 import { renderTable } from '../output/table.ts';
+import { parseCount } from '../parse-count.ts';
 import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
 
 interface CreateOptions extends RemoteOptions {
   readonly slug?: string;
+  readonly environment?: string;
+  readonly retention?: number;
 }
 
 /** The fields of the API's answers that are shown. */
@@ -20,6 +24,17 @@ interface ProjectAnswer {
   readonly retentionDays: number;
   readonly streamOriginalDays: number;
   readonly created: string;
+}
+
+interface KeyAnswer {
+  readonly key: string;
+  readonly name: string;
+  readonly active: boolean;
+}
+
+/** One project with its ingest keys; the shape of `--json` for `create` and `show`. */
+interface ProjectWithKeys extends ProjectAnswer {
+  readonly keys: readonly KeyAnswer[];
 }
 
 /** `hearth project create|list|show`. */
@@ -36,11 +51,19 @@ function addCreate(project: Command, io: Io): void {
     .description('Makes a project and its first ingest key. Needs a token with org:write.')
     .argument('<name>')
     .option('--slug <slug>', 'short name for addresses (default: from the name)')
+    .option('-e, --environment <name>', 'where uploads go that name no environment (default: production)')
+    .option('--retention <days>', 'how long profiles are kept (default: 30)', parseCount(1, 3660))
     .addHelpText('after', examples(['hearth project create "Web shop" --slug shop', 'prints its ingest key']))
     .action(async (name: string, options: CreateOptions) => {
       const { client, show } = openRemote(io, options);
-      const answer = await client.post<ProjectAnswer>('/api/v1/projects', { name, slug: options.slug });
-      show(answer, () => describe(answer, io));
+      const answer = await client.post<ProjectAnswer>('/api/v1/projects', {
+        name,
+        slug: options.slug,
+        defaultEnvironment: options.environment,
+        retentionDays: options.retention,
+      });
+      const project = await withKeys(client, answer);
+      show(project, () => describe(project, io));
     });
   addRemoteOptions(command);
 }
@@ -73,18 +96,25 @@ function addList(project: Command, io: Io): void {
 function addShow(project: Command, io: Io): void {
   const command = project
     .command('show')
-    .description('Shows one project with its settings.')
+    .description('Shows one project with its settings and its ingest keys.')
     .argument('<project>', 'number, slug or key')
-    .addHelpText('after', examples(['hearth project show default', 'settings, retention, key']))
+    .addHelpText('after', examples(['hearth project show default', 'settings, retention, ingest keys']))
     .action(async (ref: string, options: RemoteOptions) => {
       const { client, show } = openRemote(io, options);
       const answer = await client.get<ProjectAnswer>(`/api/v1/projects/${encodeURIComponent(ref)}`);
-      show(answer, () => describe(answer, io));
+      const project = await withKeys(client, answer);
+      show(project, () => describe(project, io));
     });
   addRemoteOptions(command);
 }
 
-function describe(project: ProjectAnswer, io: Io): string {
+async function withKeys(client: ApiClient, project: ProjectAnswer): Promise<ProjectWithKeys> {
+  const { keys } = await client.get<{ readonly keys: readonly KeyAnswer[] }>(`/api/v1/projects/${project.id}/keys`);
+  return { ...project, keys };
+}
+
+function describe(project: ProjectWithKeys, io: Io): string {
+  const keys = project.keys.filter(({ active }) => active);
   return renderFields([
     ['id', String(project.id)],
     ['slug', project.slug],
@@ -93,5 +123,6 @@ function describe(project: ProjectAnswer, io: Io): string {
     ['environment', `${project.defaultEnvironment} (where an upload names none)`],
     ['retention', `${project.retentionDays} days; originals of continuous streams ${project.streamOriginalDays}`],
     ['created', relativeTimeOf(project.created, io.nowMs())],
+    ...keys.map(({ key, name }) => ['ingest key', `${key} (${name})`] as const),
   ]);
 }

@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { exitCodes } from '../exit-code.ts';
+import { type FakeAnswer, type FakeServer, fakeServer, type SeenRequest } from '../testing/fake-server.ts';
+import { type CliResult, runCli } from '../testing/run-cli.ts';
+
+let server: FakeServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+/** Runs a command line against a server that answers so. */
+async function against(answer: (request: SeenRequest) => FakeAnswer, ...argv: readonly string[]): Promise<CliResult> {
+  server = await fakeServer(answer);
+  return runCli([...argv, '--url', server.url]);
+}
+
+const project = {
+  id: 2,
+  slug: 'shop',
+  key: 'abcdefghijklm',
+  name: 'Web shop',
+  organizationId: 1,
+  defaultEnvironment: 'production',
+  retentionDays: 30,
+  streamOriginalDays: 1,
+  created: '2026-11-21T11:00:00.000Z',
+};
+const key = { key: '0123456789abcdef0123456789abcdef', name: 'Default', active: true };
+const projectServer = ({ method, url }: SeenRequest): FakeAnswer => {
+  if (url.endsWith('/keys')) return { body: { keys: [key, { ...key, name: 'Old', active: false }] } };
+  if (method === 'POST' || url.endsWith('/shop')) return { status: method === 'POST' ? 201 : 200, body: project };
+  return { body: { projects: [project] } };
+};
+
+describe('hearth project', () => {
+  it('makes one and shows its ingest key', async () => {
+    const { out } = await against(
+      projectServer,
+      'project',
+      'create',
+      'Web shop',
+      '--slug',
+      'shop',
+      '--retention',
+      '90',
+    );
+    expect(JSON.parse(server?.seen[0]?.body.toString() ?? '')).toEqual({
+      name: 'Web shop',
+      slug: 'shop',
+      retentionDays: 90,
+    });
+    expect(out).toMatchSnapshot();
+  });
+
+  it('shows one, with JSON too', async () => {
+    const { out } = await against(projectServer, 'project', 'show', 'shop', '--json');
+    expect(JSON.parse(out)).toMatchObject({ ...project, keys: [{ active: true }, { active: false }] });
+  });
+
+  it('lists them', async () => {
+    expect((await against(projectServer, 'project', 'list')).out).toMatchSnapshot();
+  });
+});
+
+const token = {
+  id: 7,
+  name: 'ci',
+  prefix: 'hearth_abcde',
+  scopes: ['ingest'],
+  project: 'shop',
+  created: '2026-11-20T12:00:00.000Z',
+  lastUsed: null,
+  expires: null,
+  revoked: null,
+};
+
+describe('hearth token', () => {
+  it('makes one and shows it once', async () => {
+    const answer = { status: 201, body: { ...token, token: 'hearth_secret' } };
+    const options = ['--scope', 'ingest', '--scope', 'project:read', '--project', 'shop', '--expires', '90d'];
+    const { out } = await against(() => answer, 'token', 'create', 'ci', ...options);
+    expect(JSON.parse(server?.seen[0]?.body.toString() ?? '')).toEqual({
+      name: 'ci',
+      scopes: ['ingest', 'project:read'],
+      project: 'shop',
+      expires: '2027-02-19T12:00:00.000Z',
+    });
+    expect(out).toBe('hearth_secret\nShown once. Token 7 (ingest).\n');
+  });
+
+  it('lists them with their state', async () => {
+    const tokens = [
+      token,
+      { ...token, id: 6, project: null, expires: '2026-11-21T11:00:00.000Z', lastUsed: '2026-11-21T10:00:00.000Z' },
+      { ...token, id: 5, expires: '2026-11-22T12:00:00.000Z' },
+      { ...token, id: 4, revoked: '2026-11-21T11:59:00.000Z' },
+    ];
+    expect((await against(() => ({ body: { tokens } }), 'token', 'list')).out).toMatchSnapshot();
+  });
+
+  it('revokes one', async () => {
+    const { out } = await against(() => ({ status: 204, body: '' }), 'token', 'revoke', '7');
+    expect(server?.seen[0]).toMatchObject({ method: 'DELETE', url: '/api/v1/tokens/7' });
+    expect(out).toBe('Token 7 is revoked.\n');
+  });
+});
+
+describe('hearth link', () => {
+  it('prints an address of the server that was asked', async () => {
+    const body = { path: '/auth/link?code=hearth_link_1', expires: '2026-11-21T12:10:00.000Z' };
+    const { out } = await against(() => ({ status: 201, body }), 'link', '--json');
+    expect(JSON.parse(out)).toEqual({ url: `${server?.url}/auth/link?code=hearth_link_1`, expires: body.expires });
+  });
+});
+
+describe('hearth rebuild', () => {
+  const lines = (...steps: readonly object[]): FakeAnswer => ({
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: steps.map((step) => `${JSON.stringify(step)}\n`).join(''),
+  });
+
+  it('shows each step', async () => {
+    const { out, exitCode } = await against(() => lines({ step: 'read', groups: 3 }, { step: 'done' }), 'rebuild');
+    expect({ out, exitCode }).toEqual({ out: 'step read  groups 3\nstep done\n', exitCode: exitCodes.ok });
+  });
+
+  it('fails when the last step is an error', async () => {
+    const error = { code: 'engine_unavailable', message: 'The storage engine is starting.' };
+    const { err, exitCode } = await against(() => lines({ step: 'read' }, { error }), 'rebuild');
+    expect(exitCode).toBe(exitCodes.failure);
+    expect(err).toContain('The storage engine is starting. (engine_unavailable)');
+  });
+});
