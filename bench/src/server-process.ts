@@ -10,7 +10,7 @@ import { ProcessTree } from './process-tree.ts';
 
 const start = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 
-/** A whole server with its engine in processes of their own, on a new data directory that goes with it. */
+/** A whole server with its engine, in processes of their own. */
 export class ServerProcess {
   readonly url: string;
   readonly adminToken = 'bench-admin-token-0123456789';
@@ -18,18 +18,20 @@ export class ServerProcess {
   /** From the start of the process to the first 200 of /readyz. */
   readonly readyMs: number;
   readonly #child: ChildProcess;
-  readonly #directory: string;
+  /** Goes with the server, unless it was given. */
+  readonly #ownDirectory: string | undefined;
 
-  private constructor(child: ChildProcess, directory: string, url: string, readyMs: number) {
+  private constructor(child: ChildProcess, ownDirectory: string | undefined, url: string, readyMs: number) {
     this.#child = child;
-    this.#directory = directory;
+    this.#ownDirectory = ownDirectory;
     this.url = url;
     this.readyMs = readyMs;
     this.tree = new ProcessTree(child.pid ?? 0);
   }
 
-  static async start(): Promise<ServerProcess> {
-    const directory = mkdtempSync(join(process.env['HEARTH_BENCH_DIR'] ?? tmpdir(), 'hearth-bench-'));
+  /** Starts on the given data directory, else on a new one. */
+  static async start(given?: string): Promise<ServerProcess> {
+    const directory = given ?? mkdtempSync(join(process.env['HEARTH_BENCH_DIR'] ?? tmpdir(), 'hearth-bench-'));
     const port = await freePort();
     const started = performance.now();
     const child = spawn(process.execPath, [start, '--port', String(port), '--data', directory, '--log-level', 'warn'], {
@@ -46,7 +48,7 @@ export class ServerProcess {
       if (ready) break;
       await sleep(20);
     }
-    return new ServerProcess(child, directory, url, performance.now() - started);
+    return new ServerProcess(child, given === undefined ? directory : undefined, url, performance.now() - started);
   }
 
   async getJson<T>(path: string): Promise<T> {
@@ -58,7 +60,7 @@ export class ServerProcess {
   async stop(): Promise<void> {
     this.#child.kill('SIGTERM');
     await once(this.#child, 'exit');
-    rmSync(this.#directory, { recursive: true, force: true });
+    if (this.#ownDirectory !== undefined) rmSync(this.#ownDirectory, { recursive: true, force: true });
   }
 }
 
