@@ -1,0 +1,195 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { datadogUpload } from './harness/datadog-upload.ts';
+import { generatedPprof } from './harness/generated-upload.ts';
+import { HearthApi } from './harness/hearth-api.ts';
+import { HearthServer } from './harness/hearth-server.ts';
+import { type HttpAnswer, type HttpRequest, httpRequest } from './harness/http-request.ts';
+import { residentBytes } from './harness/resident-bytes.ts';
+import { waitUntil } from './harness/wait-until.ts';
+import { gzipOfZeros, zstdOfHugeClaim, zstdOfHugeWindow, zstdOfZeros } from './limits/bombs.ts';
+import { type HeldConnections, holdConnections } from './limits/hold-connections.ts';
+
+const MiB = 2 ** 20;
+const BODY_BYTES = 2 * MiB;
+const INFLATED_BYTES = 8 * MiB;
+/** Far beyond the limit, and more than the machine would give. */
+const BOMB_BYTES = 4096 * MiB;
+/** What a bomb may cost for a moment: buffers up to the limits and the garbage of a few of them. */
+const ALLOWED_GROWTH_BYTES = 150 * MiB;
+
+/** Made once: half a gibibyte in half a megabyte. */
+let zeros: Buffer;
+let server: HearthServer;
+let api: HearthApi;
+let idleBytes = 0;
+let held: HeldConnections | undefined;
+let uploads = 0;
+
+beforeAll(async () => {
+  zeros = await gzipOfZeros(512 * MiB);
+  server = await HearthServer.start({
+    args: ['--max-body', String(BODY_BYTES), '--max-inflated', String(INFLATED_BYTES), '--request-seconds', '3'],
+  });
+  api = new HearthApi(server.url, server.adminToken);
+  await expectResponsive();
+  idleBytes = residentBytes(server.pid);
+});
+
+afterEach(() => {
+  held?.close();
+  held = undefined;
+});
+
+afterAll(async () => {
+  await server.dispose();
+});
+
+describe('a body over the limit', () => {
+  const large = Buffer.alloc(BODY_BYTES + 1);
+
+  it('is refused by its length, before it is sent', async () => {
+    const answer = await post({ body: large });
+    expect(answer.status).toBe(413);
+    expect(answer.text).toContain('body_too_large');
+  });
+
+  it('is refused when it comes in chunks of unknown number', async () => {
+    const answer = await chunked(large);
+    // The server may hang up on one who goes on sending; what it must not do is to take it.
+    expect([413, 'EPIPE', 'ECONNRESET']).toContain(answer);
+  });
+
+  it('is counted', async () => {
+    await expectDrop('body_too_large', 1);
+  });
+
+  afterEach(expectResponsive);
+});
+
+describe('what inflates without end', () => {
+  it.each([
+    ['gzip', () => zeros],
+    ['gzip in gzip', () => gzipSync(zeros)],
+    ['zstd', () => zstdOfZeros(BOMB_BYTES / 16)],
+    ['zstd with a huge window', () => zstdOfHugeWindow],
+    ['zstd with a huge claim', () => zstdOfHugeClaim],
+  ])('is refused in an attachment: %s', async (_, make) => {
+    const bomb = make();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => postAttachment(bomb)));
+    for (const { status, text } of answers) {
+      expect([400, 413]).toContain(status);
+      expect(text).toMatch(/inflated_too_large|corrupt_compression|invalid_profile/);
+    }
+    await expectResponsive();
+    expect(residentBytes(server.pid) - idleBytes).toBeLessThan(ALLOWED_GROWTH_BYTES);
+  });
+
+  it('is refused as the encoding of the whole body', async () => {
+    const answer = await post({ body: zeros, headers: { 'content-encoding': 'gzip' } });
+    expect(answer.status).toBe(413);
+    await expectResponsive();
+  });
+
+  it('is refused inside of a pushed file', async () => {
+    const answer = await api.ask('/api/v1/projects/default/profiles?app=bomb', {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: gzipSync(zeros),
+    });
+    expect([400, 413]).toContain(answer.status);
+    await expectResponsive();
+  });
+});
+
+describe('slow clients', () => {
+  it.each([
+    ['say nothing of their head', 'POST /profiling/v1/input HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: '],
+    [
+      'never finish their body',
+      'POST /profiling/v1/input HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n',
+    ],
+    [
+      'never finish a chunk',
+      'POST /profiling/v1/input HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n--x',
+    ],
+  ])('are cut off when they %s', async (_, bytes) => {
+    held = await holdConnections(server.port, 50, bytes);
+    await expectResponsive();
+    await waitUntil(() => held?.open() === 0, { what: 'slow clients to be cut off' });
+    await expectResponsive();
+  });
+});
+
+describe('a thousand idle connections', () => {
+  it('cost little and hinder nobody', async () => {
+    held = await holdConnections(server.port, 1000);
+    await expectResponsive();
+    expect(residentBytes(server.pid) - idleBytes).toBeLessThan(ALLOWED_GROWTH_BYTES);
+  });
+});
+
+describe('in the end', () => {
+  it('the server still is the same process, with every good upload once', async () => {
+    expect(await api.listProfiles('default')).toHaveLength(uploads);
+    expect(server.output.text).not.toMatch(/"level":"(?:error|fatal)"/);
+  });
+});
+
+function post(request: HttpRequest): Promise<HttpAnswer> {
+  return httpRequest(`${server.url}/profiling/v1/input`, {
+    method: 'POST',
+    ...request,
+    headers: { 'content-type': 'multipart/form-data; boundary=x', ...request.headers },
+  });
+}
+
+function postAttachment(content: Uint8Array): Promise<HttpAnswer> {
+  const now = Date.now();
+  const { contentType, body } = datadogUpload({
+    app: 'bomb',
+    runtimeId: 'bomb',
+    startMs: now - 10_000,
+    endMs: now,
+    attachments: [{ name: 'cpu.pprof', content }],
+  });
+  return post({ body, headers: { 'content-type': contentType } });
+}
+
+/** Status, or the code of the connection's error. */
+async function chunked(body: Buffer): Promise<number | string> {
+  const response = fetch(`${server.url}/profiling/v1/input`, {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body: new Blob([body]).stream(),
+    duplex: 'half',
+  } as RequestInit);
+  try {
+    return (await response).status;
+  } catch (error) {
+    return (error as { cause?: { code?: string } }).cause?.code ?? String(error);
+  }
+}
+
+/** A good upload is taken and shown, and questions are answered. */
+async function expectResponsive(): Promise<void> {
+  uploads++;
+  const now = Date.now();
+  const { contentType, body } = datadogUpload({
+    app: 'steady',
+    runtimeId: `steady-${uploads}`,
+    startMs: now - 10_000,
+    endMs: now,
+    attachments: [{ name: 'cpu.pprof', content: generatedPprof({ seed: uploads }).content }],
+  });
+  expect(await post({ body, headers: { 'content-type': contentType } })).toMatchObject({ status: 200 });
+  await waitUntil(async () => (await api.listProfiles('default', { app: 'steady' })).length === uploads, {
+    what: 'a good upload to be listed',
+  });
+}
+
+async function expectDrop(reason: string, atLeast: number): Promise<void> {
+  const { text } = await api.ask('/metrics');
+  const count = new RegExp(`hearth_ingest_uploads_total\\{[^}]*reason="${reason}"[^}]*\\} (\\d+)`).exec(text)?.[1];
+  expect(Number(count ?? 0)).toBeGreaterThanOrEqual(atLeast);
+}

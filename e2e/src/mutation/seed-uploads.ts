@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { encodePprof } from '@hearth/profile';
+import { generateProfile } from '@hearth/profile/testing';
+import { datadogUpload } from '../harness/datadog-upload.ts';
+import { captureClients, capturesOf, isUpload } from '../replay/capture.ts';
+import { hoursUntil, shiftWindow, windowOf } from '../replay/shift-window.ts';
+
+/** A good upload before it is mutated. */
+export interface SeedUpload {
+  readonly name: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** A raw pprof inside of it, and how to pack a mutated one. */
+  readonly inner?: { readonly content: Buffer; readonly wrap: (content: Buffer) => Buffer };
+}
+
+const PUSH_PATH = '/api/v1/projects/default/profiles?app=pushed';
+
+/**
+ * The recorded uploads over every route that takes them, the same under an encoding of the whole body, and generated
+ * ones whose pprof can be mutated before it is packed.
+ */
+export function seedUploads(ingestKey: string): readonly SeedUpload[] {
+  const recorded = captureClients.flatMap((client) => capturesOf(client)).filter(isUpload);
+  const hours = hoursUntil(Math.max(...recorded.map(({ body }) => windowOf(body).endMs)), Date.now());
+  const paths = ['/profiling/v1/input', '/api/v2/profile', '/v1/input', `/t/${ingestKey}/profiling/v1/input`];
+  const multipart = recorded.flatMap(({ name, headers, body }): SeedUpload[] => {
+    const shifted = shiftWindow(body, hours);
+    return [
+      ...paths.map((path) => ({ name, path, headers, body: shifted })),
+      {
+        name: `${name} under gzip`,
+        path: '/profiling/v1/input',
+        headers: { ...headers, 'content-encoding': 'gzip' },
+        body: gzipSync(shifted),
+      },
+    ];
+  });
+  const packed = generatedSeeds();
+  // As many of them as recordings of one route, so that the decoder gets its share.
+  return [...multipart, ...recorded.flatMap(() => packed)];
+}
+
+/** Uploads around a raw pprof: as an attachment, and pushed as a file. */
+function generatedSeeds(): readonly SeedUpload[] {
+  const content = Buffer.from(encodePprof(generateProfile({ samples: 80, stacks: 50, depth: 10, endpoints: 3 })));
+  const endMs = Date.now();
+  const wrap = (attachment: Buffer) =>
+    datadogUpload({
+      app: 'mutated',
+      // Another one for other bytes: with the same id only the first would go further than its identity.
+      runtimeId: createHash('sha256').update(attachment).digest('hex'),
+      startMs: endMs - 60_000,
+      endMs,
+      attachments: [{ name: 'cpu.pprof', content: attachment }],
+    });
+  const { contentType, body } = wrap(content);
+  return [
+    {
+      name: 'generated attachment',
+      path: '/profiling/v1/input',
+      headers: { 'content-type': contentType },
+      body,
+      inner: { content, wrap: (attachment) => wrap(attachment).body },
+    },
+    {
+      name: 'generated file',
+      path: PUSH_PATH,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: gzipSync(content),
+      inner: { content, wrap: (file) => file },
+    },
+  ];
+}
