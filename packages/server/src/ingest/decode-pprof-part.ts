@@ -17,12 +17,12 @@ export function decodePprofPart(bytes: Uint8Array, name: string, hint?: TypeHint
   }
 }
 
-/** A canonical name is given once; a second column that would take it (`cpu` beside `cpu-time`) keeps its own. */
+/** A type is not renamed to what another one is called already: `cpu-time` beside `cpu` keeps its name. */
 function withCanonicalTypes(profile: Profile, hint: TypeHint | undefined): Profile {
-  const taken = new Set<string>();
-  const types = profile.types.map((type) => {
-    const canonical = canonicalType(type.type, type.unit, hint);
-    if (taken.has(canonical.type)) return type;
+  const taken = new Set(profile.types.map(({ type }) => type));
+  const types = profile.types.map((sent) => {
+    const canonical = canonicalType(sent.type, sent.unit, hint);
+    if (canonical.type !== sent.type && taken.has(canonical.type)) return sent;
     taken.add(canonical.type);
     return canonical;
   });

@@ -16,8 +16,8 @@ export interface IngestOptions {
   readonly now?: () => number;
 }
 
-/** Adds the routes of every protocol. Call after `registerAuth`. */
-export function registerIngest(app: FastifyInstance, options: IngestOptions): void {
+/** Adds the routes of every protocol. Call after `registerAuth`. Returns the count of bytes in hand, for a gauge. */
+export function registerIngest(app: FastifyInstance, options: IngestOptions): BodiesInHand {
   const limits = options.limits ?? DEFAULT_INGEST_LIMITS;
   const deps: IngestDeps = {
     writer: options.writer,
@@ -29,4 +29,5 @@ export function registerIngest(app: FastifyInstance, options: IngestOptions): vo
   };
   registerDatadogIngest(app, deps);
   registerFileIngest(app, deps);
+  return deps.bodiesInHand;
 }

@@ -8,7 +8,12 @@ import { createIngestApp } from '../testing/ingest-app.ts';
 
 const KiB = 2 ** 10;
 const MiB = 2 ** 20;
-const { app, store } = createIngestApp({ bodyBytes: 4 * MiB, inflatedBytes: MiB, inlineInflatedBytes: MiB, inlineBodyBytes: 64 * MiB });
+const { app, store } = createIngestApp({
+  bodyBytes: 4 * MiB,
+  inflatedBytes: MiB,
+  inlineInflatedBytes: MiB,
+  inlineBodyBytes: 64 * MiB,
+});
 afterAll(async () => app.close());
 beforeEach(() => {
   store.uploads.length = 0;

@@ -4,6 +4,7 @@ import type { OrganizationId } from '../../catalog/ids.ts';
 import type { Project } from '../../catalog/projects.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import type { ProjectId } from '../../store/upload.ts';
+import type { BodiesInHand } from '../bodies-in-hand.ts';
 import { createDecoder } from '../decoder.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from '../limits.ts';
 import { registerIngest } from '../register-ingest.ts';
@@ -26,6 +27,7 @@ export const TEST_NOW_MS = Date.UTC(2026, 10, 21, 4);
 export interface IngestApp {
   readonly app: FastifyInstance;
   readonly store: MemoryStore;
+  readonly bodiesInHand: BodiesInHand;
 }
 
 /**
@@ -48,6 +50,12 @@ export function createIngestApp(limits: Partial<IngestLimits> = {}): IngestApp {
     request.project = TEST_PROJECT;
   });
   app.addHook('onClose', async () => decoder.close());
-  registerIngest(app, { writer: store, log: store, decoder, limits: allLimits, now: () => TEST_NOW_MS });
-  return { app, store };
+  const bodiesInHand = registerIngest(app, {
+    writer: store,
+    log: store,
+    decoder,
+    limits: allLimits,
+    now: () => TEST_NOW_MS,
+  });
+  return { app, store, bodiesInHand };
 }

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { encodePprof } from '@hearth/profile';
+import { generatePprof, generateProfile } from '@hearth/profile/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HearthError } from '../errors/hearth-error.ts';
+import type { Original } from '../store/upload.ts';
+import { createDecoder } from './decoder.ts';
+import { DEFAULT_INGEST_LIMITS } from './limits.ts';
+import { decodeByFormat } from './registry.ts';
+import { buildMultipart, eventJson } from './testing/build-multipart.ts';
+
+const limits = {
+  ...DEFAULT_INGEST_LIMITS,
+  inlineBodyBytes: 20_000,
+  inlineInflatedBytes: 100_000,
+  inflatedBytes: 2_000_000,
+};
+const decoder = createDecoder(limits);
+beforeAll(() => {
+  const worker = new URL('../../dist/ingest/decode-worker.js', import.meta.url);
+  if (!existsSync(worker)) throw new Error('Worker threads run compiled code: run `npx tsc -b packages/server` first.');
+});
+afterAll(async () => decoder.close());
+
+const originalOf = (content: Uint8Array): Original => {
+  const { body, contentType } = buildMultipart([
+    { name: 'event', fileName: 'event.json', content: eventJson() },
+    { name: 'cpu.pprof', content },
+  ]);
+  const context = { defaultEnvironment: 'production', projectSlug: 'shop', receivedMs: 0 };
+  return { source: 'datadog', format: 'datadog-multipart', contentType, headers: {}, body, context };
+};
+const codeOf = async (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof HearthError ? error.code : String(error)),
+  );
+
+const small = generatePprof({ samples: 20, stacks: 20, functions: 50 });
+const large = encodePprof(generateProfile({ samples: 4000, stacks: 4000, functions: 9000 }));
+
+it('answers alike from the event loop and from a worker thread', async () => {
+  for (const content of [small, gzipSync(small), large, gzipSync(large)]) {
+    const original = originalOf(content);
+    expect(await decoder.decode(original)).toEqual(decodeByFormat(original, limits));
+    expect(await decoder.prepare(original)).toMatchObject({ uploadId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+  }
+});
+
+it('refuses alike', async () => {
+  expect(await codeOf(decoder.decode(originalOf(small.subarray(1))))).toBe('invalid_profile');
+  expect(await codeOf(decoder.decode(originalOf(large.subarray(0, large.length - 1))))).toBe('invalid_profile');
+  expect(await codeOf(decoder.decode(originalOf(gzipSync(Buffer.alloc(5_000_000)))))).toBe('inflated_too_large');
+  expect(await codeOf(decoder.decode({ ...originalOf(small), format: 'toString' }))).toBe('unsupported_format');
+});
+
+it('inflates bodies within their limit', async () => {
+  expect(Buffer.from(await decoder.inflate(gzipSync(large), large.length)).equals(large)).toBe(true);
+  expect(await codeOf(decoder.inflate(gzipSync(large), large.length - 1))).toBe('inflated_too_large');
+});
+
+it('refuses what would wait too long', async () => {
+  const busy = createDecoder({ ...limits, waitingDecodes: 2 });
+  const codes = await Promise.all(Array.from({ length: 12 }, async () => codeOf(busy.decode(originalOf(large)))));
+  expect(codes).toContain('no error');
+  expect(codes).toContain('overloaded');
+  await busy.close();
+});
