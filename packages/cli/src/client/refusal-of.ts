@@ -33,18 +33,27 @@ function hintFor(response: Response, hasToken: boolean): string | undefined {
   return wait === null ? undefined : `Try again in ${wait} s.`;
 }
 
-/** Our routes answer RFC 9457 with a `code`; whatever else is between us and the server answers what it likes. */
-async function readError(response: Response): Promise<{ code?: string; message?: string }> {
-  const text = await response.text();
+interface ReadError {
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/**
+ * Routes of the API answer RFC 9457 (`detail`) with a `code`, uploads `message` with a `code`; whatever else is between
+ * us and the server answers what it likes.
+ */
+async function readError(response: Response): Promise<ReadError> {
+  const body = await response.text();
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(body);
   } catch {
     return {};
   }
   if (typeof value !== 'object' || value === null) return {};
-  return {
-    ...('code' in value && typeof value.code === 'string' ? { code: value.code } : {}),
-    ...('detail' in value && typeof value.detail === 'string' ? { message: value.detail } : {}),
+  const text = (name: string): string | undefined => {
+    const field: unknown = Reflect.get(value, name);
+    return typeof field === 'string' ? field : undefined;
   };
+  return { code: text('code'), message: text('detail') ?? text('message') };
 }

@@ -58,7 +58,7 @@ describe('hearth push', () => {
   });
 
   it('goes on after a refused file, and ends with its exit code', async () => {
-    const refusal = { status: 400, body: { code: 'invalid_profile', detail: 'Cut off.' } };
+    const refusal = { status: 400, body: { error: 'No.', code: 'invalid_profile', message: 'Cut off.' } };
     const env = await serverThat(({ body }) =>
       body.toString() === 'bad' ? refusal : { status: 201, body: { id, duplicate: false } },
     );
