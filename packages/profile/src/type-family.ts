@@ -23,8 +23,11 @@ const RANK_OF: ReadonlyMap<string, number> = new Map(
   FAMILIES.flatMap(([, types]) => types).map((type, rank) => [type, rank] as const),
 );
 
-/** What profilers append to the name of an event when they measure it in several ways (`file-io-read-size`, `-time`, `-samples`). */
-const MEASURE = /(?:-(?:time|size|space|samples))+$/;
+/**
+ * What profilers append to the name of an event when they measure it in several ways (`file-io-read-size`, `-time`, `-samples`), and
+ * the number that a name gets when it is sent again.
+ */
+const MEASURE = /(?:-(?:time|size|space|samples)|_\d+)+$/;
 
 /**
  * The family of a canonical type. Where a profile counts plain `samples`, one count stands beside both cpu and wall values of

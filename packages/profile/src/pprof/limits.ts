@@ -34,14 +34,14 @@ export interface PprofLimits {
 
 /** A minute of 1000 Hz on 32 busy threads, one sample per tick, as timeline profilers write them: 1.92 M. */
 export const MAX_SAMPLES = 2_000_000;
-/** 16 M numbers of 8 bytes: 128 MiB, the largest single allocation that a profile can cause. */
-export const MAX_VALUES = 16_000_000;
+/** Four types on each of two million samples: 8 M numbers of 8 bytes, 64 MB. */
+export const MAX_VALUES = 8_000_000;
 /** The largest known producer (Datadog for Python and PHP) sends 19 to 26. */
 export const MAX_TYPES = 64;
 /** async-profiler cuts at 2048 by default, everyone else far below; Python's recursion limit is 1000. */
 export const MAX_DEPTH = 4096;
-/** 24 bytes a node while decoding: about 100 MiB. Real profiles of 41 000 samples have around 50 000. */
-export const MAX_STACKS = 4_000_000;
+/** 16 bytes a node while decoding, 24 while growing: about 50 MB. A profile of 41 000 samples has around 50 000. */
+export const MAX_STACKS = 2_000_000;
 /** Large C++ binaries have a few hundred thousand distinct addresses in a profile of an hour. */
 export const MAX_LOCATIONS = 1_000_000;
 /** Inlining makes one or two frames of a location on average. */
@@ -51,8 +51,8 @@ export const MAX_FUNCTIONS = 1_000_000;
 export const MAX_MAPPINGS = 65_536;
 /** User-set labels are a handful, profilers add up to ten. */
 export const MAX_LABELS_PER_SAMPLE = 128;
-/** 25 bytes a label: 200 MiB; four labels on each of two million samples. */
-export const MAX_LABELS = 8_000_000;
+/** 21 bytes a label: 84 MB; two labels on each of two million samples. */
+export const MAX_LABELS = 4_000_000;
 export const MAX_STRINGS = 1_000_000;
 /** Names of C++ templates reach tens of kilobytes; a path is at most 4 KiB. */
 export const MAX_STRING_BYTES = 262_144;

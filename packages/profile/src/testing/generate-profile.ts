@@ -52,7 +52,7 @@ export function generateProfile(shape: Partial<GeneratedShape> = {}): Profile {
   const below = (limit: number): number => Math.floor(random() * limit);
   const types = full.types.map((text) => {
     const [type = '', unit = ''] = text.split('/');
-    return canonicalType(type, unit);
+    return { type, unit, aggregation: canonicalType(type, unit).aggregation };
   });
   const builder = new ProfileBuilder(types);
   const stacks = growStacks(builder, full, below);

@@ -10,7 +10,7 @@ const LINE = /^(?<stack>.*?)(?: ?\{(?<labels>.*)\})?(?<values>(?: -?\d+)+)$/;
 
 /**
  * A profile drawn as text, for tests where the shape is the point. One line a sample: the frames from root to leaf, labels if there
- * are any, one value for each type. `-` is the empty stack; lines are trimmed, empty ones skipped.
+ * are any, one value for each type. Names of types stay as they are, as in `decodePprof`. `-` is the empty stack; lines are trimmed, empty ones skipped.
  *
  *     profileFromText(['samples/count', 'cpu/nanoseconds'], `
  *       main;handle;hash (hash.js:12) 3 30000
@@ -23,7 +23,7 @@ export function profileFromText(types: readonly string[], text: string, header: 
   const builder = new ProfileBuilder(
     types.map((entry) => {
       const [type = '', unit = ''] = entry.split('/');
-      return canonicalType(type, unit);
+      return { type, unit, aggregation: canonicalType(type, unit).aggregation };
     }),
   );
   for (const line of text.split('\n').map((raw) => raw.trim())) {

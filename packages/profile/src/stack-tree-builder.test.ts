@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PairTable } from './pair-table.ts';
+import { StackTreeBuilder } from './stack-tree-builder.ts';
+
+test('a pair table answers like a Map', () => {
+  const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+  const key = fc.oneof(fc.integer({ min: -2, max: 60 }), int32);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, key, fc.nat(1_000_000)), { maxLength: 3000 }), (entries) => {
+      const table = new PairTable();
+      const map = new Map<string, number>();
+      for (const [a, b, value] of entries) {
+        const name = `${a} ${b}`;
+        expect(table.get(a, b)).toBe(map.get(name) ?? -1);
+        if (!map.has(name)) map.set(name, value);
+        expect(table.getOrAdd(a, b, value)).toBe(map.get(name));
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a tree gives one node to one path, and parents come first', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.nat(5), { maxLength: 8 }), { maxLength: 600 }), (paths) => {
+      const builder = new StackTreeBuilder();
+      const nodeOf = new Map<string, number>();
+      for (const path of paths) {
+        let node = -1;
+        for (const frame of path) node = builder.child(node, frame);
+        const name = path.join();
+        expect(nodeOf.get(name) ?? node).toBe(node);
+        nodeOf.set(name, node);
+      }
+      expect(new Set(nodeOf.values()).size).toBe(nodeOf.size);
+      const { length, parent } = builder.finish();
+      expect(length).toBe(builder.length);
+      expect(parent.every((above, node) => above < node)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a tree larger than its first table stays right', () => {
+  const builder = new StackTreeBuilder();
+  const nodes = Array.from({ length: 100_000 }, (_, at) => builder.child((at % 300) - 1, at));
+  expect(nodes.map((_, at) => builder.child((at % 300) - 1, at))).toEqual(nodes);
+  expect(new Set(nodes).size).toBe(nodes.length);
+});
