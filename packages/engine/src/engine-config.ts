@@ -104,7 +104,7 @@ function memoryLimits(memory: MemorySizes): XmlTree {
 function pools(mergeThreads: number): XmlTree {
   return {
     background_pool_size: mergeThreads,
-    background_merges_mutations_concurrency_ratio: 2,
+    background_merges_mutations_concurrency_ratio: 1,
     background_move_pool_size: 1,
     background_fetches_pool_size: 1,
     background_common_pool_size: 2,

@@ -1,6 +1,5 @@
 /** System tables the store reads: sizes, parts and merges, running queries, settings that a test reads back. */
 const STORE_SYSTEM_TABLES = [
-  'asynchronous_metrics',
   'columns',
   'data_skipping_indices',
   'databases',

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DURABLE_TABLE_SETTINGS, DURABLE_TABLE_SETTINGS_SQL } from './durable-table-settings.ts';
@@ -96,6 +96,24 @@ describe('a started engine', () => {
     await askEngine(connection, 'TRUNCATE TABLE hearth.kept');
     await askEngine(connection, 'DROP TABLE hearth.older SYNC');
   });
+
+  test.runIf(process.platform === 'linux')(
+    'is small while it is idle, and listens on one loopback port only',
+    async () => {
+      const status = await readFile(`/proc/${engine.pid}/status`, 'utf8');
+      const residentKiB = Number(/^VmRSS:\s+(\d+) kB$/mu.exec(status)?.[1]);
+      // 600 MB are allowed to server and engine together; 250 MiB are usual here, 210 of them pages of the library's file.
+      expect(residentKiB).toBeGreaterThan(0);
+      expect(residentKiB).toBeLessThan(400 * 1024);
+      const sockets = await readFile(`/proc/${engine.pid}/net/tcp`, 'utf8');
+      const links = await readdir(`/proc/${engine.pid}/fd`);
+      const names = await Promise.all(links.map((link) => readlink(`/proc/${engine.pid}/fd/${link}`).catch(() => '')));
+      const own = sockets.split('\n').filter((row) => names.includes(`socket:[${row.trim().split(/\s+/u)[9]}]`));
+      const listening = own.map((row) => row.trim().split(/\s+/u)).filter((columns) => columns[3] === '0A');
+      const port = Number(new URL(engine.connection.url).port).toString(16).toUpperCase().padStart(4, '0');
+      expect(listening.map((columns) => columns[1])).toEqual([`0100007F:${port}`]);
+    },
+  );
 
   test('keeps its files for this user only', async () => {
     const files = (await readdir(dir.path)).sort();
