@@ -9,6 +9,7 @@ import type { ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
+import { askOriginal, type OriginalAnswer } from './originals.ts';
 
 export interface QuestionsOptions {
   readonly source: RowSource;
@@ -42,6 +43,10 @@ export class Questions {
 
   profile(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<ProfileSummary | undefined> {
     return findProfile(this.#source, project, ref, ask);
+  }
+
+  original(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<OriginalAnswer | undefined> {
+    return askOriginal(this.#source, project, ref, ask);
   }
 
   /** Also throws `invalid_request` for more filter values than fit in one question. */

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { asHearthError, problemContentType, problemOf } from '../../errors/problem.ts';
-import type { ProblemBody } from './problem-schema.ts';
+import type { ProblemBody } from './schemas/problem-schema.ts';
 
 /** Any error as a problem document; a request that is not valid hears which parameters are wrong, and how. */
 export function sendProblem(error: unknown, reply: FastifyReply): FastifyReply {

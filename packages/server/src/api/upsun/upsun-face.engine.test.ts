@@ -38,9 +38,10 @@ describe("Upsun's face", () => {
   beforeAll(async () => {
     readers = await startReaders();
     face = await startFace({
+      binary: (query) => readers.client.binary(query),
       rows: async (query) => {
         if (query.params['app'] === 'slow') throw new HearthError('query_timeout');
-        return readers.source.rows(query);
+        return readers.client.rows(query);
       },
     });
     await registerUpsunFace(face.app, { questions: face.questions, now: () => NOON_MS });

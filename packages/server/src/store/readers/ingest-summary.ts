@@ -71,7 +71,10 @@ export async function ingestSummary(
   question: IngestSummaryQuestion,
   ask: Ask = {},
 ): Promise<IngestSummary> {
+  // `minute` is the partition key and says where to look; `at` says exactly when.
   const where = `project_id = {project:UInt32}
+        AND minute >= toStartOfMinute(fromUnixTimestamp64Milli({from:Int64}, 'UTC'))
+        AND minute < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
         AND at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
         ${question.app === undefined ? '' : 'AND app = {app:String}'}`;
   const params = {

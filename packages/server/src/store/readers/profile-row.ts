@@ -6,6 +6,7 @@ export interface ProfileRow {
   readonly id_hex: string;
   readonly numeric_id_number: number;
   readonly upload_hex: string;
+  readonly group_text: string;
   readonly app: string;
   readonly environment: string;
   readonly release: string;
@@ -34,6 +35,7 @@ export interface ProfileRow {
 export const profileColumns = `lower(hex(id)) AS id_hex,
         toFloat64(numeric_id) AS numeric_id_number,
         lower(hex(upload_id)) AS upload_hex,
+        toString(group_id) AS group_text,
         app, environment, release,
         toFloat64(toUnixTimestamp64Milli(start)) AS start_ms,
         toFloat64(toUnixTimestamp64Milli(end)) AS end_ms,
@@ -50,6 +52,7 @@ export function profileOfRow(row: ProfileRow): ProfileSummary {
     id: row.id_hex as ProfileId,
     numericId: row.numeric_id_number,
     uploadId: row.upload_hex as UploadId,
+    groupId: row.group_text,
     app: row.app,
     environment: row.environment,
     release: row.release,

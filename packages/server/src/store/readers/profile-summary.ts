@@ -6,6 +6,8 @@ export interface ProfileSummary {
   /** The low 53 bits of a hash of the id, for clients that want a number. */
   readonly numericId: number;
   readonly uploadId: UploadId;
+  /** Decimal: the group of originals that its upload was written with. */
+  readonly groupId: string;
   readonly app: string;
   readonly environment: string;
   /** '' when the upload named none. */

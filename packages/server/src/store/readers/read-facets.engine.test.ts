@@ -121,7 +121,7 @@ describe('readFacets', () => {
           }));
           await readers.insertProfiles(rows);
           for (const question of questions) {
-            const counted = await readFacets(readers.source, project as ProjectId, question);
+            const counted = await readFacets(readers.client, project as ProjectId, question);
             expect(counted).toEqual(countNaively(rows, question));
           }
         },
@@ -139,7 +139,7 @@ describe('readFacets', () => {
       host: `host-${String(index % 1_050)}`,
     }));
     await readers.insertProfiles(rows);
-    const [host] = await readFacets(readers.source, project as ProjectId, {
+    const [host] = await readFacets(readers.client, project as ProjectId, {
       filter: {},
       facets: [],
       ownFilter: 'applied',

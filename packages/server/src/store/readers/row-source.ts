@@ -18,9 +18,11 @@ export interface ReadQuery extends Ask {
 }
 
 /**
- * The one thing a reader needs of the store's client: run a SELECT within a budget, get its rows.
+ * What a reader needs of the store's client (`EngineClient` is one): run a SELECT within a budget, get its rows.
  * Throws HearthError: `query_timeout`, `query_too_big`, `engine_unavailable`.
  */
 export interface RowSource {
   rows<Row>(query: ReadQuery): Promise<readonly Row[]>;
+  /** The same in ClickHouse's RowBinary: what bytes are read as. */
+  binary(query: ReadQuery): Promise<Uint8Array>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ProfileSummary } from '../../store/readers/profile-summary.ts';
-import { sources } from '../../store/upload.ts';
+import { keptUntilMs } from '../../../query/kept-until.ts';
+import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
+import { sources } from '../../../store/upload.ts';
 import { timeField, timeText } from './time-parameter.ts';
 
 /** One profile of a list. The names are fixed: scripts rely on them. */
@@ -74,8 +75,3 @@ export const profileDetailOf = (profile: ProfileSummary): z.infer<typeof profile
 
 /** In the columns '' stands for "not said". */
 const textOrNull = (text: string): string | null => (text === '' ? null : text);
-
-const DAY_MS = 86_400_000;
-/** Retention drops whole days: the partition of a day goes when its last moment is old enough. */
-export const keptUntilMs = (startMs: number, days: number): number =>
-  (Math.floor(startMs / DAY_MS) + 1 + days) * DAY_MS;

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { HearthError } from '../../errors/hearth-error.ts';
+import type { HearthFaceDeps } from './hearth-face-deps.ts';
+import { collectOpenApi, openApiRoute } from './openapi.ts';
+import { ingestRoutes } from './routes/ingest-routes.ts';
+import { keyRoutes } from './routes/key-routes.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
+import { originalRoute } from './routes/original-route.ts';
+import { profileRoutes } from './routes/profile-routes.ts';
+import { projectRoutes } from './routes/project-routes.ts';
+import { selectionRoutes } from './routes/selection-routes.ts';
+import { tokenRoutes } from './routes/token-routes.ts';
+import { sendProblem } from './send-problem.ts';
+
+const faces = [
+  profileRoutes,
+  originalRoute,
+  selectionRoutes,
+  ingestRoutes,
+  projectRoutes,
+  keyRoutes,
+  tokenRoutes,
+  operatorRoutes,
+] as const;
+
+/** Our own API under `/api/v1`, with its OpenAPI document. */
+export async function registerHearthFace(app: FastifyInstance, deps: HearthFaceDeps): Promise<void> {
+  await app.register(
+    async (plain) => {
+      plain.setValidatorCompiler(validatorCompiler);
+      plain.setSerializerCompiler(serializerCompiler);
+      plain.setErrorHandler((error, _request, reply) => sendProblem(error, reply));
+      plain.setNotFoundHandler(() => {
+        throw new HearthError('not_found');
+      });
+      await collectOpenApi(plain, deps.status().version);
+      const face = plain.withTypeProvider<ZodTypeProvider>();
+      for (const addRoutes of faces) addRoutes(face, deps);
+      openApiRoute(face);
+    },
+    { prefix: '/api/v1' },
+  );
+}

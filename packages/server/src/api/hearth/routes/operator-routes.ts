@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { asHearthError } from '../../../errors/problem.ts';
+import { askOfReply } from '../../ask-of-reply.ts';
+import { withScope } from '../access.ts';
+import type { HearthFaceDeps } from '../hearth-face-deps.ts';
+import type { HearthInstance } from '../hearth-instance.ts';
+import { timeField, timeText } from '../schemas/time-parameter.ts';
+
+const tags = ['operation'];
+
+const statusAnswer = z
+  .object({
+    version: z.string(),
+    started: timeField,
+    ready: z.boolean(),
+    notReady: z.string().nullable().meta({ description: 'Why it cannot work right now.' }),
+  })
+  .meta({ id: 'Status' });
+
+/** For whoever runs the server. */
+export function operatorRoutes(face: HearthInstance, { status, rebuild }: HearthFaceDeps): void {
+  face.get('/status', {
+    config: withScope('project:read'),
+    schema: { tags, summary: 'Show the state of the server', response: { 200: statusAnswer } },
+    handler: async () => {
+      const { version, startedMs, notReady } = status();
+      return {
+        version,
+        started: timeText(startedMs),
+        ready: notReady === undefined,
+        notReady: notReady ?? null,
+      };
+    },
+  });
+
+  face.post('/admin/rebuild', {
+    config: withScope('org:admin'),
+    schema: {
+      tags,
+      summary: 'Derive everything again from the originals',
+      description:
+        'Answers with one JSON object per line while it works; the last line has `error` when it failed. It ends when the ' +
+        'client leaves.',
+      body: z.strictObject({}).nullish(),
+    },
+    handler: async (_request, reply) => {
+      const { signal = AbortSignal.abort() } = askOfReply(reply);
+      return reply.type('application/x-ndjson').send(Readable.from(linesOf(rebuild(signal))));
+    },
+  });
+}
+
+/** The status is out when something fails, so the failure becomes the last line. */
+async function* linesOf(steps: AsyncIterable<object>): AsyncGenerator<string> {
+  try {
+    for await (const step of steps) yield `${JSON.stringify(step)}\n`;
+  } catch (error) {
+    const { code, message } = asHearthError(error);
+    yield `${JSON.stringify({ error: { code, message } })}\n`;
+  }
+}

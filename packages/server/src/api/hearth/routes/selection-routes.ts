@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { projectOf } from '../../../auth/register-auth.ts';
+import { MAX_APPLICABLE_FILTERS } from '../../../query/facets.ts';
+import { askOfReply } from '../../ask-of-reply.ts';
+import { inProject } from '../access.ts';
+import { assertRange } from '../assert-range.ts';
+import type { HearthFaceDeps } from '../hearth-face-deps.ts';
+import type { HearthInstance } from '../hearth-instance.ts';
+import { appsAnswer, appsAnswerOf } from '../schemas/apps.ts';
+import { facetFieldsOf, facetFiltersOf, facetsAnswer, facetsQuery } from '../schemas/facets.ts';
+import { problemSchema } from '../schemas/problem-schema.ts';
+import { timeParameter } from '../schemas/time-parameter.ts';
+
+const tags = ['profiles'];
+
+/** What there is to choose from: apps with their types, and the values of every facet. */
+export function selectionRoutes(face: HearthInstance, { questions }: HearthFaceDeps): void {
+  face.get('/projects/:project/apps', {
+    config: inProject('project:read'),
+    schema: {
+      tags,
+      summary: 'List the apps that have profiles in the range',
+      params: z.object({ project: z.string() }),
+      querystring: z.strictObject({
+        from: timeParameter.optional(),
+        to: timeParameter.optional(),
+        environment: z.string().optional(),
+      }),
+      response: { 200: appsAnswer, '4xx': problemSchema },
+    },
+    handler: async (request, reply) => {
+      const { from, to, environment } = request.query;
+      assertRange(from, to);
+      const filter = { fromMs: from, toMs: to, environment };
+      return appsAnswerOf(await questions.applications(projectOf(request).id, filter, askOfReply(reply)));
+    },
+  });
+
+  face.get('/projects/:project/facets', {
+    config: inProject('project:read'),
+    schema: {
+      tags,
+      summary: 'Count profiles by the values of each field',
+      description: "Every filter narrows every field but its own, so that a field's other values stay in sight.",
+      params: z.object({ project: z.string() }),
+      querystring: facetsQuery,
+      response: { 200: facetsAnswer, '4xx': problemSchema },
+    },
+    handler: async (request, reply) => {
+      const { from, to, app, environment, type } = request.query;
+      assertRange(from, to);
+      const question = {
+        fromMs: from,
+        toMs: to,
+        app,
+        environment,
+        type,
+        facets: facetFiltersOf(request.query),
+        ownFilter: 'left_out',
+      } as const;
+      const facets = await questions.facets(projectOf(request).id, question, askOfReply(reply));
+      return { fields: facetFieldsOf(facets), maxFilters: MAX_APPLICABLE_FILTERS };
+    },
+  });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { DescribedApplication } from '../../../query/applications.ts';
+import { timeField, timeText } from './time-parameter.ts';
+
+export const appsAnswer = z
+  .object({
+    apps: z.array(
+      z.object({
+        app: z.string(),
+        environments: z.array(z.string()),
+        languages: z.array(z.string()),
+        types: z.array(
+          z.object({
+            name: z.string(),
+            title: z.string(),
+            description: z.string(),
+            unit: z.string(),
+            aggregation: z.enum(['sum', 'avg']),
+          }),
+        ),
+        profiles: z.int(),
+        lastSeen: timeField,
+      }),
+    ),
+  })
+  .meta({ id: 'Apps' });
+
+export const appsAnswerOf = (applications: readonly DescribedApplication[]): z.infer<typeof appsAnswer> => ({
+  apps: applications.map(({ app, environments, languages, types, profiles, lastSeenMs }) => ({
+    app,
+    environments: [...environments],
+    languages: [...languages],
+    types: types.map((type) => ({ ...type })),
+    profiles,
+    lastSeen: timeText(lastSeenMs),
+  })),
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Project } from '../../../catalog/projects.ts';
+import { timeField, timeText } from './time-parameter.ts';
+
+export const projectItem = z
+  .object({
+    id: z.int(),
+    slug: z.string(),
+    key: z.string().meta({ description: 'Never changes; the form of project ids that Upsun uses.' }),
+    name: z.string(),
+    organizationId: z.int(),
+    defaultEnvironment: z.string(),
+    retentionDays: z.int(),
+    streamOriginalDays: z.int(),
+    created: timeField,
+  })
+  .meta({ id: 'Project' });
+
+export const projectItemOf = (project: Project): z.infer<typeof projectItem> => ({
+  id: project.id,
+  slug: project.slug,
+  key: project.key,
+  name: project.name,
+  organizationId: project.organizationId,
+  defaultEnvironment: project.defaultEnvironment,
+  retentionDays: project.retentionDays,
+  streamOriginalDays: project.streamOriginalDays,
+  created: timeText(project.createdMs),
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { scopes } from '../../../catalog/scope.ts';
+import type { Token } from '../../../catalog/tokens.ts';
+import { timeField, timeText } from './time-parameter.ts';
+
+export const tokenItem = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    prefix: z.string().meta({ description: 'Its first characters; empty for one that was chosen outside.' }),
+    scopes: z.array(z.enum(scopes)),
+    project: z.string().nullable().meta({ description: 'Slug of the one project it is bound to.' }),
+    created: timeField,
+    lastUsed: timeField.nullable(),
+    expires: timeField.nullable(),
+    revoked: timeField.nullable(),
+  })
+  .meta({ id: 'Token' });
+
+export const newToken = tokenItem
+  .extend({ token: z.string().meta({ description: 'The secret; shown here and never again.' }) })
+  .meta({ id: 'NewToken' });
+
+export const tokenItemOf = (token: Token, projectSlug: string | undefined): z.infer<typeof tokenItem> => ({
+  id: token.id,
+  name: token.name,
+  prefix: token.prefix,
+  scopes: [...token.scopes],
+  project: projectSlug ?? null,
+  created: timeText(token.createdMs),
+  lastUsed: timeOrNull(token.lastUsedMs),
+  expires: timeOrNull(token.expiresMs),
+  revoked: timeOrNull(token.revokedMs),
+});
+
+const timeOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : timeText(ms));

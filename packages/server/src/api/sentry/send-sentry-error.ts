@@ -1,0 +1,20 @@
+import type { FastifyReply } from 'fastify';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { asHearthError } from '../../errors/problem.ts';
+
+/** Sentry's own sentences, which its clients show and some look for. */
+const details: Partial<Readonly<Record<ErrorCode, string>>> = {
+  unauthenticated: 'Authentication credentials were not provided.',
+  invalid_token: 'Invalid token',
+  forbidden: 'You do not have permission to perform this action.',
+  csrf: 'You do not have permission to perform this action.',
+  not_found: 'The requested resource does not exist',
+  project_not_found: 'The requested resource does not exist',
+};
+
+/** Errors as Sentry's API writes them: `{"detail": ...}`. */
+export function sendSentryError(error: unknown, reply: FastifyReply): FastifyReply {
+  const { code, status, message, retryAfterSeconds } = asHearthError(error);
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  return reply.code(status).send({ detail: details[code] ?? message });
+}

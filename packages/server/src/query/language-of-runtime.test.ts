@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { languageOfRuntime } from './language-of-runtime.ts';
+
+it.each([
+  ['nodejs', 'javascript'],
+  ['CPython', 'python'],
+  ['cpython', 'python'],
+  ['jvm', 'java'],
+  ['OpenJDK Runtime Environment', 'java'],
+  ['go', 'go'],
+  ['Zig', 'zig'],
+])('%s runs %s', (runtime, language) => {
+  expect(languageOfRuntime(runtime)).toBe(language);
+});
