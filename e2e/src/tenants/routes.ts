@@ -1,0 +1,105 @@
+/** Scopes as a token may hold them. */
+export const scopes = [
+  'ingest',
+  'project:read',
+  'project:write',
+  'project:admin',
+  'org:read',
+  'org:write',
+  'org:admin',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** How a route's face says no. */
+export type Face = 'hearth' | 'upsun' | 'sentry' | 'plain' | 'ingest';
+
+export interface GuardedRoute {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** `{project}`, `{profile}` and `{key}` are filled in. */
+  readonly path: string;
+  readonly face: Face;
+  /** Any one of them lets in. */
+  readonly anyOf: readonly Scope[];
+  /** Answer to who may, for the request that the test makes. */
+  readonly ok: number;
+  readonly body?: unknown;
+  /** In the OpenAPI document, where it differs by more than the names in braces. */
+  readonly openApi?: string;
+}
+
+const project = '/api/v1/projects/{project}';
+const upsun = '/projects/{project}/environments/production/continuous-profiling';
+
+const get = (path: string, face: Face, ...anyOf: readonly Scope[]): GuardedRoute => ({
+  method: 'GET',
+  path,
+  face,
+  anyOf,
+  ok: 200,
+});
+
+/** Every route that demands a credential, with the request that is made of it. Nothing here changes what others see. */
+export const guardedRoutes: readonly GuardedRoute[] = [
+  get('/api/v1/projects', 'hearth', 'project:read'),
+  // An empty body is refused only after the caller is let in.
+  { method: 'POST', path: '/api/v1/projects', face: 'hearth', anyOf: ['org:write'], ok: 400, body: {} },
+  get(project, 'hearth', 'project:read'),
+  get(`${project}/profiles`, 'hearth', 'project:read'),
+  get(`${project}/profiles/{profile}`, 'hearth', 'project:read'),
+  get(`${project}/profiles/{profile}/original`, 'hearth', 'project:read'),
+  get(`${project}/apps`, 'hearth', 'project:read'),
+  get(`${project}/facets`, 'hearth', 'project:read'),
+  get(`${project}/ingest`, 'hearth', 'project:read'),
+  get(`${project}/keys`, 'hearth', 'project:read'),
+  { method: 'POST', path: `${project}/keys`, face: 'hearth', anyOf: ['project:admin'], ok: 400, body: { name: 1 } },
+  {
+    method: 'POST',
+    path: `${project}/keys/{key}/rotate`,
+    face: 'hearth',
+    anyOf: ['project:admin'],
+    ok: 404,
+  },
+  { method: 'DELETE', path: `${project}/keys/{key}`, face: 'hearth', anyOf: ['project:admin'], ok: 404 },
+  get('/api/v1/tokens', 'hearth', 'project:admin'),
+  { method: 'POST', path: '/api/v1/tokens', face: 'hearth', anyOf: ['project:admin'], ok: 400, body: {} },
+  { method: 'DELETE', path: '/api/v1/tokens/999999', face: 'hearth', anyOf: ['project:admin'], ok: 404 },
+  get('/api/v1/status', 'hearth', 'project:read'),
+  { method: 'POST', path: '/api/v1/admin/rebuild', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
+  get('/api/0/projects/default/{project}/keys/', 'sentry', 'project:read'),
+  get(upsun, 'upsun', 'project:read'),
+  get(`${upsun}/app/{app}/filter`, 'upsun', 'project:read'),
+  { method: 'POST', path: '/auth/links', face: 'plain', anyOf: ['project:read', 'ingest'], ok: 201 },
+];
+
+/** Where uploads go; which project is the credential's matter, but for the last. */
+export const ingestPaths = ['/profiling/v1/input', '/api/v2/profile', '/v1/input'] as const;
+export const pushPath = `${project}/profiles?app={app}`;
+
+/** Routes that look at no credential and show no tenant's data. */
+export const publicPaths = ['/healthz', '/readyz', '/metrics', '/info', '/api/v1/openapi.json'] as const;
+
+/** What profilers ask an agent beside uploading. */
+export const stubPaths = [
+  '/v0.3/traces',
+  '/v0.4/traces',
+  '/v0.5/traces',
+  '/v0.6/stats',
+  '/v0.7/config',
+  '/dogstatsd/v2/proxy',
+  '/telemetry/proxy/api/v2/apmtelemetry',
+] as const;
+
+const implied: Readonly<Record<Scope, readonly Scope[]>> = {
+  'org:admin': ['org:write', 'project:admin'],
+  'org:write': ['org:read', 'project:write'],
+  'org:read': ['project:read'],
+  'project:admin': ['project:write'],
+  'project:write': ['project:read', 'ingest'],
+  'project:read': [],
+  ingest: [],
+};
+
+/** Whether a token of that scope may do what needs `wanted`: admin implies write implies read, organization implies project. */
+export function suffices(held: Scope, wanted: readonly Scope[]): boolean {
+  return wanted.includes(held) || implied[held].some((scope) => suffices(scope, wanted));
+}
