@@ -1,0 +1,362 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HearthError } from '../../errors/hearth-error.ts';
+import type { NewProfileRow } from '../../store/readers/testing/profile-rows.ts';
+import { startReaders, type TestReaders } from '../../store/readers/testing/start-readers.ts';
+import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
+import { registerHearthFace } from './register-hearth-face.ts';
+
+const BASE = '/api/v1/projects/default';
+const idOf = (index: number): string => index.toString(16).padStart(32, '0');
+const EXPIRED_ID = 'e'.repeat(32);
+const JFR_ID = 'f'.repeat(32);
+
+const rows: readonly NewProfileRow[] = [
+  { id: idOf(1), startMs: NOON_MS - 1_000, app: 'shop', runtime: 'go', types: ['cpu', 'samples'], release: '1.0' },
+  { id: idOf(2), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'nodejs', types: ['wall'] },
+  { id: idOf(3), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'CPython', environment: 'staging' },
+  { id: idOf(4), startMs: NOON_MS - 3_000, app: "it's; DROP TABLE profiles", source: 'file' },
+  { id: JFR_ID, startMs: NOON_MS - 4_000, app: 'java', runtime: 'jvm' },
+  { id: EXPIRED_ID, startMs: NOON_MS - 5 * 86_400_000, app: 'old' },
+];
+
+interface Page {
+  readonly profiles: readonly { readonly id: string }[];
+  readonly next: string | null;
+}
+
+describe('/api/v1', () => {
+  let readers: TestReaders;
+  let face: TestFace;
+  let reader: string;
+
+  beforeAll(async () => {
+    readers = await startReaders();
+    face = await startFace(readers.client);
+    await registerHearthFace(face.app, {
+      catalog: face.catalog,
+      questions: face.questions,
+      now: () => NOON_MS,
+      status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
+      rebuild: async function* () {
+        yield { groups: 1 };
+        throw new HearthError('engine_unavailable');
+      },
+    });
+    reader = await face.token(['project:read']);
+    await readers.insertProfiles([...rows, { id: idOf(9), startMs: NOON_MS, app: 'theirs', project: face.theirs.id }]);
+    const original = (id: string, body: string, type: string): string =>
+      `INSERT INTO originals (group_id, seq, project_id, upload_id, content_type, format, keep_days, start, body)
+       SELECT 0, 0, 1, unhex('${id}'), '${type}', 'datadog-multipart', 1, now64(3), '${body}'`;
+    await readers.command(original(idOf(1), '<script>1</script>', 'text/html'));
+    await readers.command(original(JFR_ID, 'filename="main.jfr"', 'multipart/form-data; boundary=b'));
+    await readers.command(`
+      INSERT INTO ingest_events (project_id, minute, source, outcome, reason, app, count, bytes, message, at)
+      SELECT p, toDateTime(${String(NOON_MS / 1000)} - age, 'UTC'), s, o, r, a, c, c * 100, m,
+        toDateTime64(${String(NOON_MS / 1000)} - age, 3, 'UTC')
+      FROM values('p UInt32, age UInt32, s String, o String, r String, a String, c UInt64, m String',
+        (1, 60, 'datadog', 'accepted', '', 'shop', 40, ''),
+        (1, 120, 'datadog', 'accepted', '', 'shop', 2, ''),
+        (1, 60, 'datadog', 'dropped', 'invalid_profile', 'shop', 3, 'cut off at byte 7'),
+        (1, 180, 'file', 'duplicate', 'duplicate_id', '', 1, 'seen before'),
+        (1, 90000, 'datadog', 'dropped', 'invalid_profile', 'shop', 50, 'yesterday'),
+        (2, 60, 'datadog', 'dropped', 'secret_reason', 'theirs', 5, 'not ours'))`);
+  });
+  afterAll(async () => {
+    await face.stop();
+    await readers.stop();
+  });
+
+  const ok = async <T>(url: string, token = reader): Promise<T> => {
+    const answer = await face.get(url, token);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json<T>();
+  };
+
+  it('lists profiles under the fixed names', async () => {
+    const page = await ok<Page>(`${BASE}/profiles?limit=2`);
+    expect(page.profiles).toEqual([
+      {
+        id: idOf(1),
+        numericId: 1,
+        app: 'shop',
+        environment: 'production',
+        release: '1.0',
+        start: '2026-11-21T11:59:59.000Z',
+        end: '2026-11-21T12:00:09.000Z',
+        types: ['cpu', 'samples'],
+        source: 'datadog',
+      },
+      expect.objectContaining({ id: idOf(3), release: null, environment: 'staging' }),
+    ]);
+    const rest = await ok<Page>(`${BASE}/profiles?limit=10&cursor=${String(page.next)}`);
+    expect(rest.profiles.map(({ id }) => id)).toEqual([idOf(2), idOf(4), JFR_ID, EXPIRED_ID]);
+    expect(rest.next).toBeNull();
+  });
+
+  it('narrows the list', async () => {
+    const ids = async (query: string) =>
+      (await ok<Page>(`${BASE}/profiles?${query}`)).profiles.map(({ id }) => Number(`0x${id}`));
+    expect(await ids('app=shop&environment=staging')).toEqual([3]);
+    expect(await ids(`app=${encodeURIComponent("it's; DROP TABLE profiles")}`)).toEqual([4]);
+    expect(await ids('type=wall')).toEqual([2]);
+    expect(await ids('source=file')).toEqual([4]);
+    expect(await ids('release=1.0')).toEqual([1]);
+    expect(await ids('from=2026-11-21T11:59:58Z&to=2026-11-21T12:59:59%2B01:00')).toEqual([3, 2]);
+    expect(await ids(`from=${String(NOON_MS / 1000 - 1)}`)).toEqual([1]);
+    for (const name of ['app', 'environment', 'release', 'type']) {
+      expect(await ids(`${name}=${encodeURIComponent("' OR 1=1 --")}`)).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['profiles?limit=0', 'limit'],
+    ['profiles?limit=1001', 'limit'],
+    ['profiles?limit=many', 'limit'],
+    ['profiles?from=yesterday', 'from'],
+    ['profiles?colour=red', 'colour'],
+    ['profiles?source=perfume', 'source'],
+    ['facets?runtime=go&runtimeNot=nodejs', 'runtimeNot'],
+    ['ingest?refusals=101', 'refusals'],
+  ])('refuses %s and names the parameter', async (path, parameter) => {
+    const answer = await face.get(`${BASE}/${path}`, reader);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({
+      type: 'urn:hearth:error:invalid_request',
+      status: 400,
+      code: 'invalid_request',
+      errors: [{ parameter }],
+    });
+  });
+
+  it.each([
+    ['/profiles?cursor=nonsense', 400, 'invalid_cursor'],
+    ['/profiles?from=2000&to=1000', 400, 'invalid_range'],
+    [`/profiles/${idOf(77)}`, 404, 'profile_not_found'],
+    [`/profiles/${idOf(9)}`, 404, 'profile_not_found'],
+    ['/profiles/nonsense', 404, 'profile_not_found'],
+    [`/facets?${Array.from({ length: 46 }, (_, index) => `host=${String(index)}`).join('&')}`, 400, 'invalid_request'],
+    ['/nowhere', 404, 'not_found'],
+  ])('answers %s with its problem', async (path, status, code) => {
+    const answer = await face.get(`${BASE}${path}`, reader);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ status, code, type: `urn:hearth:error:${code}` });
+  });
+
+  it('shows one profile by id and by number', async () => {
+    const byId = await ok<object>(`${BASE}/profiles/${idOf(1)}`);
+    expect(byId).toMatchObject({ id: idOf(1), runtime: 'go', host: null, state: 'decoded', sampleCount: 7 });
+    expect(byId).toMatchObject({
+      originalKeptUntil: '2026-11-23T00:00:00.000Z',
+      keptUntil: '2026-12-22T00:00:00.000Z',
+    });
+    expect(await ok(`${BASE}/profiles/1`)).toEqual(byId);
+  });
+
+  it('hands originals out as downloads, flight recordings to admins only, and says when one has expired', async () => {
+    const answer = await face.get(`${BASE}/profiles/${idOf(1)}/original`, reader);
+    expect(answer.body).toBe('<script>1</script>');
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/html',
+      'content-disposition': `attachment; filename="${idOf(1)}"`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect((await face.get(`${BASE}/profiles/${JFR_ID}/original`, reader)).statusCode).toBe(403);
+    const admin = await face.token(['project:admin']);
+    expect((await face.get(`${BASE}/profiles/${JFR_ID}/original`, admin)).body).toBe('filename="main.jfr"');
+    const expired = await face.get(`${BASE}/profiles/${EXPIRED_ID}/original`, reader);
+    expect(expired.statusCode).toBe(410);
+    expect(expired.json()).toMatchObject({
+      code: 'original_expired',
+      detail: expect.stringContaining('2026-11-18T00:00'),
+    });
+  });
+
+  it("leaves a field's own filter out of its counts", async () => {
+    const { fields, maxFilters } = await ok<{
+      readonly fields: Readonly<
+        Record<string, { readonly distinctValues: number; readonly values: readonly object[] }>
+      >;
+      readonly maxFilters: number;
+    }>(`${BASE}/facets?app=shop&environment=production&runtime=go`);
+    expect(maxFilters).toBe(45);
+    expect(fields['runtime']?.values).toEqual([
+      { value: 'go', count: 1 },
+      { value: 'nodejs', count: 1 },
+    ]);
+    expect(fields['release']).toEqual({ distinctValues: 1, values: [{ value: '1.0', count: 1 }] });
+    expect(fields['host']).toEqual({ distinctValues: 0, values: [] });
+  });
+
+  it('lists apps with what their types mean', async () => {
+    const { apps } = await ok<{ readonly apps: readonly { readonly app: string }[] }>(
+      `${BASE}/apps?from=${String(NOON_MS / 1000 - 60)}`,
+    );
+    expect(apps.map(({ app }) => app)).toEqual(["it's; DROP TABLE profiles", 'java', 'shop']);
+    expect(apps[2]).toMatchObject({
+      environments: ['production', 'staging'],
+      languages: ['go', 'javascript', 'python'],
+      profiles: 3,
+      lastSeen: '2026-11-21T11:59:59.000Z',
+    });
+  });
+
+  it('shows what became of the uploads of the last day', async () => {
+    const answer = await ok<{ readonly tallies: readonly object[]; readonly refusals: readonly object[] }>(
+      `${BASE}/ingest`,
+    );
+    expect(answer.tallies).toEqual([
+      {
+        source: 'datadog',
+        outcome: 'accepted',
+        reason: '',
+        app: 'shop',
+        count: 42,
+        bytes: 4_200,
+        last: '2026-11-21T11:59:00.000Z',
+      },
+      expect.objectContaining({ outcome: 'dropped', reason: 'invalid_profile', count: 3 }),
+      expect.objectContaining({ source: 'file', outcome: 'duplicate', reason: 'duplicate_id', app: '', count: 1 }),
+    ]);
+    expect(answer.refusals).toEqual([
+      expect.objectContaining({ at: '2026-11-21T11:59:00.000Z', message: 'cut off at byte 7', count: 3 }),
+      expect.objectContaining({ reason: 'duplicate_id', message: 'seen before' }),
+    ]);
+    const older = await ok<{ readonly refusals: readonly object[] }>(`${BASE}/ingest?from=0&refusals=100&app=shop`);
+    expect(older.refusals).toHaveLength(2);
+  });
+
+  it('makes, shows and lists projects within reach', async () => {
+    const writer = await face.token(['org:write']);
+    const made = await face.send('POST', '/api/v1/projects', writer, { name: 'Web Shop', retentionDays: 7 });
+    expect(made.statusCode, made.body).toBe(201);
+    expect(made.json()).toMatchObject({ slug: 'web-shop', retentionDays: 7, defaultEnvironment: 'production' });
+    const slugs = async (token: string) =>
+      (await ok<{ readonly projects: readonly { readonly slug: string }[] }>('/api/v1/projects', token)).projects.map(
+        ({ slug }) => slug,
+      );
+    expect(await slugs(writer)).toEqual(['default', 'web-shop']);
+    expect(await slugs(reader)).toEqual(['default']);
+    expect(await slugs(face.adminToken)).toEqual(['default', 'theirs', 'web-shop']);
+    expect(await ok(`${BASE}`)).toMatchObject({ id: 1, slug: 'default', key: face.ours.key });
+    expect((await face.send('POST', '/api/v1/projects', writer, { name: 'Web Shop' })).json()).toMatchObject({
+      code: 'conflict',
+    });
+    expect((await face.send('POST', '/api/v1/projects', reader, { name: 'No' })).statusCode).toBe(403);
+    expect(
+      (await face.send('POST', '/api/v1/projects', writer, { name: 'X', organization: 'neighbours' })).statusCode,
+    ).toBe(400);
+  });
+
+  it('makes tokens no stronger than the one that makes them, and revokes them', async () => {
+    const admin = await face.token(['project:admin']);
+    const weak = await face.send('POST', '/api/v1/tokens', admin, {
+      name: 'ci',
+      scopes: ['ingest'],
+      expires: '2100-01-01T00:00:00Z',
+    });
+    expect(weak.statusCode, weak.body).toBe(201);
+    const { id, token, ...shown } = weak.json<{ readonly id: number; readonly token: string }>();
+    expect(shown).toMatchObject({
+      name: 'ci',
+      scopes: ['ingest'],
+      project: 'default',
+      revoked: null,
+      expires: '2100-01-01T00:00:00.000Z',
+    });
+    expect(token).toMatch(/^hearth_/);
+    const strong = { name: 'up', scopes: ['org:admin'] };
+    expect((await face.send('POST', '/api/v1/tokens', admin, strong)).statusCode).toBe(403);
+    expect((await face.send('POST', '/api/v1/tokens', admin, { ...strong, scopes: [] })).statusCode).toBe(400);
+    const elsewhere = { name: 'x', scopes: ['ingest'], project: face.theirs.key };
+    expect((await face.send('POST', '/api/v1/tokens', admin, elsewhere)).statusCode).toBe(404);
+    const list = await ok<{ readonly tokens: readonly { readonly id: number }[] }>('/api/v1/tokens', admin);
+    expect(list.tokens[0]).toMatchObject({ id, name: 'ci' });
+    expect(JSON.stringify(list)).not.toContain(token);
+    expect((await face.send('DELETE', `/api/v1/tokens/${String(id)}`, admin)).statusCode).toBe(204);
+    expect((await face.send('DELETE', '/api/v1/tokens/1', admin)).statusCode).toBe(404);
+    expect((await face.send('DELETE', '/api/v1/tokens/x', admin)).statusCode).toBe(400);
+    expect((await face.get(`${BASE}/profiles`, token)).statusCode).toBe(401);
+  });
+
+  it('makes, rotates and ends ingest keys', async () => {
+    const admin = await face.token(['project:admin']);
+    const made = (await face.send('POST', `${BASE}/keys`, admin, { name: 'edge' })).json<{ readonly key: string }>();
+    expect(made).toMatchObject({ name: 'edge', active: true, ended: null });
+    const rotated = await face.send('POST', `${BASE}/keys/${made.key}/rotate`, admin);
+    expect(rotated.statusCode, rotated.body).toBe(201);
+    const { key } = rotated.json<{ readonly key: string }>();
+    expect((await face.send('DELETE', `${BASE}/keys/${key}`, admin)).statusCode).toBe(204);
+    expect((await face.send('DELETE', `${BASE}/keys/${key}`, admin)).statusCode).toBe(404);
+    const { keys } = await ok<{ readonly keys: readonly { readonly key: string; readonly active: boolean }[] }>(
+      `${BASE}/keys`,
+    );
+    expect(keys.filter(({ active }) => active)).toHaveLength(1);
+    expect(keys).toHaveLength(3);
+    expect((await face.send('POST', `${BASE}/keys`, reader, { name: 'no' })).statusCode).toBe(403);
+  });
+
+  it('streams a rebuild as lines and ends with its error', async () => {
+    expect((await face.send('POST', '/api/v1/admin/rebuild', reader)).statusCode).toBe(403);
+    const answer = await face.send('POST', '/api/v1/admin/rebuild', face.adminToken, {});
+    expect(answer.headers['content-type']).toBe('application/x-ndjson');
+    expect(
+      answer.body
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([{ groups: 1 }, { error: { code: 'engine_unavailable', message: 'The storage engine is starting.' } }]);
+  });
+
+  it('describes its own routes, and only them', async () => {
+    const answer = await face.get('/api/v1/openapi.json');
+    expect(answer.statusCode).toBe(200);
+    const document = answer.json<{
+      readonly openapi: string;
+      readonly info: object;
+      readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary?: string }>>>>;
+      readonly components: { readonly schemas: Readonly<Record<string, object>> };
+    }>();
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect(document.info).toMatchObject({ title: 'Hearth', version: '1.2.3' });
+    expect(Object.keys(document.paths)).toContain('/api/v1/projects/{project}/profiles');
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['ProfileList', 'Facets', 'Problem', 'Token']),
+    );
+    for (const [path, methods] of Object.entries(document.paths)) {
+      expect(path).toMatch(/^\/api\/v1\//);
+      for (const operation of Object.values(methods)) expect(operation.summary, path).toBeDefined();
+    }
+    expect(await ok('/api/v1/status')).toEqual({
+      version: '1.2.3',
+      started: '2026-11-21T12:00:00.000Z',
+      ready: true,
+      notReady: null,
+    });
+  });
+
+  it('shows nobody anything without a token, with a wrong one, or of another tenant', async () => {
+    const paths = [
+      '',
+      '/profiles',
+      `/profiles/${idOf(1)}`,
+      `/profiles/${idOf(1)}/original`,
+      '/facets',
+      '/apps',
+      '/ingest',
+      '/keys',
+    ];
+    const stranger = await face.token(['project:read'], face.theirs);
+    for (const path of paths) {
+      expect((await face.get(`${BASE}${path}`)).json()).toMatchObject({ status: 401, code: 'unauthenticated' });
+      expect((await face.get(`${BASE}${path}`, 'wrong')).json()).toMatchObject({ status: 401, code: 'invalid_token' });
+      expect((await face.get(`${BASE}${path}`, stranger)).json()).toMatchObject({
+        status: 404,
+        code: 'project_not_found',
+      });
+      const theirs = await face.get(`/api/v1/projects/${face.theirs.key}${path}`, stranger);
+      expect(theirs.body).not.toContain('shop');
+    }
+  });
+});
