@@ -33,7 +33,7 @@ const arrows = {
   ],
   cli: ['profile', 'server'],
   bench: ['profile', 'engine', 'server', 'server/store', 'server/ingest', 'server/catalog', 'server/query'],
-  e2e: ['profile', 'server', 'server/ingest'],
+  e2e: ['profile', 'engine', 'server', 'server/ingest'],
 };
 
 const packageRooms = { '@hearth/profile': 'profile', '@hearth/engine': 'engine', '@hearth/server': 'server' };
