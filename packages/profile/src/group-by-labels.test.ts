@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_LABEL_GROUP_LIMITS, groupByLabels } from './group-by-labels.ts';
 import { isEventTimeline } from './is-event-timeline.ts';
 import { decodePprof } from './pprof/decode-pprof.ts';
+import { TAG } from './pprof/wire.ts';
 import { ProfileBuilder } from './profile-builder.ts';
 import { sampleLabelKeys, textLabelsOf } from './sample-labels.ts';
 import { profileFromText } from './testing/profile-from-text.ts';
+import { type FieldWriter, message, nested, number, packed, STRINGS, TYPE, text } from './testing/raw-pprof.ts';
 import { FIXTURE_NAMES, readFixture } from './testing/read-fixture.ts';
 import { isUserLabel } from './volatile-labels.ts';
 
@@ -65,6 +67,18 @@ describe('groupByLabels', () => {
     expect(groupByLabels(wide, all, { ...DEFAULT_LABEL_GROUP_LIMITS, labelsPerGroup: 1 }).overflowSamples).toBe(1);
     const long = profileFromText(TYPES, `main {a=${'x'.repeat(2000)}} 1`);
     expect(groupByLabels(long, all)).toMatchObject({ groups: [[]], overflowSamples: 1 });
+  });
+
+  test('a text that the string table holds twice is one text', () => {
+    const label = (key: number, text: number) =>
+      nested(TAG.sampleLabel, number(TAG.labelKey, key), number(TAG.labelText, text));
+    const sample = (...labels: readonly FieldWriter[]) =>
+      nested(TAG.profileSample, packed(TAG.sampleValues, 1), ...labels);
+    const strings = ['key', 'value'].map((again) => text(TAG.profileString, again));
+    const bytes = message(TYPE, ...STRINGS, ...strings, sample(label(6, 7)), sample(label(8, 9)), sample(label(6, 9)));
+    const { groups, sampleGroup } = groupByLabels(decodePprof(bytes), all);
+    expect(groups).toEqual([[], [{ key: 'key', value: 'value' }]]);
+    expect([...sampleGroup]).toEqual([1, 1, 1]);
   });
 
   test("Go's own labels become groups", () => {

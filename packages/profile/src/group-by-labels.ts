@@ -52,13 +52,11 @@ export function groupByLabels(
   const pairs = new PairTable();
   const nodes = new PairTable();
   const interned = internedStrings(strings);
-  const keptKey = new Map<number, number>();
+  // By string: 0 not asked yet, DROPPED, or the interned key + 1.
+  const keptKeys = new Int32Array(strings.length);
   const keyOf = (string: number): number => {
-    const known = keptKey.get(string);
-    if (known !== undefined) return known;
-    const key = keep(strings[string]!) ? interned(string) : DROPPED;
-    keptKey.set(string, key);
-    return key;
+    if (keptKeys[string] === 0) keptKeys[string] = keep(strings[string]!) ? interned(string) + 1 : DROPPED;
+    return keptKeys[string]!;
   };
   const keys: number[] = [];
   const texts: number[] = [];
@@ -87,7 +85,7 @@ export function groupByLabels(
       const key = keyOf(labels.key[row]!);
       if (key === DROPPED) continue;
       tooLong ||= strings[labels.text[row]!]!.length > limits.valueLength;
-      insert(key, interned(labels.text[row]!));
+      insert(key - 1, interned(labels.text[row]!));
     }
     if (tooLong || keys.length > limits.labelsPerGroup) {
       overflowSamples += 1;
@@ -120,11 +118,15 @@ function labelSet(strings: readonly string[], keys: readonly number[], texts: re
 /** Gives every text one index, in case a string table holds it twice. */
 function internedStrings(strings: readonly string[]): (string: number) => number {
   const indexOf = new Map<string, number>();
+  // Index + 1 by string; 0 not asked yet.
+  const known = new Int32Array(strings.length);
   return (string) => {
-    const text = strings[string]!;
-    const known = indexOf.get(text);
-    if (known !== undefined) return known;
-    indexOf.set(text, string);
-    return string;
+    if (known[string] === 0) {
+      const text = strings[string]!;
+      const index = indexOf.get(text) ?? string;
+      indexOf.set(text, index);
+      known[string] = index + 1;
+    }
+    return known[string]! - 1;
   };
 }

@@ -21,7 +21,8 @@ export class WireReader {
   row = -1;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+    // A plain view also of what is a Buffer: one kind of array keeps the loops that read it fast.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.end = bytes.length;
   }
 
