@@ -5,3 +5,4 @@ export { EngineStartError } from './engine-start-error.ts';
 export { type DataDirLock, DataDirLockedError, LOCK_PATIENCE_MS, lockDataDir } from './lock-data-dir.ts';
 export { type MemorySizes, sizeMemory } from './size-memory.ts';
 export { startEngine } from './start-engine.ts';
+export { syncTableDirectories } from './sync-table-directories.ts';

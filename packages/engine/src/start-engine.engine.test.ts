@@ -5,6 +5,7 @@ import { DURABLE_TABLE_SETTINGS, DURABLE_TABLE_SETTINGS_SQL } from './durable-ta
 import type { Engine } from './engine.ts';
 import { EngineStartError } from './engine-start-error.ts';
 import { startEngine } from './start-engine.ts';
+import { syncTableDirectories } from './sync-table-directories.ts';
 import { askEngine } from './testing/ask-engine.ts';
 import { type TemporaryDir, temporaryDir } from './testing/temporary-dir.ts';
 
@@ -40,6 +41,16 @@ describe('a started engine', () => {
     expect(await askEngine(engine.connection, 'SELECT sum(n) FROM hearth.kept')).toBe('3');
     const made = await askEngine(engine.connection, "SELECT engine_full FROM system.tables WHERE name = 'kept'");
     for (const [name, value] of Object.entries(DURABLE_TABLE_SETTINGS)) expect(made).toContain(`${name} = ${value}`);
+  });
+
+  test('has its table directories where they are synced', async () => {
+    const paths = await askEngine(
+      engine.connection,
+      "SELECT data_paths[1] FROM system.tables WHERE name = 'kept' FORMAT TSVRaw",
+    );
+    expect(paths.startsWith(join(dir.path, 'engine', 'store'))).toBe(true);
+    await syncTableDirectories(dir.path);
+    await syncTableDirectories(join(dir.path, 'nothing here yet'));
   });
 
   test('makes tables durable even when a statement forgets to ask', async () => {
