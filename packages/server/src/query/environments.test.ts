@@ -13,7 +13,9 @@ it('knows declared ones without asking the store, and remembers a yes for a minu
     binary: () => Promise.reject(new Error('not asked here')),
     rows: async <Row>({ params }: { readonly params: Readonly<Record<string, unknown>> }) => {
       asked += 1;
-      return (stored.includes(String(params['environment'])) ? [{ found: 1 }] : []) as readonly Row[];
+      return (stored.includes(String(params['environment']))
+        ? [{ found: 1 }]
+        : []) as readonly unknown[] as readonly Row[];
     },
   };
   const declared = { list: async () => ['declared'] };

@@ -18,9 +18,23 @@ export async function collectOpenApi(face: FastifyInstance, version: string): Pr
       security: [{ token: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject,
   });
 }
+
+/** Each named shape is made twice, as parameter and as answer; the one that no route uses only confuses readers. */
+const transformObject: typeof jsonSchemaTransformObject = (input) => {
+  const document = jsonSchemaTransformObject(input);
+  if (!('components' in document) || document.components?.schemas === undefined) return document;
+  const { schemas } = document.components;
+  const isUnused = (name: string): boolean => !JSON.stringify(document).includes(`"#/components/schemas/${name}"`);
+  // One that is gone may have been the only one to name another.
+  for (let unused = Object.keys(schemas).filter(isUnused); unused.length > 0; ) {
+    for (const name of unused) delete schemas[name];
+    unused = Object.keys(schemas).filter(isUnused);
+  }
+  return document;
+};
 
 /** `GET /openapi.json`: the document, without a credential, since it is the same in every copy of Hearth. */
 export function openApiRoute(face: HearthInstance): void {

@@ -7,7 +7,7 @@ import { assertRange } from '../assert-range.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { ingestAnswer, ingestAnswerOf } from '../schemas/ingest.ts';
-import { problemSchema } from '../schemas/problem-schema.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { timeParameter } from '../schemas/time-parameter.ts';
 
 /** A day shows what is wrong now without the noise of last week. */
@@ -29,7 +29,7 @@ export function ingestRoutes(face: HearthInstance, { questions, now = Date.now }
         app: z.string().optional(),
         refusals: z.coerce.number().int().min(0).max(MAX_REFUSALS).default(DEFAULT_REFUSALS),
       }),
-      response: { 200: ingestAnswer, '4xx': problemSchema },
+      response: { 200: ingestAnswer, ...problems },
     },
     handler: async (request, reply) => {
       const { from, to, app, refusals } = request.query;

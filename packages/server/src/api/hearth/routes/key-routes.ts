@@ -4,7 +4,7 @@ import type { IngestKey } from '../../../catalog/ingest-keys.ts';
 import { inProject } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
-import { problemSchema } from '../schemas/problem-schema.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { timeField, timeText } from '../schemas/time-parameter.ts';
 
 const tags = ['ingest'];
@@ -40,7 +40,7 @@ export function keyRoutes(face: HearthInstance, { catalog: { ingestKeys } }: Hea
       tags,
       summary: 'List ingest keys, ended ones included',
       params: inOne,
-      response: { 200: z.object({ keys: z.array(keyItem) }), '4xx': problemSchema },
+      response: { 200: z.object({ keys: z.array(keyItem) }), ...problems },
     },
     handler: async (request) => ({ keys: (await ingestKeys.list(projectOf(request).id)).map(keyItemOf) }),
   });
@@ -52,7 +52,7 @@ export function keyRoutes(face: HearthInstance, { catalog: { ingestKeys } }: Hea
       summary: 'Make an ingest key',
       params: inOne,
       body: z.strictObject({ name: z.string().default(DEFAULT_NAME) }),
-      response: { 201: keyItem, '4xx': problemSchema },
+      response: { 201: keyItem, ...problems },
     },
     handler: async (request, reply) =>
       reply.code(201).send(keyItemOf(await ingestKeys.create(projectOf(request).id, request.body.name))),
@@ -64,7 +64,7 @@ export function keyRoutes(face: HearthInstance, { catalog: { ingestKeys } }: Hea
       tags,
       summary: 'End an ingest key and make another in its place',
       params: ofOne,
-      response: { 201: keyItem, '4xx': problemSchema },
+      response: { 201: keyItem, ...problems },
     },
     handler: async (request, reply) =>
       reply.code(201).send(keyItemOf(await ingestKeys.rotate(projectOf(request).id, request.params.key))),
@@ -76,7 +76,7 @@ export function keyRoutes(face: HearthInstance, { catalog: { ingestKeys } }: Hea
       tags,
       summary: 'End an ingest key',
       params: ofOne,
-      response: { 204: z.null(), '4xx': problemSchema },
+      response: { 204: z.null(), ...problems },
     },
     handler: async (request, reply) => {
       await ingestKeys.end(projectOf(request).id, request.params.key);

@@ -5,9 +5,11 @@ import { askOfReply } from '../../ask-of-reply.ts';
 import { withScope } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { timeField, timeText } from '../schemas/time-parameter.ts';
 
 const tags = ['operation'];
+const NDJSON = 'application/x-ndjson';
 
 const statusAnswer = z
   .object({
@@ -22,7 +24,7 @@ const statusAnswer = z
 export function operatorRoutes(face: HearthInstance, { status, rebuild }: HearthFaceDeps): void {
   face.get('/status', {
     config: withScope('project:read'),
-    schema: { tags, summary: 'Show the state of the server', response: { 200: statusAnswer } },
+    schema: { tags, summary: 'Show the state of the server', response: { 200: statusAnswer, ...problems } },
     handler: async () => {
       const { version, startedMs, notReady } = status();
       return {
@@ -43,10 +45,14 @@ export function operatorRoutes(face: HearthInstance, { status, rebuild }: Hearth
         'Answers with one JSON object per line while it works; the last line has `error` when it failed. It ends when the ' +
         'client leaves.',
       body: z.strictObject({}).nullish(),
+      response: {
+        200: { description: 'Lines of JSON.', content: { [NDJSON]: { schema: z.unknown() } } },
+        ...problems,
+      },
     },
     handler: async (_request, reply) => {
       const { signal = AbortSignal.abort() } = askOfReply(reply);
-      return reply.type('application/x-ndjson').send(Readable.from(linesOf(rebuild(signal))));
+      return reply.type(NDJSON).send(Readable.from(linesOf(rebuild(signal))));
     },
   });
 }

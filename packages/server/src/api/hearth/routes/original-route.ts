@@ -6,6 +6,7 @@ import { inProject } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { refOf } from '../parse-ref.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { timeText } from '../schemas/time-parameter.ts';
 
 /** What a header may hold; a client's content type is repeated as it was sent, never trusted. */
@@ -22,6 +23,10 @@ export function originalRoute(face: HearthInstance, { questions }: HearthFaceDep
         'Byte for byte as sent, with its content type. A flight recording (JFR) needs `project:admin`. 410 with the date ' +
         'once it has expired.',
       params: z.object({ project: z.string(), id: z.string() }),
+      response: {
+        200: { description: 'The upload.', content: { 'application/octet-stream': { schema: z.unknown() } } },
+        ...problems,
+      },
     },
     handler: async (request, reply) => {
       const { id } = request.params;

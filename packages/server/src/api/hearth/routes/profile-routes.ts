@@ -10,7 +10,7 @@ import { assertRange } from '../assert-range.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { refOf } from '../parse-ref.ts';
-import { problemSchema } from '../schemas/problem-schema.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { profileDetail, profileDetailOf, profileItemOf, profileList } from '../schemas/profile.ts';
 import { timeParameter } from '../schemas/time-parameter.ts';
 
@@ -37,7 +37,7 @@ export function profileRoutes(face: HearthInstance, { questions }: HearthFaceDep
       summary: 'List profiles, newest first',
       params: z.object({ project: z.string() }),
       querystring: listQuery,
-      response: { 200: profileList, '4xx': problemSchema },
+      response: { 200: profileList, ...problems },
     },
     handler: async (request, reply) => {
       const { from, to, cursor, ...rest } = request.query;
@@ -58,7 +58,7 @@ export function profileRoutes(face: HearthInstance, { questions }: HearthFaceDep
       tags,
       summary: 'Show one profile, by its id or its number',
       params: z.object({ project: z.string(), id: z.string() }),
-      response: { 200: profileDetail, '4xx': problemSchema },
+      response: { 200: profileDetail, ...problems },
     },
     handler: async (request, reply) => {
       const profile = await questions.profile(projectOf(request).id, refOf(request.params.id), askOfReply(reply));

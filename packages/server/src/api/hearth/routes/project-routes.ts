@@ -4,7 +4,7 @@ import { inProject, withScope } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { homeOrganization } from '../home-organization.ts';
-import { problemSchema } from '../schemas/problem-schema.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { projectItem, projectItemOf } from '../schemas/project.ts';
 
 const tags = ['projects'];
@@ -16,7 +16,7 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
     schema: {
       tags,
       summary: 'List the projects that the credential may see',
-      response: { 200: z.object({ projects: z.array(projectItem) }), '4xx': problemSchema },
+      response: { 200: z.object({ projects: z.array(projectItem) }), ...problems },
     },
     handler: async ({ caller }) => ({ projects: (await catalog.projects.list(caller.reach)).map(projectItemOf) }),
   });
@@ -34,7 +34,7 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
         retentionDays: z.int().optional(),
         streamOriginalDays: z.int().optional(),
       }),
-      response: { 201: projectItem, '4xx': problemSchema },
+      response: { 201: projectItem, ...problems },
     },
     handler: async ({ body, caller }, reply) => {
       const { organization, ...wanted } = body;
@@ -50,7 +50,7 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
       tags,
       summary: 'Show a project, by number, slug or key',
       params: z.object({ project: z.string() }),
-      response: { 200: projectItem, '4xx': problemSchema },
+      response: { 200: projectItem, ...problems },
     },
     handler: async (request) => projectItemOf(projectOf(request)),
   });

@@ -8,7 +8,7 @@ import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { appsAnswer, appsAnswerOf } from '../schemas/apps.ts';
 import { facetFieldsOf, facetFiltersOf, facetsAnswer, facetsQuery } from '../schemas/facets.ts';
-import { problemSchema } from '../schemas/problem-schema.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { timeParameter } from '../schemas/time-parameter.ts';
 
 const tags = ['profiles'];
@@ -26,7 +26,7 @@ export function selectionRoutes(face: HearthInstance, { questions }: HearthFaceD
         to: timeParameter.optional(),
         environment: z.string().optional(),
       }),
-      response: { 200: appsAnswer, '4xx': problemSchema },
+      response: { 200: appsAnswer, ...problems },
     },
     handler: async (request, reply) => {
       const { from, to, environment } = request.query;
@@ -44,7 +44,7 @@ export function selectionRoutes(face: HearthInstance, { questions }: HearthFaceD
       description: "Every filter narrows every field but its own, so that a field's other values stay in sight.",
       params: z.object({ project: z.string() }),
       querystring: facetsQuery,
-      response: { 200: facetsAnswer, '4xx': problemSchema },
+      response: { 200: facetsAnswer, ...problems },
     },
     handler: async (request, reply) => {
       const { from, to, app, environment, type } = request.query;

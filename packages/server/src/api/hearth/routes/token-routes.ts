@@ -8,7 +8,7 @@ import { withScope } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { homeOrganization } from '../home-organization.ts';
-import { problemSchema } from '../schemas/problem-schema.ts';
+import { problems } from '../schemas/problem-schema.ts';
 import { timeParameter } from '../schemas/time-parameter.ts';
 import { newToken, tokenItem, tokenItemOf } from '../schemas/token.ts';
 
@@ -25,7 +25,7 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
     schema: {
       tags,
       summary: 'List tokens, newest first, without their secrets',
-      response: { 200: z.object({ tokens: z.array(tokenItem) }), '4xx': problemSchema },
+      response: { 200: z.object({ tokens: z.array(tokenItem) }), ...problems },
     },
     handler: async ({ caller }) => ({
       tokens: await Promise.all((await catalog.tokens.list(caller.reach)).map(itemOf)),
@@ -44,7 +44,7 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
         organization: z.string().optional().meta({ description: 'Number or slug; the own one when absent.' }),
         expires: timeParameter.optional(),
       }),
-      response: { 201: newToken, '4xx': problemSchema },
+      response: { 201: newToken, ...problems },
     },
     handler: async ({ body, caller }, reply) => {
       const { reach } = caller;
@@ -72,7 +72,7 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
       tags,
       summary: 'Revoke a token, and end the browser sessions that stand on it',
       params: z.object({ id: z.coerce.number().int().min(1) }),
-      response: { 204: z.null(), '4xx': problemSchema },
+      response: { 204: z.null(), ...problems },
     },
     handler: async ({ params, caller }, reply) => {
       await catalog.tokens.revoke(params.id as TokenId, caller.reach);

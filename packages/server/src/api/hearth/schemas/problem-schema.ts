@@ -13,3 +13,12 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 
 export type ProblemBody = z.infer<typeof problemSchema>;
+
+/** The answers of every route that are not its own. */
+export const problems = {
+  '4xx': { description: 'The request is refused.', content: { 'application/problem+json': { schema: problemSchema } } },
+  '5xx': {
+    description: 'The server cannot answer.',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  },
+} as const;
