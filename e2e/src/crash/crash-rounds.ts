@@ -37,8 +37,9 @@ export async function crashRounds(options: RoundsOptions): Promise<void> {
   for (let round = 1; round <= rounds; round++) {
     const victim = victims[Math.floor(random() * victims.length)] ?? 'both';
     const before = ledger.acknowledged.size;
+    const first = ledger.sent;
     await uploadDuring(options, () => strike(server, victim, random));
-    await settle(server);
+    await settle(options, first);
     const listed = await checkListing(new HearthApi(server.url, server.adminToken), plan, ledger);
     const added = ledger.acknowledged.size - before;
     report(`round ${round}/${rounds}: killed ${victim}; ${added} acknowledged, ${listed.size} listed, all once`);
@@ -76,11 +77,16 @@ async function strike(server: HearthServer, victim: Victim, random: () => number
   await server.start();
 }
 
-/** Resolves when the server is ready and everything it accepted is visible. */
-export async function settle(server: HearthServer): Promise<void> {
+/** Resolves when the server is ready and shows as many uploads from `first` on as it acknowledged, or more. */
+export async function settle({ server, plan, ledger }: UploadTarget, first: number): Promise<void> {
   const api = new HearthApi(server.url, server.adminToken);
+  const wanted = [...ledger.acknowledged].filter((number) => number >= first).length;
+  const from = new Date(plan.beginMs + first).toISOString();
   await waitUntil(
-    async () => (await api.ask('/readyz')).status === 200 && (await api.metric('hearth_queue_uploads')) === 0,
-    { what: 'everything accepted to become visible', timeoutMs: SETTLE_MS },
+    async () =>
+      (await api.ask('/readyz')).status === 200 &&
+      (await api.metric('hearth_queue_uploads')) === 0 &&
+      (await api.listProfiles('default', { from })).length >= wanted,
+    { what: `${wanted} acknowledged uploads to become visible`, timeoutMs: SETTLE_MS, everyMs: 250 },
   );
 }

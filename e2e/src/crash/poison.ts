@@ -29,20 +29,21 @@ export async function poison(options: CheckTablesOptions): Promise<void> {
   await server.start();
   const api = new HearthApi(server.url, server.adminToken);
   const before = ledger.acknowledged.size;
+  const first = ledger.sent;
   await uploadDuring({ server, plan, ledger }, async () => {
     await sleep(NEIGHBOURS_MS);
     await sendPoison(server.url, plan.beginMs);
     await sleep(NEIGHBOURS_MS);
   });
   await expectQuarantine(api);
-  await settle(server);
+  await settle(options, first);
   await checkListing(api, plan, ledger);
   report(`poison: set aside alone, ${ledger.acknowledged.size - before} neighbours are intact`);
 
   await server.kill();
   await server.start();
   await expectQuarantine(api);
-  await settle(server);
+  await settle(options, first);
   report('poison: still set aside after kill -9');
   await checkTables(options);
 }

@@ -21,6 +21,10 @@ export interface ServerOptions {
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const builtServe = ['packages/cli/bin/hearth.js', 'serve'] as const;
+/** Of this process, without what would configure the server. */
+const foreignEnvironment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(?:HEARTH_|VITEST|NODE_OPTIONS)/.test(name)),
+);
 /** Cold caches on a busy two-core machine; a healthy start takes a second or two. */
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
@@ -75,7 +79,7 @@ export class HearthServer {
     const child = spawn(process.execPath, args, {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, HEARTH_ADMIN_TOKEN: this.adminToken, ...this.#options.env },
+      env: { ...foreignEnvironment, HEARTH_ADMIN_TOKEN: this.adminToken, ...this.#options.env },
     });
     this.#child = child;
     this.output.collect(child.stdout);
