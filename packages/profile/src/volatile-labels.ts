@@ -1,6 +1,9 @@
 /**
  * Labels that profilers, not users, put on samples. Each would make a series of (nearly) every sample or thread, or says what
  * other columns say; they stay in the original. Keys as sent by the clients named.
+ *
+ * Not listed: the labels of dd-trace's event timelines (`path`, `host`, `event`, ...), as nothing is derived from those profiles (see
+ * `isEventTimeline`), while elsewhere somebody may well label samples with a `path` or a `host`.
  */
 export const VOLATILE_LABELS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -29,16 +32,8 @@ export const VOLATILE_LABELS: ReadonlyMap<string, string> = new Map(
     'allocator domain': "a detail of CPython's allocator (Datadog for Python)",
     end_timestamp_ns: 'one per tick of the profiler (Datadog)',
     bytes: 'the size class of an allocation, numeric (Go)',
-    request: 'the size of a request to the allocator, numeric (tcmalloc)',
-    event: 'kind of a timeline event (Datadog for Node)',
-    operation: 'of a timeline event (Datadog for Node)',
-    path: 'of a timeline event: names of files, private (Datadog for Node)',
-    host: 'of a timeline event: who the process talks to, private (Datadog for Node)',
-    port: 'of a timeline event (Datadog for Node)',
     'gc type': 'of a timeline event (Datadog)',
     'gc reason': 'of a timeline event (Datadog)',
-    fd: 'of a timeline event (Datadog for Node)',
-    mode: 'of a timeline event (Datadog for Node)',
     __session_id__: 'random, one per process (pyroscope-go)',
   }),
 );
