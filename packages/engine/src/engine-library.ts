@@ -11,6 +11,9 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'darwin-arm64': '@chdb/lib-darwin-arm64',
 };
 
+/** Exactly this one: an older build has no `SYSTEM START LISTEN` and ends with exit code 0. */
+const VERSION = '26.7.3-stable.1';
+
 const LIBRARY_FILE = 'libchdb.so';
 
 /**
@@ -29,7 +32,7 @@ export function engineLibrary(platform: string = process.platform, arch: string 
   const path = findLibrary(name);
   if (path === undefined) {
     throw new EngineStartError(
-      `The embedded engine's package ${name} is not installed: run "npm install" without --omit=optional.`,
+      `The embedded engine's package is not installed: run "npm install --no-save ${name}@${VERSION}" in the checkout.`,
       '',
     );
   }
