@@ -4,11 +4,11 @@ import { HearthError } from '../errors/hearth-error.ts';
 import type { Original } from '../store/upload.ts';
 import { inflate } from './inflate/inflate.ts';
 import type { IngestLimits } from './limits.ts';
-import { decodeByFormat, prepareByFormat } from './registry.ts';
+import { prepareUpload } from './registry.ts';
 
 /** What a worker is asked for. */
 export type DecodeTask =
-  | { readonly what: 'decode' | 'prepare'; readonly original: Original; readonly limits: IngestLimits }
+  | { readonly what: 'prepare'; readonly original: Original; readonly limits: IngestLimits }
   | { readonly what: 'inflate'; readonly body: Uint8Array; readonly maxBytes: number };
 
 /** Errors cross threads as plain values: a class does not survive the copy. */
@@ -33,10 +33,8 @@ function answerTo(task: DecodeTask): DecodeAnswer<unknown> {
 
 function perform(task: DecodeTask): unknown {
   switch (task.what) {
-    case 'decode':
-      return decodeByFormat(task.original, task.limits);
     case 'prepare':
-      return prepareByFormat(task.original, task.limits);
+      return prepareUpload(task.original, task.limits);
     case 'inflate':
       return inflate(task.body, { maxBytes: task.maxBytes, name: 'the body' });
   }

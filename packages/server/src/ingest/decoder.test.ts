@@ -7,7 +7,7 @@ import { HearthError } from '../errors/hearth-error.ts';
 import type { Original } from '../store/upload.ts';
 import { createDecoder } from './decoder.ts';
 import { DEFAULT_INGEST_LIMITS } from './limits.ts';
-import { decodeByFormat } from './registry.ts';
+import { prepareUpload } from './registry.ts';
 import { buildMultipart, eventJson } from './testing/build-multipart.ts';
 
 const limits = {
@@ -43,8 +43,10 @@ const large = encodePprof(generateProfile({ samples: 4000, stacks: 4000, functio
 it('answers alike from the event loop and from a worker thread', async () => {
   for (const content of [small, gzipSync(small), large, gzipSync(large)]) {
     const original = originalOf(content);
-    expect(await decoder.decode(original)).toEqual(decodeByFormat(original, limits));
-    expect(await decoder.prepare(original)).toMatchObject({ uploadId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    const expected = prepareUpload(original, limits);
+    expect(expected.uploadId).toMatch(/^[0-9a-f]{32}$/);
+    expect(await decoder.prepare(original)).toEqual(expected);
+    expect(await decoder.decode(original)).toEqual(expected.decoded);
   }
 });
 

@@ -3,13 +3,14 @@ import { HearthError } from '../errors/hearth-error.ts';
 import type { DecodeOriginal, Original } from '../store/upload.ts';
 import type { DecodeAnswer, DecodeTask } from './decode-worker.ts';
 import type { IngestLimits } from './limits.ts';
-import { decodeByFormat, type PreparedUpload, prepareByFormat } from './registry.ts';
+import { prepareUpload } from './registry.ts';
+import type { PreparedUpload } from './upload-format.ts';
 import { WorkerFailedError, WorkerPool } from './worker-pool.ts';
 
 /** Decodes uploads: small ones at once, large ones on worker threads, so that the event loop stays free. */
 export interface Decoder {
   readonly decode: DecodeOriginal;
-  /** Decodes a new upload and says what identifies it. */
+  /** The same for a new upload, with what identifies it. */
   prepare(original: Original): Promise<PreparedUpload>;
   /** Takes gzip, zstd or lz4 off a body, always on a worker thread. */
   inflate(body: Uint8Array, maxBytes: number): Promise<Uint8Array>;
@@ -47,26 +48,22 @@ export function createDecoder(limits: IngestLimits): Decoder {
   };
 
   /** Small bodies can still inflate to much: such a one is stopped early and begun again on a worker. */
-  const inlineOrRun = async <T>(
-    what: 'decode' | 'prepare',
-    original: Original,
-    inline: (original: Original, limits: IngestLimits) => T,
-  ): Promise<T> => {
+  const prepare = async (original: Original): Promise<PreparedUpload> => {
     const inflatedBytes = Math.min(limits.inflatedBytes, limits.inlineInflatedBytes);
     if (original.body.length <= limits.inlineBodyBytes) {
       try {
-        return inline(original, { ...limits, inflatedBytes });
+        return prepareUpload(original, { ...limits, inflatedBytes });
       } catch (error) {
         const stopped = error instanceof HearthError && error.code === 'inflated_too_large';
         if (!stopped || inflatedBytes === limits.inflatedBytes) throw error;
       }
     }
-    return run<T>({ what, original, limits });
+    return run({ what: 'prepare', original, limits });
   };
 
   return {
-    decode: async (original) => inlineOrRun('decode', original, decodeByFormat),
-    prepare: async (original) => inlineOrRun('prepare', original, prepareByFormat),
+    prepare,
+    decode: async (original) => (await prepare(original)).decoded,
     inflate: async (body, maxBytes) => run({ what: 'inflate', body, maxBytes }),
     close: async () => pool.close(),
   };

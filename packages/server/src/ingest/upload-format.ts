@@ -8,8 +8,10 @@ export interface UploadIdentity {
   readonly contentHash: string;
 }
 
-/** One wire protocol. Both functions are pure, synchronous and throw nothing but HearthError. */
-export interface UploadFormat {
-  decode(original: Original, limits: IngestLimits): DecodedUpload;
-  identify(original: Original, limits: IngestLimits): UploadIdentity;
+/** Everything about an upload that can be told from its original. */
+export interface PreparedUpload extends UploadIdentity {
+  readonly decoded: DecodedUpload;
 }
+
+/** Reads one wire protocol's uploads: pure, synchronous, and throws nothing but HearthError, whatever the bytes are. */
+export type UploadFormat = (original: Original, limits: IngestLimits) => PreparedUpload;

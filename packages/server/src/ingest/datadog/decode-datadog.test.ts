@@ -14,7 +14,7 @@ function decode(event: Readonly<Record<string, unknown>>, ...attachments: readon
     { name: 'event', fileName: 'event.json', content: eventJson(event) },
   ]);
   const original = { source: 'datadog', format: 'datadog-multipart', contentType, headers: {}, body, context } as const;
-  return decodeDatadog(original, DEFAULT_INGEST_LIMITS).profiles[0]!;
+  return decodeDatadog(original, DEFAULT_INGEST_LIMITS).decoded.profiles[0]!;
 }
 const pprof = (name: string, types: readonly string[]): PartInput => ({
   name,

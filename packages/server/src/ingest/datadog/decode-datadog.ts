@@ -1,18 +1,13 @@
 import { isEventTimeline } from '@hearth/profile';
-import type {
-  DecodedProfile,
-  DecodedUpload,
-  Original,
-  OriginalContext,
-  PartialDrop,
-  ProfilePart,
-} from '../../store/upload.ts';
+import type { DecodedProfile, Original, OriginalContext, PartialDrop, ProfilePart } from '../../store/upload.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
 import { inflate } from '../inflate/inflate.ts';
 import type { IngestLimits } from '../limits.ts';
 import { seriesOfTags } from '../tags/series-of-tags.ts';
+import type { PreparedUpload } from '../upload-format.ts';
 import { type Attachment, lockHintOf } from './attachment.ts';
 import type { DatadogEvent } from './event.ts';
+import { identifyUpload } from './identify-upload.ts';
 import { parseProfilerTags } from './profiler-tags.ts';
 import { type DatadogUpload, readDatadogUpload } from './read-datadog-upload.ts';
 
@@ -27,7 +22,7 @@ const MAX_WINDOW_MS = 24 * 3_600_000;
  *
  * @throws HearthError for everything that is refused; no other error, whatever the bytes are
  */
-export function decodeDatadog(original: Original, limits: IngestLimits): DecodedUpload {
+export function decodeDatadog(original: Original, limits: IngestLimits): PreparedUpload {
   const upload = readDatadogUpload(original.body, original.contentType, limits);
   const tags = parseProfilerTags(upload.event.tags);
   const series = seriesOfTags(tags.values, upload.event.service, original.context, limits);
@@ -39,7 +34,10 @@ export function decodeDatadog(original: Original, limits: IngestLimits): Decoded
     state: parts.length === 0 && hasJfr(upload) ? 'not_decoded' : 'decoded',
     parts,
   };
-  return { profiles: [profile], drops: dropsOf(upload, tags.malformed) };
+  return {
+    decoded: { profiles: [profile], drops: dropsOf(upload, tags.malformed) },
+    ...identifyUpload(upload, tags.values),
+  };
 }
 
 const hasJfr = (upload: DatadogUpload): boolean => upload.attachments.some((attachment) => attachment.kind === 'jfr');

@@ -18,7 +18,7 @@ it('the form before event.json is read', () => {
   ]);
   const context = { defaultEnvironment: 'production', projectSlug: 'shop', receivedMs: 0 };
   const original = { source: 'datadog', format: 'datadog-multipart', contentType, headers: {}, body, context } as const;
-  const [profile] = decodeDatadog(original, DEFAULT_INGEST_LIMITS).profiles;
+  const [profile] = decodeDatadog(original, DEFAULT_INGEST_LIMITS).decoded.profiles;
   expect(profile).toMatchObject({
     app: 'orders',
     environment: 'staging',

@@ -1,10 +1,12 @@
 import type { Profile } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
-import type { DecodedUpload, Original } from '../../store/upload.ts';
+import type { DecodedProfile, Original, UploadId } from '../../store/upload.ts';
+import { contentHash } from '../content-hash.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
 import { inflate } from '../inflate/inflate.ts';
 import type { IngestLimits } from '../limits.ts';
 import { seriesOfTags } from '../tags/series-of-tags.ts';
+import type { PreparedUpload } from '../upload-format.ts';
 import { type FileWords, labelsOf, parseTimeMs } from './file-words.ts';
 
 const NAME = 'profile.pprof';
@@ -13,8 +15,12 @@ const EARLIEST_MS = Date.UTC(2001, 0, 1);
 /** Clocks of two machines. */
 const FUTURE_MS = 10 * 60_000;
 
-/** Decodes a pushed pprof: the query's words say where it belongs. @throws HearthError */
-export function decodeFile({ body, headers: words, context }: Original, limits: IngestLimits): DecodedUpload {
+/**
+ * Decodes a pushed pprof: the query's words say where it belongs. The same file with the same words is the same upload.
+ *
+ * @throws HearthError
+ */
+export function decodeFile({ body, headers: words, context }: Original, limits: IngestLimits): PreparedUpload {
   const tags = labelsOf(words);
   const { app, environment, release } = words;
   if (app !== undefined) tags.set('application_name', app);
@@ -23,18 +29,16 @@ export function decodeFile({ body, headers: words, context }: Original, limits: 
   const series = seriesOfTags(tags, '', context, limits);
   const bytes = inflate(body, { maxBytes: limits.inflatedBytes, name: NAME });
   const profile = decodePprofPart(bytes, NAME);
-  return {
-    profiles: [
-      {
-        ownId: undefined,
-        ...series,
-        ...windowOf(words, profile, context.receivedMs),
-        state: 'decoded',
-        parts: [{ name: NAME, profile }],
-      },
-    ],
-    drops: [],
+  const decoded: DecodedProfile = {
+    ownId: undefined,
+    ...series,
+    ...windowOf(words, profile, context.receivedMs),
+    state: 'decoded',
+    parts: [{ name: NAME, profile }],
   };
+  const sortedWords = Object.entries(words).sort(([a], [b]) => (a < b ? -1 : 1));
+  const hash = contentHash(['pprof', body, ...sortedWords.flat()]);
+  return { decoded: { profiles: [decoded], drops: [] }, uploadId: hash as UploadId, contentHash: hash };
 }
 
 /** The query's times; else the file's own, when they can be true; else the profile ended as it came. */
