@@ -13,11 +13,13 @@ import { addVersion } from './commands/version.ts';
 import { exitCodeMeanings } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { ProgramState } from './program-state.ts';
+import { packageVersion } from './version.ts';
 
 /** The whole command line. Commands read and write only through `io`; `state` takes the exit code of one that went through. */
 export function createProgram(io: Io, state: ProgramState): Command {
   const program = new Command('hearth')
     .description('A self-hosted home for profiles: run the server, send profiles to it, look after it.')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show the help of a command')
     .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 })
     .exitOverride()

@@ -39,7 +39,10 @@ interface ProjectWithKeys extends ProjectAnswer {
 
 /** `hearth project create|list|show`. */
 export function addProject(program: Command, io: Io): void {
-  const project = program.command('project').description('Makes and shows projects.');
+  const project = program
+    .command('project')
+    .summary('make, list and show projects')
+    .description('Makes and shows projects.');
   addCreate(project, io);
   addList(project, io);
   addShow(project, io);

@@ -33,7 +33,10 @@ interface CreatedToken extends TokenAnswer {
 
 /** `hearth token create|list|revoke`. */
 export function addToken(program: Command, io: Io): void {
-  const token = program.command('token').description('Makes, lists and revokes bearer tokens.');
+  const token = program
+    .command('token')
+    .summary('make, list and revoke tokens')
+    .description('Makes, lists and revokes bearer tokens.');
   addCreate(token, io);
   addList(token, io);
   addRevoke(token, io);
