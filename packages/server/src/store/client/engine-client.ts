@@ -113,7 +113,7 @@ export class EngineClient {
       // A kept connection that the engine closed meanwhile. Reading twice changes nothing.
       const again = error instanceof HearthError && error.cause instanceof NoAnswerError && !error.cause.timedOut;
       if (!again || statement.signal?.aborted === true) throw error;
-      return await this.#run(statement, search(), statement.sql);
+      return this.#run(statement, search(), statement.sql);
     }
   }
 

@@ -1,0 +1,239 @@
+import type { StoredUpload } from '../groups/stored-upload.ts';
+import type { TableBlock } from '../native/table-block.ts';
+import { FramesBlock } from '../tables/frames-block.ts';
+import { NodesBlock } from '../tables/nodes-block.ts';
+import { ProfilesBlock } from '../tables/profiles-block.ts';
+import { SamplesBlock } from '../tables/samples-block.ts';
+import { SeriesBlock } from '../tables/series-block.ts';
+import type { StoreTable } from '../tables/table-name.ts';
+import { TotalsBlock } from '../tables/totals-block.ts';
+import { expiryWeek } from './expiry-week.ts';
+import { frameContent } from './frame-ids.ts';
+import { type IdState, IdTable } from './id-table.ts';
+import type { KnownIds } from './known-ids.ts';
+import type { PlannedKind, PlannedPart, PlannedSeries, ProfilePlan } from './profile-plan.ts';
+
+/** How a stack is known while a part is appended: unused, to be looked up, known because a descendant is. */
+const UNUSED = 0;
+const USED = 1;
+const KNOWN = 2;
+
+/** The rows that a group of uploads (or a part of one) comes to, under construction. */
+export class GroupRows {
+  readonly #known: KnownIds;
+  readonly #frames = new FramesBlock();
+  readonly #nodes = new NodesBlock();
+  readonly #series = new SeriesBlock();
+  readonly #samples = new SamplesBlock();
+  readonly #totals = new TotalsBlock();
+  readonly #profiles = new ProfilesBlock();
+  readonly #sent = new Map<string, IdTable>();
+  #collisions = 0;
+  #overflowSamples = 0;
+
+  /** @param known what the engine has already and need not be sent; an empty one for a rebuild */
+  constructor(known: KnownIds) {
+    this.#known = known;
+  }
+
+  /** Ids with other content than was sent under them before. */
+  get collisions(): number {
+    return this.#collisions;
+  }
+
+  get overflowSamples(): number {
+    return this.#overflowSamples;
+  }
+
+  /** What these rows introduce, by app; to be given to `KnownIds` once they are durable. */
+  get sent(): ReadonlyMap<string, IdTable> {
+    return this.#sent;
+  }
+
+  get counts(): { readonly samples: number; readonly totals: number; readonly profiles: number } {
+    return {
+      samples: this.#samples.rows,
+      totals: this.#totals.block.rows,
+      profiles: this.#profiles.block.rows,
+    };
+  }
+
+  /** In the order in which they must become durable; empty ones are left out. */
+  blocks(): readonly TableBlock<StoreTable>[] {
+    const blocks: readonly TableBlock<StoreTable>[] = [
+      this.#frames.block,
+      this.#nodes.block,
+      this.#series.block,
+      this.#samples.block,
+      this.#totals.block,
+      this.#profiles.block,
+    ];
+    return blocks.filter(({ rows }) => rows > 0);
+  }
+
+  /** Adds an upload, whole. `plans[i]` is of its i-th profile. */
+  add(groupId: number, upload: StoredUpload, plans: readonly ProfilePlan[]): void {
+    for (const [index, plan] of plans.entries()) {
+      this.#addProfile(groupId, upload, plan);
+      this.#profiles.add({
+        upload,
+        profile: plan.profile,
+        id: upload.profileIds[index]!,
+        numericId: upload.numericIds[index]!,
+        kinds: plan.kinds,
+        types: plan.types,
+        seriesLo: plan.series.lo,
+        seriesHi: plan.series.hi,
+        sampleCount: plan.sampleCount,
+        groupId,
+      });
+    }
+  }
+
+  #addProfile(groupId: number, upload: StoredUpload, plan: ProfilePlan): void {
+    const { profile } = plan;
+    const week = expiryWeek(profile.startMs, upload.keepDays.derived);
+    const context: AppContext = {
+      projectId: upload.projectId,
+      app: profile.app,
+      key: `${upload.projectId}/${profile.app}`,
+      week,
+    };
+    this.#overflowSamples += plan.overflowSamples;
+    this.#addSeries(context, plan, plan.series);
+    for (const part of plan.parts) {
+      for (const series of part.series) if (series !== plan.series) this.#addSeries(context, plan, series);
+      this.#addNodes(context, part);
+      for (const kind of part.kinds) {
+        this.#addSamples(groupId, upload, plan, part, kind);
+        this.#addTotals(groupId, upload, plan, part, kind);
+      }
+    }
+  }
+
+  #addSeries(context: AppContext, { profile }: ProfilePlan, { labels, lo, hi, check }: PlannedSeries): void {
+    if (this.#introduce(context, lo, hi, check) === 'known') return;
+    this.#series.add(context.projectId, profile, labels, lo, hi, context.week);
+  }
+
+  /**
+   * Sends the nodes of the stacks that carry values, and their frames. From leaves to root: a node that is known was sent
+   * with all of its ancestors, so in a settled app one look-up per leaf is all there is.
+   */
+  #addNodes(context: AppContext, { profile, nodes, frames, kinds }: PlannedPart): void {
+    const { parent, frame, length } = profile.stacks;
+    const state = new Uint8Array(length);
+    for (const { rows } of kinds) {
+      for (let row = 0; row < rows.length; row++) if (rows.stack[row]! >= 0) state[rows.stack[row]!] = USED;
+    }
+    let added = 0;
+    for (let stack = length - 1; stack >= 0; stack--) {
+      if (state[stack] === UNUSED) continue;
+      const above = parent[stack]!;
+      const isKnown =
+        state[stack] === KNOWN ||
+        this.#introduce(context, nodes.lo[stack]!, nodes.hi[stack]!, nodes.check[stack]!) === 'known';
+      if (above >= 0) {
+        if (isKnown) state[above] = KNOWN;
+        else if (state[above] === UNUSED) state[above] = USED;
+      }
+      if (isKnown) continue;
+      const own = frame[stack]!;
+      this.#nodes.nodeId.pushHalves(nodes.lo[stack]!, nodes.hi[stack]!);
+      this.#nodes.parentId.pushHalves(above < 0 ? 0 : nodes.lo[above]!, above < 0 ? 0 : nodes.hi[above]!);
+      this.#nodes.frameId.pushHalves(frames.lo[own]!, frames.hi[own]!);
+      added += 1;
+      if (this.#introduce(context, frames.lo[own]!, frames.hi[own]!, frames.check[own]!) !== 'known') {
+        const content = frameContent(profile, own);
+        this.#frames.add(context.projectId, context.app, frames.lo[own]!, frames.hi[own]!, content, context.week);
+      }
+    }
+    this.#nodes.fill(context.projectId, context.app, context.week, added);
+  }
+
+  /** Whether an id has to be sent; when it has, it counts as sent from now on. */
+  #introduce({ key, week }: AppContext, lo: number, hi: number, check: number): IdState {
+    let state = this.#known.find(key, lo, hi, check, week);
+    if (state === 'known') return state;
+    let sent = this.#sent.get(key);
+    if (sent === undefined) {
+      sent = new IdTable();
+      this.#sent.set(key, sent);
+    } else if (state === 'unknown') {
+      state = sent.find(lo, hi, check, week);
+    }
+    if (state === 'collision') this.#collisions += 1;
+    else if (state === 'unknown') sent.add(lo, hi, check, week);
+    return state;
+  }
+
+  #addSamples(
+    groupId: number,
+    upload: StoredUpload,
+    plan: ProfilePlan,
+    part: PlannedPart,
+    { kind, rows }: PlannedKind,
+  ): void {
+    const { nodes, series } = part;
+    const { nodeId, seriesId, values } = this.#samples;
+    const { profile } = plan;
+    this.#samples.fill(
+      {
+        projectId: upload.projectId,
+        app: profile.app,
+        kind: kind.id,
+        startMs: profile.startMs,
+        keepDays: upload.keepDays.derived,
+        groupId,
+      },
+      rows.length,
+    );
+    for (let row = 0; row < rows.length; row++) {
+      const stack = rows.stack[row]!;
+      const { lo, hi } = series[rows.group[row]!]!;
+      if (stack < 0) nodeId.pushHalves(0, 0);
+      else nodeId.pushHalves(nodes.lo[stack]!, nodes.hi[stack]!);
+      seriesId.pushHalves(lo, hi);
+    }
+    for (const [index, column] of values.entries()) {
+      const source = rows.values[index];
+      if (source === undefined) column.fill(0, rows.length);
+      else for (let row = 0; row < rows.length; row++) column.push(source[row]!);
+    }
+  }
+
+  #addTotals(
+    groupId: number,
+    upload: StoredUpload,
+    plan: ProfilePlan,
+    { series }: PlannedPart,
+    { kind, rows, totals }: PlannedKind,
+  ): void {
+    const present = new Uint8Array(series.length);
+    for (let row = 0; row < rows.length; row++) present[rows.group[row]!] = 1;
+    for (const [column, { type }] of kind.columns.entries()) {
+      for (const [group, { lo, hi }] of series.entries()) {
+        if (present[group] === 0) continue;
+        this.#totals.add({
+          projectId: upload.projectId,
+          app: plan.profile.app,
+          type,
+          startMs: plan.profile.startMs,
+          seriesLo: lo,
+          seriesHi: hi,
+          value: totals[column]![group]!,
+          keepDays: upload.keepDays.derived,
+          groupId,
+        });
+      }
+    }
+  }
+}
+
+interface AppContext {
+  readonly projectId: number;
+  readonly app: string;
+  /** Of {@link KnownIds}. */
+  readonly key: string;
+  readonly week: number;
+}

@@ -1,0 +1,415 @@
+import { HearthError } from '../../errors/hearth-error.ts';
+import { KnownIds } from '../derive/known-ids.ts';
+import { OriginalsBlock } from '../tables/originals-block.ts';
+import type { Acceptance, DecodeOriginal, IngestLog, Upload, UploadWriter } from '../upload.ts';
+import { candidateNumbers, storedUpload } from './assign-ids.ts';
+import { Backlog } from './backlog.ts';
+import { Committer } from './committer.ts';
+import { uploadErrorOf } from './failure.ts';
+import { type GroupId, groupTimeMs, nextGroupId } from './group-id.ts';
+import { InFlight } from './in-flight.ts';
+import { Mutex } from './mutex.ts';
+import { PendingUpload } from './pending-upload.ts';
+import { Planner } from './planner.ts';
+import { repairGroup } from './repair-group.ts';
+import type { StoreEvent } from './store-event.ts';
+import type { StoreLimits } from './store-limits.ts';
+import type { Found, StorePort } from './store-port.ts';
+import type { StoredUpload } from './stored-upload.ts';
+import { takeBatch } from './take-batch.ts';
+import { UploadGroup } from './upload-group.ts';
+
+export interface WriterDeps {
+  readonly port: StorePort;
+  readonly decode: DecodeOriginal;
+  readonly limits: StoreLimits;
+  readonly log: IngestLog;
+  readonly now: () => number;
+  readonly onEvent: (event: StoreEvent) => void;
+  /** What else an upload must fulfil: time, bounds of its project, free disk. @throws HearthError */
+  readonly admit: (upload: Upload) => void;
+}
+
+/** Closed groups that may wait: one being written, one to follow. More would only be memory. */
+const MAX_CLOSED_GROUPS = 2;
+/** The sweep leaves younger groups alone, and does not look further back: older ones were found at the start. */
+const SWEEP_FROM_MS = 24 * 3_600_000;
+const SWEEP_MIN_AGE_MS = 60_000;
+
+/**
+ * The way in. An upload is answered when its original is durable; its rows follow group by group, visible within a second.
+ * Whatever fails on the way is brought to its end by the backlog, from the originals.
+ */
+export class StoreWriter implements UploadWriter {
+  readonly #deps: WriterDeps;
+  readonly #inFlight = new InFlight();
+  readonly #known: KnownIds;
+  readonly #planner: Planner;
+  readonly #committer: Committer;
+  readonly #backlog: Backlog;
+  /** Held by whoever writes derived rows. */
+  readonly derivation = new Mutex();
+  #state: 'starting' | 'ready' | 'recovering' | 'closed' = 'starting';
+  #pending: PendingUpload[] = [];
+  #pumping: Promise<void> | undefined;
+  #open: UploadGroup | undefined;
+  #lastGroup = 0;
+  /** Groups of this process that are neither marked nor in the backlog. */
+  readonly #groups = new Map<GroupId, UploadGroup>();
+  /** Groups of which it is not known which originals landed. */
+  readonly #unclear = new Set<GroupId>();
+  #recovering: Promise<void> | undefined;
+  #roomWaiters: (() => void)[] = [];
+  #queueUploads = 0;
+  #queueBytes = 0;
+  #quarantined = 0;
+  #collisions = 0;
+
+  constructor(deps: WriterDeps) {
+    this.#deps = deps;
+    this.#known = new KnownIds(deps.limits.knownIdsBytes);
+    const { port, now, onEvent } = deps;
+    this.#planner = new Planner({
+      onError: (group, error) => onEvent({ kind: 'derive-failed', group: group.id, error: String(error) }),
+      onDerived: (group) => this.#uploadDerived(group),
+    });
+    this.#committer = new Committer({
+      port,
+      known: this.#known,
+      mutex: this.derivation,
+      now,
+      onEvent,
+      onCommitted: (group) => this.#groupCommitted(group),
+      onFailed: (group) => this.#groupFailed(group),
+    });
+    this.#backlog = new Backlog({
+      retryMs: deps.limits.retryMs,
+      repair: (group, attempt) =>
+        this.derivation.run(() =>
+          repairGroup(
+            { port, decode: deps.decode, known: this.#known, now, onQuarantined: this.onQuarantined },
+            group,
+            attempt,
+          ),
+        ),
+      onRepaired: (group) => {
+        this.#inFlight.releaseGroup(group);
+        onEvent({ kind: 'repaired', group });
+      },
+      onFailed: (group, attempt, error) => onEvent({ kind: 'repair-failed', group, attempt, error: String(error) }),
+    });
+  }
+
+  get status(): WriterStatus {
+    return {
+      accepting: this.#state === 'ready',
+      queueUploads: this.#queueUploads,
+      queueBytes: this.#queueBytes,
+      backlogGroups: this.#backlog.size,
+      quarantinedUploads: this.#quarantined,
+      idCollisions: this.#collisions,
+    };
+  }
+
+  /** Learns what an earlier process left behind; uploads are taken from then on. @throws when the engine does not answer */
+  async start(): Promise<void> {
+    const { port, onEvent } = this.#deps;
+    this.#lastGroup = await port.lastGroupId();
+    const groups = await port.unmarkedGroups(0);
+    if (groups.length > 0) onEvent({ kind: 'recovering', groups: groups.length });
+    await this.#loadWaiting(groups);
+    this.#state = 'ready';
+    for (const group of groups) this.#backlog.add(group);
+  }
+
+  async accept(upload: Upload): Promise<Acceptance> {
+    if (this.#state === 'closed') throw new HearthError('shutting_down');
+    if (this.#state !== 'ready') throw new HearthError('engine_unavailable');
+    if (upload.decoded.profiles.length === 0) throw new HearthError('no_profile');
+    const earlier = this.#inFlight.find(upload.projectId, upload.uploadId);
+    if (earlier !== undefined) {
+      const profileIds = await earlier.durable;
+      return { outcome: earlier.contentHash === upload.contentHash ? 'duplicate' : 'conflict', profileIds };
+    }
+    this.#checkRoom(upload);
+    this.#deps.admit(upload);
+    const pending = new PendingUpload(upload);
+    this.#inFlight.add(upload.projectId, upload.uploadId, {
+      contentHash: upload.contentHash,
+      durable: pending.durable,
+    });
+    this.#queueUploads += 1;
+    this.#queueBytes += pending.bytes;
+    this.#pending.push(pending);
+    this.#pumping ??= this.#pump().finally(() => {
+      this.#pumping = undefined;
+    });
+    return pending.answer;
+  }
+
+  /** The engine was restarted: repairs need not wait any longer. */
+  engineRestarted(): void {
+    this.#backlog.wake();
+  }
+
+  /** Looks for groups that nobody has in hand: a safety net beside the backlog. */
+  async sweep(): Promise<void> {
+    if (this.#state !== 'ready') return;
+    const nowMs = this.#deps.now();
+    const groups = await this.#deps.port.unmarkedGroups(nextGroupId(Math.max(0, nowMs - SWEEP_FROM_MS), 0));
+    const lost = groups.filter(
+      (group) => groupTimeMs(group) < nowMs - SWEEP_MIN_AGE_MS && !this.#groups.has(group) && !this.#backlog.has(group),
+    );
+    await this.#loadWaiting(lost);
+    for (const group of lost) this.#backlog.add(group);
+  }
+
+  /** Resolves when everything accepted so far is visible, or waits in the backlog. */
+  async flush(): Promise<void> {
+    while (this.#pumping !== undefined) await this.#pumping;
+    this.#closeGroup();
+    await this.#planner.idle();
+    await this.#committer.idle();
+  }
+
+  /** Like {@link flush}, and the backlog is worked off as well. */
+  async settle(): Promise<void> {
+    await this.#recovering;
+    await this.flush();
+    await this.#backlog.idle();
+  }
+
+  /** Takes nothing more and finishes what was acknowledged. What cannot be finished now is found at the next start. */
+  async close(): Promise<void> {
+    this.#state = 'closed';
+    await this.flush();
+    await this.#backlog.close();
+  }
+
+  readonly onQuarantined = (upload: StoredUpload, reason: string): void => {
+    this.#quarantined += 1;
+    const { projectId, uploadId, original } = upload;
+    this.#deps.onEvent({ kind: 'quarantined', projectId, uploadId, reason });
+    this.#deps.log.record({
+      projectId,
+      source: original.source,
+      outcome: 'dropped',
+      reason: 'derive_failed',
+      count: 1,
+      bytes: original.body.length,
+      app: '',
+      message: reason.slice(0, 200),
+    });
+  };
+
+  /** Sets how many uploads are put aside: counted at the start, and again when some were released. */
+  setQuarantined(count: number): void {
+    this.#quarantined = count;
+  }
+
+  #checkRoom(upload: Upload): void {
+    const { queueUploads, queueBytes, backlogUploads } = this.#deps.limits;
+    const bytes = this.#queueBytes + upload.original.body.length;
+    // One upload larger than the whole queue is taken when nothing else is in hand.
+    const isFull = this.#queueUploads >= queueUploads || (bytes > queueBytes && this.#queueUploads > 0);
+    if (isFull || this.#inFlight.size >= backlogUploads) throw new HearthError('overloaded');
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#pending.length > 0) {
+      await this.#planner.room();
+      while (this.#committer.length >= MAX_CLOSED_GROUPS) {
+        await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
+      }
+      const { batch, rest } = takeBatch(this.#pending, this.#deps.limits);
+      this.#pending = rest;
+      await this.#store(batch);
+    }
+  }
+
+  async #store(batch: readonly PendingUpload[]): Promise<void> {
+    let found: Found;
+    try {
+      found = await this.#deps.port.findUploads(
+        batch.map(({ upload }) => ({
+          projectId: upload.projectId,
+          uploadId: upload.uploadId,
+          startMs: upload.decoded.profiles[0]!.startMs,
+          numericIds: candidateNumbers(upload),
+        })),
+      );
+    } catch (error) {
+      for (const pending of batch) this.#refuse(pending, uploadErrorOf(error));
+      return;
+    }
+    const fresh = this.#answerKnown(batch, found);
+    if (fresh.length === 0) return;
+    const group = this.#groupToFill();
+    const block = new OriginalsBlock();
+    const taken = new Set(found.takenNumbers);
+    const stored = fresh.map(({ upload }) => storedUpload(upload, group.takeSeq(), this.#inFlight, taken));
+    for (const upload of stored) {
+      block.add(group.id, upload);
+      group.reserve(upload);
+    }
+    group.pending += stored.length;
+    try {
+      await this.#deps.port.insert(block.block);
+    } catch (error) {
+      this.#originalsFailed(group, fresh, error);
+      return;
+    }
+    for (const [index, upload] of stored.entries()) {
+      const pending = fresh[index]!;
+      const { projectId, uploadId, profileIds, numericIds } = upload;
+      this.#inFlight.joinGroup(group.id, projectId, uploadId, numericIds);
+      group.heldUploads += 1;
+      group.heldBytes += pending.bytes;
+      pending.resolve('stored', profileIds);
+      this.#planner.add({ group, upload, decoded: pending.upload.decoded });
+    }
+    if (group === this.#open && group.isFull(this.#deps.limits.group)) this.#closeGroup();
+  }
+
+  /** Answers those whose profiles are in the tables; returns the others. */
+  #answerKnown(batch: readonly PendingUpload[], found: Found): readonly PendingUpload[] {
+    if (found.uploads.length === 0) return batch;
+    const known = new Map(found.uploads.map((upload) => [`${upload.projectId}/${upload.uploadId}`, upload]));
+    return batch.filter((pending) => {
+      const { projectId, uploadId, contentHash } = pending.upload;
+      const earlier = known.get(`${projectId}/${uploadId}`);
+      if (earlier === undefined) return true;
+      this.#inFlight.remove(projectId, uploadId);
+      this.#release(1, pending.bytes);
+      pending.resolve(earlier.contentHash === contentHash ? 'duplicate' : 'conflict', earlier.profileIds);
+      return false;
+    });
+  }
+
+  #refuse(pending: PendingUpload, error: HearthError): void {
+    this.#inFlight.remove(pending.upload.projectId, pending.upload.uploadId);
+    this.#release(1, pending.bytes);
+    pending.reject(error);
+  }
+
+  /**
+   * Some of the originals may have landed. Nothing is taken until it is known which: a retry of one of those must find itself.
+   * Those of the group that were acknowledged earlier are safe; the group is derived again from what is there.
+   */
+  #originalsFailed(group: UploadGroup, batch: readonly PendingUpload[], error: unknown): void {
+    const { onEvent } = this.#deps;
+    onEvent({ kind: 'originals-failed', group: group.id, uploads: batch.length, error: String(error) });
+    group.broken = true;
+    this.#unclear.add(group.id);
+    if (this.#open === group) this.#closeGroup();
+    group.closed = true;
+    group.pending -= batch.length;
+    const answer = uploadErrorOf(error);
+    const waiting = this.#pending;
+    this.#pending = [];
+    for (const pending of [...batch, ...waiting]) this.#refuse(pending, answer);
+    if (this.#state === 'ready') this.#state = 'recovering';
+    this.#recovering ??= this.#recover().finally(() => {
+      this.#recovering = undefined;
+    });
+  }
+
+  async #recover(): Promise<void> {
+    while (this.#unclear.size > 0) {
+      const groups = [...this.#unclear];
+      try {
+        await this.#loadWaiting(groups);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, this.#deps.limits.retryMs));
+        if (this.#state === 'closed') return;
+        continue;
+      }
+      for (const id of groups) {
+        this.#unclear.delete(id);
+        this.#releaseHeld(id);
+        this.#backlog.add(id);
+      }
+    }
+    if (this.#state === 'recovering') this.#state = 'ready';
+  }
+
+  async #loadWaiting(groups: readonly GroupId[]): Promise<void> {
+    if (groups.length === 0) return;
+    for (const upload of await this.#deps.port.waitingUploads(groups)) this.#inFlight.addDurable(upload.group, upload);
+  }
+
+  #groupToFill(): UploadGroup {
+    if (this.#open !== undefined) return this.#open;
+    const { now, limits } = this.#deps;
+    const group = new UploadGroup(nextGroupId(now(), this.#lastGroup), this.#known);
+    this.#lastGroup = group.id;
+    this.#open = group;
+    this.#groups.set(group.id, group);
+    setTimeout(() => {
+      group.aged = true;
+      this.#closeAged();
+    }, limits.group.ageMs).unref();
+    return group;
+  }
+
+  /** A group that is old enough is written when nothing else is being written; else it goes on filling. */
+  #closeAged(): void {
+    if (this.#open?.aged === true && this.#committer.length === 0) this.#closeGroup();
+  }
+
+  #closeGroup(): void {
+    const group = this.#open;
+    if (group === undefined) return;
+    this.#open = undefined;
+    group.closed = true;
+    this.#writeIfComplete(group);
+  }
+
+  #uploadDerived(group: UploadGroup): void {
+    group.pending -= 1;
+    this.#writeIfComplete(group);
+  }
+
+  #writeIfComplete(group: UploadGroup): void {
+    if (group.complete && !this.#unclear.has(group.id) && this.#groups.has(group.id)) this.#committer.add(group);
+  }
+
+  #groupCommitted(group: UploadGroup): void {
+    this.#collisions += group.rows.collisions;
+    this.#inFlight.releaseGroup(group.id);
+    this.#groupLeft(group);
+  }
+
+  #groupFailed(group: UploadGroup): void {
+    this.#groupLeft(group);
+    this.#backlog.add(group.id);
+  }
+
+  #groupLeft(group: UploadGroup): void {
+    this.#releaseHeld(group.id);
+    for (const wake of this.#roomWaiters.splice(0)) wake();
+    this.#closeAged();
+  }
+
+  #releaseHeld(id: GroupId): void {
+    const group = this.#groups.get(id);
+    if (group === undefined) return;
+    this.#groups.delete(id);
+    this.#release(group.heldUploads, group.heldBytes);
+  }
+
+  #release(uploads: number, bytes: number): void {
+    this.#queueUploads -= uploads;
+    this.#queueBytes -= bytes;
+  }
+}
+
+export interface WriterStatus {
+  /** Whether uploads are taken. */
+  readonly accepting: boolean;
+  readonly queueUploads: number;
+  readonly queueBytes: number;
+  readonly backlogGroups: number;
+  readonly quarantinedUploads: number;
+  readonly idCollisions: number;
+}
