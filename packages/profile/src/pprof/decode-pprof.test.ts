@@ -199,6 +199,8 @@ describe('stacks', () => {
       nested(TAG.profileLocation, number(TAG.locationId, at + 1), line(1, at + 1)),
     );
     const ids = Array.from({ length: 300 }, (_, at) => [at + 1, 7, 8, 9, 1 + ((at * 7) % 300), 3]);
+    // The bytes of these two have one hash.
+    ids.push([77, 114, 86, 36, 81, 38, 53], [34, 51, 44, 113, 31, 96, 52], [77, 114, 86, 36, 81, 38, 53]);
     const samples = ids.map((path) =>
       nested(TAG.profileSample, packed(TAG.sampleLocations, ...path), packed(TAG.sampleValues, 1)),
     );

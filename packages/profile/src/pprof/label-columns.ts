@@ -81,14 +81,9 @@ export class LabelColumns {
     }
   }
 
-  /** Forgets the labels of sample `row`, which is read again. */
+  /** Forgets the labels of sample `row`, which is read again: the same labels come in the same order, over the rows left behind. */
   restart(row: number): void {
-    const from = this.#first[row]!;
-    this.#isNumber.fill(0, from, this.#length);
-    this.#numberLo.fill(0, from, this.#length);
-    this.#numberHi.fill(0, from, this.#length);
-    this.#unit.fill(0, from, this.#length);
-    this.#length = from;
+    this.#length = this.#first[row]!;
   }
 
   /** Closes sample `row`: labels read from now on belong to the next one. False when it has more labels than allowed. */
