@@ -118,11 +118,14 @@ function pools(mergeThreads: number): XmlTree {
   };
 }
 
-/** These count free places in the merge pool; the defaults (8, 20, 25) are more than this pool has and are refused. */
+/**
+ * These count free places in the merge pool; the defaults (8, 20, 25) are more than this pool has and are refused.
+ * A big merge waits until the pool is idle. A mutation waits for one place only: with more it could wait for ever.
+ */
 function mergeThresholds(mergeThreads: number): XmlTree {
   return {
     number_of_free_entries_in_pool_to_lower_max_size_of_merge: mergeThreads,
-    number_of_free_entries_in_pool_to_execute_mutation: mergeThreads,
-    number_of_free_entries_in_pool_to_execute_optimize_entire_partition: mergeThreads,
+    number_of_free_entries_in_pool_to_execute_mutation: 1,
+    number_of_free_entries_in_pool_to_execute_optimize_entire_partition: 1,
   };
 }

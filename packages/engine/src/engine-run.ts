@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineCommandLine } from './child-arguments.ts';
 import type { EngineConnection } from './engine.ts';
@@ -22,6 +22,8 @@ export interface RunPlan {
   readonly config: Omit<ConfigInput, 'paths' | 'pingAnswer'>;
   readonly users: UsersInput;
   readonly owner: EngineConnection;
+  /** Once aborted no process is made any more; one that was made is the aborter's to stop. */
+  readonly signal: AbortSignal;
   /** Told as soon as there is a process, so that a stop during the start can end it. */
   readonly onSpawn: (process: EngineProcess) => void;
 }
@@ -33,11 +35,11 @@ export interface RunPlan {
 export async function runEngine(plan: RunPlan): Promise<EngineProcess> {
   const { paths } = plan;
   const pingAnswer = `Ok. ${randomBytes(8).toString('hex')}\n`;
-  await mkdir(paths.engineDir, { recursive: true, mode: 0o700 });
-  await writePrivate(paths.configFile, engineConfigXml({ ...plan.config, paths, pingAnswer }));
-  await writePrivate(paths.usersFile, engineUsersXml(plan.users));
+  await prepareFiles(plan, pingAnswer);
   const logStart = await fileSize(paths.logFile);
   const { libraryPath } = plan;
+  // From here to onSpawn nothing else runs: whoever aborts either prevents the process or sees it.
+  plan.signal.throwIfAborted();
   const engine = new EngineProcess({
     parentPid: process.pid,
     libraryPath,
@@ -52,12 +54,27 @@ export async function runEngine(plan: RunPlan): Promise<EngineProcess> {
     return engine;
   } catch (error) {
     await engine.stop();
-    const reason = error instanceof Error ? error.message : String(error);
     const logTail = [engine.outputTail, await newLogTail(paths.logFile, logStart)]
       .filter((text) => text !== '')
       .join('\n');
-    throw new EngineStartError(`The embedded engine did not start: ${reason}.`, logTail, { cause: error });
+    throw new EngineStartError(`The embedded engine did not start: ${reasonOf(error)}.`, logTail, { cause: error });
   }
+}
+
+async function prepareFiles({ paths, config, users }: RunPlan, pingAnswer: string): Promise<void> {
+  try {
+    await mkdir(paths.engineDir, { recursive: true, mode: 0o700 });
+    await writePrivate(paths.configFile, engineConfigXml({ ...config, paths, pingAnswer }));
+    await writePrivate(paths.usersFile, engineUsersXml(users));
+  } catch (error) {
+    throw new EngineStartError(`The embedded engine's files could not be written: ${reasonOf(error)}.`, '', {
+      cause: error,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function untilPing(engine: EngineProcess, port: number, pingAnswer: string): Promise<void> {
@@ -75,10 +92,11 @@ async function untilPing(engine: EngineProcess, port: number, pingAnswer: string
   }
 }
 
-/** Mode 0600 from its first byte on: an existing file keeps its mode, so it is made anew. */
+/** Mode 0600 from its first byte on (an existing file would keep its mode), and whole or not at all. */
 async function writePrivate(path: string, text: string): Promise<void> {
-  await rm(path, { force: true });
-  await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+  const unfinished = `${path}.${randomBytes(4).toString('hex')}`;
+  await writeFile(unfinished, text, { mode: 0o600, flag: 'wx' });
+  await rename(unfinished, path);
 }
 
 async function fileSize(path: string): Promise<number> {

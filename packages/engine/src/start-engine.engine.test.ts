@@ -148,6 +148,12 @@ test('an engine that ends before it answers is a failure with the log', async ()
   }
 });
 
+test('a data directory that cannot be written is a failure in words', async () => {
+  const attempt = startEngine({ dataDir: join(dir.path, 'engine.log', 'below a file') });
+  await expect(attempt).rejects.toThrow(EngineStartError);
+  await expect(attempt).rejects.toThrow(/files could not be written: .*engine\.log/su);
+});
+
 test('a second engine on the same files is refused by name', async () => {
   const attempt = startEngine({ dataDir: dir.path });
   await expect(attempt).rejects.toThrow(`in use by process ${engine.pid}`);

@@ -40,6 +40,8 @@ export class SupervisedEngine implements Engine {
   #state: EngineState = 'starting';
   #port: number | undefined;
   #process: EngineProcess | undefined;
+  /** The launch in flight or the last one; never rejects. */
+  #launched: Promise<unknown> = Promise.resolve();
   #generation = 0;
   #ready = deferred<void>();
   /** Restarts since the last healthy run. */
@@ -98,12 +100,19 @@ export class SupervisedEngine implements Engine {
     if (wasReady) this.#ready = deferred();
     this.#ready.reject(new EngineStoppedError());
     const how = (await this.#process?.stop()) ?? 'not-running';
+    await this.#launched;
     this.#process = undefined;
     this.#input.onEvent({ kind: 'stopped', how, tookMs: performance.now() - began });
   }
 
+  #launch(): Promise<void> {
+    const launch = this.#launchNow();
+    this.#launched = launch.catch(() => undefined);
+    return launch;
+  }
+
   /** One process from its making to `ready`. */
-  async #launch(): Promise<void> {
+  async #launchNow(): Promise<void> {
     const began = performance.now();
     const { paths, libraryPath, secrets, memory, queryThreads, mergeThreads, onEvent } = this.#input;
     const port = await freePort(this.#port);
@@ -117,6 +126,7 @@ export class SupervisedEngine implements Engine {
       config: { port, secrets, memory, mergeThreads },
       users: { secrets, memory, queryThreads },
       owner: this.connection,
+      signal: this.#stopping.signal,
       onSpawn: (spawned) => {
         this.#process = spawned;
         if (spawned.pid !== undefined) onEvent({ kind: 'starting', generation, pid: spawned.pid, port });

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DURABLE_TABLE_SETTINGS_SQL } from './durable-table-settings.ts';
 import { type Engine, type EngineEvent, EngineStoppedError } from './engine.ts';
@@ -129,6 +131,19 @@ test('can be stopped while it restarts', async () => {
   expect(events.map((event) => event.kind)).not.toContain('restart-failed');
 });
 
+test('leaves no process behind, whenever during a restart it is stopped', async () => {
+  for (const patienceMs of [0, 95, 100, 102, 105, 110, 130, 200]) {
+    const running = await start();
+    process.kill(running.pid ?? 0, 'SIGKILL');
+    await waitUntil(() => running.state === 'restarting');
+    await sleep(patienceMs);
+    await running.stop();
+    // The next start takes the files' lock, which a process left behind would hold.
+    const pids = events.flatMap((event) => (event.kind === 'starting' ? [event.pid] : []));
+    for (const pid of pids) expect(await isAlive(pid)).toBe(false);
+  }
+});
+
 test('dies with a server that is killed with -9 while a statement runs; the next server has the data', async () => {
   const { child, said } = await startStandIn(dir.path);
   const enginePid = Number(said['enginePid']);
@@ -156,7 +171,6 @@ test('does not die of a Ctrl-C in the terminal of its server', async () => {
   const running = await start();
   const foregroundGroup = process.pid;
   // The terminal signals a process group; the engine is in none that a shell knows.
-  const { execFileSync } = await import('node:child_process');
   const groups = execFileSync('ps', ['-o', 'pgid=', '-p', `${running.pid},${foregroundGroup}`], { encoding: 'utf8' });
   expect(new Set(groups.trim().split(/\s+/u)).size).toBe(2);
 });
