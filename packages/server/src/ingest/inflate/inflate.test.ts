@@ -110,7 +110,7 @@ describe('bombs', () => {
 });
 
 it('leaves what it does not know as it is', () => {
-  const brotli = brotliCompressSync(text);
+  const brotli = brotliCompressSync(text.subarray(0, 1000));
   expect(inflate(brotli, options(10))).toBe(brotli);
   expect(inflate(new Uint8Array(0), options(10)).length).toBe(0);
 });
