@@ -4,7 +4,7 @@ export class GrowableInt32 {
   #length = 0;
 
   constructor(expected = 16) {
-    this.#data = new Int32Array(Math.max(4, expected));
+    this.#data = new Int32Array(Math.max(4, Math.ceil(expected)));
   }
 
   get length(): number {

@@ -4,10 +4,20 @@ import type { PprofLimits } from './limits.ts';
 import { TAG, WIRE_BYTES, WIRE_VARINT } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
+/** A sample of a timeline with its share of all else; only a guess for the first allocation. */
+const USUAL_SAMPLE_BYTES = 64;
+const MAX_INITIAL_SPANS = 65_536;
+
 /** Where the messages of one kind lie: message i occupies bytes `start[i] .. end[i]`. */
 export class Spans {
-  readonly start = new GrowableInt32(64);
-  readonly end = new GrowableInt32(64);
+  readonly start: GrowableInt32;
+  readonly end: GrowableInt32;
+
+  /** `expected` is a guess at their number, which saves growing. */
+  constructor(expected = 64) {
+    this.start = new GrowableInt32(expected);
+    this.end = new GrowableInt32(expected);
+  }
 
   get length(): number {
     return this.start.length;
@@ -38,7 +48,7 @@ export interface Outline {
 /** Walks the top-level fields. Cost and memory grow with the bytes that are there, never with what they claim. */
 export function outlinePprof(reader: WireReader, limits: PprofLimits): Outline {
   const types = new Spans();
-  const samples = new Spans();
+  const samples = new Spans(Math.min(reader.bytes.length / USUAL_SAMPLE_BYTES, MAX_INITIAL_SPANS));
   const mappings = new Spans();
   const locations = new Spans();
   const functions = new Spans();

@@ -1,3 +1,4 @@
+import { GrowableInt32 } from '../growable-int32.ts';
 import { PairTable } from '../pair-table.ts';
 import type { StackTable } from '../profile.ts';
 import { StackTreeBuilder } from '../stack-tree-builder.ts';
@@ -30,9 +31,8 @@ export class StackReader {
 
   /** Index into the two columns below by (hash of the bytes, their number). */
   readonly #seen: PairTable;
-  readonly #seenStart: Int32Array;
-  readonly #seenNode: Int32Array;
-  #seenLength = 0;
+  readonly #seenStart = new GrowableInt32(1024);
+  readonly #seenNode = new GrowableInt32(1024);
   /** Copies of the bytes of all different stacks, one after the other: small enough for the caches, unlike the profile. */
   #arena = new DataView(new ArrayBuffer(INITIAL_ARENA_BYTES));
   #arenaLength = 0;
@@ -54,21 +54,18 @@ export class StackReader {
     this.#tree = new StackTreeBuilder(samples * 2);
     this.#oneFrameEach = locations.frames.length === locations.first.length - 1;
     this.#seen = new PairTable();
-    this.#seenStart = new Int32Array(samples);
-    this.#seenNode = new Int32Array(samples);
   }
 
   /** The node of a whole stack given as packed ids in bytes `start .. stop`. */
   packed(start: number, stop: number): number {
-    const next = this.#seenLength;
+    const next = this.#seenNode.length;
     const seen = this.#seen.getOrAdd(this.#hash(start, stop), stop - start, next);
-    if (seen !== next && this.#equal(start, stop, this.#seenStart[seen]!)) return this.#seenNode[seen]!;
+    if (seen !== next && this.#equal(start, stop, this.#seenStart.at(seen))) return this.#seenNode.at(seen);
     this.pushPacked(start, stop);
     const node = this.enter();
     if (seen === next) {
-      this.#seenStart[next] = this.#keep(start, stop);
-      this.#seenNode[next] = node;
-      this.#seenLength = next + 1;
+      this.#seenStart.push(this.#keep(start, stop));
+      this.#seenNode.push(node);
     }
     return node;
   }
