@@ -189,6 +189,29 @@ describe('/api/v1', () => {
     expect(fields['host']).toEqual({ distinctValues: 0, values: [] });
   });
 
+  it('takes statements in any parameter for the text they are', async () => {
+    const attacks = ["' OR 1=1 --", "go') OR (1=1", '{project:UInt32}', "\\' UNION ALL SELECT 1 --", '\0;\n'];
+    const fields = ['runtime', 'runtimeVersion', 'runtimeArch', 'runtimeOs', 'probeVersion', 'host', 'release'];
+    const runtimes = async (query: string): Promise<number> => {
+      const answer = await ok<{ readonly fields: { readonly runtime: { readonly distinctValues: number } } }>(
+        `${BASE}/facets?${query}`,
+      );
+      return answer.fields.runtime.distinctValues;
+    };
+    for (const attack of attacks.map(encodeURIComponent)) {
+      for (const name of ['app', 'environment', 'type', ...fields.filter((field) => field !== 'runtime')]) {
+        expect(await runtimes(`${name}=${attack}`), name).toBe(0);
+      }
+      for (const name of fields) expect(await runtimes(`${name}Not=${attack}`), name).toBe(4);
+      expect(await ok<object>(`${BASE}/ingest?app=${attack}`)).toMatchObject({ tallies: [], refusals: [] });
+      expect(await ok<object>(`${BASE}/apps?environment=${attack}`)).toEqual({ apps: [] });
+      expect((await face.get(`${BASE}/profiles/${attack}`, reader)).statusCode).toBe(404);
+      expect((await face.get(`${BASE}/profiles/${attack}/original`, reader)).statusCode).toBe(404);
+      expect((await face.get(`/api/v1/projects/${attack}/profiles`, reader)).statusCode).toBe(404);
+    }
+    expect((await ok<Page>(`${BASE}/profiles`)).profiles).toHaveLength(6);
+  });
+
   it('lists apps with what their types mean', async () => {
     const { apps } = await ok<{ readonly apps: readonly { readonly app: string }[] }>(
       `${BASE}/apps?from=${String(NOON_MS / 1000 - 60)}`,
