@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { asHearthError } from '../errors/problem.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -12,8 +13,10 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics, logger: 
     if (reply.statusCode >= 500 && reply.statusCode !== 503) logger.error(fields, 'request failed');
     else logger.debug(fields, 'request');
   });
-  app.addHook('onError', async (request, reply, error) => {
-    if (reply.statusCode < 500 || reply.statusCode === 503) return;
+  app.addHook('onError', async (request, _reply, error) => {
+    // The status is not set yet. A question that ended because its client left is nobody's failure.
+    const { status } = asHearthError(error);
+    if (status < 500 || status === 503 || error.name === 'AbortError') return;
     logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request error');
   });
 }
