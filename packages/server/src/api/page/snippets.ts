@@ -24,7 +24,7 @@ export function snippets({ origin, key, projectSlug }: SnippetFacts): readonly S
     {
       client: 'Datadog, Node',
       note: 'carries no key: on the same machine, or through the unix socket of --datadog-socket',
-      code: `npm install dd-trace
+      code: `npm install dd-trace@5
 DD_PROFILING_ENABLED=true DD_TRACE_AGENT_URL=${origin} DD_SERVICE=my-app \\
   node --require dd-trace/init app.js`,
     },
