@@ -28,6 +28,8 @@ export class StackReader {
   readonly #tree: StackTreeBuilder;
   /** No location has more than one frame, as in all profiles without inlined functions. */
   readonly #oneFrameEach: boolean;
+  /** The node of (node, location) where locations have several frames. */
+  readonly #inlined = new PairTable();
 
   /** Index into the two columns below by (hash of the bytes, their number). */
   readonly #seen: PairTable;
@@ -123,9 +125,7 @@ export class StackReader {
     }
     for (; level < depth; level++) {
       const location = path[depth - 1 - level]!;
-      if (oneFrameEach) node = tree.child(node, location);
-      else
-        for (let frame = first[location + 1]! - 1; frame >= first[location]!; frame--) node = tree.child(node, frame);
+      node = oneFrameEach ? tree.child(node, location) : this.#enterInlined(node, location);
       lastPath[level] = location;
       lastNodes[level] = node;
     }
@@ -139,6 +139,21 @@ export class StackReader {
     if (tree.length > this.#limits.stacks) {
       this.#reader.fail('too_many_stacks', `more than ${this.#limits.stacks} different stacks`);
     }
+    return node;
+  }
+
+  /**
+   * All frames of a location below a node. Each such pair is walked once: a few bytes of a sample may name thousands of
+   * inlined frames, and samples that repeat them must not cost more than their bytes.
+   */
+  #enterInlined(parent: number, location: number): number {
+    const { first } = this.#locations;
+    if (first[location + 1]! - first[location]! === 1) return this.#tree.child(parent, first[location]!);
+    const known = this.#inlined.get(parent, location);
+    if (known >= 0) return known;
+    let node = parent;
+    for (let frame = first[location + 1]! - 1; frame >= first[location]!; frame--) node = this.#tree.child(node, frame);
+    if (node >= 0) this.#inlined.getOrAdd(parent, location, node);
     return node;
   }
 
