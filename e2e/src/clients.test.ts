@@ -108,7 +108,7 @@ describe('the server behind them', () => {
     expect(text.split('\n').filter((line) => /^hearth_ingest_uploads_total\{.*outcome="dropped"/.test(line))).toEqual(
       [],
     );
-    expect(server.output.text.split('\n').filter((line) => /"level":"(?:warn|error|fatal)"/.test(line))).toEqual([]);
+    expect(server.output.linesOfLevel('warn', 'error', 'fatal')).toEqual([]);
   });
 
   it('stored the shares of CPU that the programs burn', async () => {

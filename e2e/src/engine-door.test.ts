@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await HearthServer.start();
   const config = readFileSync(join(server.dataDir, 'engine.config.xml'), 'utf8');
   port = Number(/<http_port>(\d+)<\/http_port>/.exec(config)?.[1]);
-  const [, name, value] = /<headers>\s*<([\w-]+)>([0-9a-f]+)<\/\1>\s*<\/headers>/.exec(config) ?? [];
+  const [, name, value] = /<headers>\s*<([\w-]+)>([0-9a-f]+)<\/\1>/.exec(config) ?? [];
   if (name === undefined || value === undefined) throw new Error('no secret header in the configuration');
   header = [name, value];
 });

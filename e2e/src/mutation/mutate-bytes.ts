@@ -74,7 +74,7 @@ const mutations: readonly Mutation[] = [
   function fill(bytes, random) {
     const copy = Buffer.from(bytes);
     const at = below(random, copy.length);
-    return copy.fill(random() < 0.5 ? 0 : 0xff, at, at + 1 + below(random, 256));
+    return copy.fill(random() < 0.5 ? 0 : 0xff, at, Math.min(copy.length, at + 1 + below(random, 256)));
   },
   function swapHalves(bytes, random) {
     const at = below(random, bytes.length);
