@@ -1,16 +1,30 @@
-import { canonicalType, decodePprof, type Profile, ProfileFormatError, type TypeHint } from '@hearth/profile';
+import {
+  canonicalType,
+  DEFAULT_PPROF_LIMITS,
+  decodePprof,
+  type Profile,
+  ProfileFormatError,
+  type TypeHint,
+} from '@hearth/profile';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { HearthError } from '../errors/hearth-error.ts';
+import type { IngestLimits } from './limits.ts';
+
+export interface PprofPartOptions {
+  /** Of the attachment, for messages. */
+  readonly name: string;
+  readonly limits: IngestLimits;
+  readonly hint?: TypeHint | undefined;
+}
 
 /**
  * Decodes one inflated pprof and gives its types their canonical names.
  *
- * @param name of the attachment, for messages
  * @throws HearthError `invalid_profile`, `value_out_of_range`, `profile_limit`
  */
-export function decodePprofPart(bytes: Uint8Array, name: string, hint?: TypeHint): Profile {
+export function decodePprofPart(bytes: Uint8Array, { name, limits, hint }: PprofPartOptions): Profile {
   try {
-    return withCanonicalTypes(decodePprof(bytes), hint);
+    return withCanonicalTypes(decodePprof(bytes, { ...DEFAULT_PPROF_LIMITS, stacks: limits.stackNodes }), hint);
   } catch (error) {
     if (!(error instanceof ProfileFormatError)) throw error;
     throw new HearthError(errorCodeOf(error), { message: `${name}: ${error.message} (${error.code}).`, cause: error });

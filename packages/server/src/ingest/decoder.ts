@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { ErrorCode } from '../errors/catalogue.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { DecodeOriginal, Original } from '../store/upload.ts';
 import type { DecodeAnswer, DecodeTask } from './decode-worker.ts';
@@ -29,6 +30,9 @@ const MAX_HEAP_MB = 512;
 /** The largest body that the limits allow takes a few seconds, three times that on a busy machine. */
 const MAX_TASK_MS = 30_000;
 
+/** What a decoder says that came upon one of the limits for the event loop. */
+const STOPPED: ReadonlySet<ErrorCode> = new Set(['inflated_too_large', 'profile_limit']);
+
 export function createDecoder(limits: IngestLimits): Decoder {
   const pool = new WorkerPool({
     script: WORKER,
@@ -47,15 +51,23 @@ export function createDecoder(limits: IngestLimits): Decoder {
     return answer.value;
   };
 
-  /** Small bodies can still inflate to much: such a one is stopped early and begun again on a worker. */
+  const inlineLimits: IngestLimits = {
+    ...limits,
+    inflatedBytes: Math.min(limits.inflatedBytes, limits.inlineInflatedBytes),
+    stackNodes: Math.min(limits.stackNodes, limits.inlineStackNodes),
+  };
+
+  const inlineIsAll =
+    inlineLimits.inflatedBytes === limits.inflatedBytes && inlineLimits.stackNodes === limits.stackNodes;
+
+  /** Small bodies can still make much: such a one is stopped early and begun again on a worker. */
   const prepare = async (original: Original): Promise<PreparedUpload> => {
-    const inflatedBytes = Math.min(limits.inflatedBytes, limits.inlineInflatedBytes);
     if (original.body.length <= limits.inlineBodyBytes) {
       try {
-        return prepareUpload(original, { ...limits, inflatedBytes });
+        return prepareUpload(original, inlineLimits);
       } catch (error) {
-        const stopped = error instanceof HearthError && error.code === 'inflated_too_large';
-        if (!stopped || inflatedBytes === limits.inflatedBytes) throw error;
+        const stopped = error instanceof HearthError && STOPPED.has(error.code);
+        if (!stopped || inlineIsAll) throw error;
       }
     }
     return run({ what: 'prepare', original, limits });

@@ -10,6 +10,10 @@ export interface IngestLimits {
   readonly inlineBodyBytes: number;
   /** What such a body may inflate to before the worker pool takes it over. */
   readonly inlineInflatedBytes: number;
+  /** Nodes of the prefix tree of one pprof; beyond: `profile_limit`. */
+  readonly stackNodes: number;
+  /** What a profile may have of them before the worker pool takes it over. */
+  readonly inlineStackNodes: number;
   /** Uploads that wait for a worker; beyond: `overloaded`. */
   readonly waitingDecodes: number;
   /** A polled body is read no further than this. */
@@ -45,6 +49,13 @@ export const MAX_BODIES_IN_HAND_BYTES = 128 * MiB;
 export const MAX_INLINE_BODY_BYTES = 256 * KiB;
 /** Common uploads inflate to 0.1 MB; 1 MiB costs 3 ms to inflate and 4 ms to decode. */
 export const MAX_INLINE_INFLATED_BYTES = MiB;
+/**
+ * Real profiles of 41 000 samples have 50 000. The bytes do not bound them: inlined frames let 9 kB of gzip make 1.6 million,
+ * each of which is a row to store.
+ */
+export const MAX_STACK_NODES = 1_000_000;
+/** 100 000 take some 20 ms. */
+export const MAX_INLINE_STACK_NODES = 100_000;
 /** Each holds at most one body, which the bound of bodies in hand counts as well. */
 export const MAX_WAITING_DECODES = 256;
 /** Telemetry bodies reach 93 KB, traces a few MB. */
@@ -72,6 +83,8 @@ export const DEFAULT_INGEST_LIMITS: IngestLimits = {
   bodiesInHandBytes: MAX_BODIES_IN_HAND_BYTES,
   inlineBodyBytes: MAX_INLINE_BODY_BYTES,
   inlineInflatedBytes: MAX_INLINE_INFLATED_BYTES,
+  stackNodes: MAX_STACK_NODES,
+  inlineStackNodes: MAX_INLINE_STACK_NODES,
   waitingDecodes: MAX_WAITING_DECODES,
   discardedBytes: MAX_DISCARDED_BYTES,
   parts: MAX_PARTS,

@@ -13,6 +13,7 @@ const { app, store } = createIngestApp({
   inflatedBytes: MiB,
   inlineInflatedBytes: MiB,
   inlineBodyBytes: 64 * MiB,
+  inlineStackNodes: 1_000_000,
 });
 afterAll(async () => app.close());
 beforeEach(() => {
@@ -211,6 +212,25 @@ describe('the profile', () => {
     ['a stack of thousands of functions', deep, 413, 'profile_limit'],
   ])('%s', async (_, content, status, code) => {
     await expectRefusal(await sendParts(event(), cpu(content)), status, code);
+  });
+
+  /** One location of 4000 inlined functions under many callers, in samples of ten bytes. */
+  const inlined = (samples: number, callers: number): Uint8Array => {
+    const lines = Array.from({ length: 4000 }, (_, line) => message(4, [...number(1, 1n), ...number(2, BigInt(line))]));
+    const caller = (id: number) => message(4, [...number(1, BigInt(id)), ...message(4, number(1, 1n))]);
+    return profileOf(
+      ...Array.from({ length: samples }, (_, i) => sampleOf(1n, 2n, BigInt(3 + (i % callers)))),
+      message(4, [...number(1, 2n), ...lines.flat()]),
+      ...Array.from({ length: callers }, (_, i) => caller(3 + i)),
+    );
+  };
+
+  it('inlined functions that multiply are walked once', async () => {
+    expect((await sendParts(event(), cpu(inlined(60_000, 50)))).statusCode).toBe(200);
+  });
+
+  it('and refused when they make more nodes than a profile may have', async () => {
+    await expectRefusal(await sendParts(event(), cpu(inlined(300, 300))), 413, 'profile_limit');
   });
 
   it('negative values are taken as they are', async () => {

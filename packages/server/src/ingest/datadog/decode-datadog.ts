@@ -50,7 +50,7 @@ function decodeParts(attachments: readonly Attachment[], limits: IngestLimits): 
     if (kind !== 'pprof') continue;
     const bytes = inflate(content, { maxBytes, name });
     maxBytes -= bytes.length;
-    const profile = decodePprofPart(bytes, name, lockHintOf(name));
+    const profile = decodePprofPart(bytes, { name, limits, hint: lockHintOf(name) });
     if (!isEventTimeline(profile)) parts.push({ name, profile });
   }
   return parts;

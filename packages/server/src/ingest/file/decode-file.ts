@@ -28,7 +28,7 @@ export function decodeFile({ body, headers: words, context }: Original, limits: 
   if (release !== undefined) tags.set('version', release);
   const series = seriesOfTags(tags, '', context, limits);
   const bytes = inflate(body, { maxBytes: limits.inflatedBytes, name: NAME });
-  const profile = decodePprofPart(bytes, NAME);
+  const profile = decodePprofPart(bytes, { name: NAME, limits });
   const decoded: DecodedProfile = {
     ownId: undefined,
     ...series,
