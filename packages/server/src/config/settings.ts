@@ -110,10 +110,11 @@ export const settings = {
     flag: 'max-inflated',
     env: 'HEARTH_MAX_INFLATED',
     schema: bytes,
-    fallback: 256 * MiB,
-    fallbackText: '256M',
+    fallback: 64 * MiB,
+    fallbackText: '64M',
     placeholder: 'SIZE',
-    description: 'Largest inflated content of one upload, over all of its parts: about five times the largest body.',
+    description:
+      'Largest inflated content of one upload, over all of its parts. The largest real pprof seen inflates to 6 MB.',
   }),
   queueBytes: setting({
     flag: 'queue-bytes',

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import { registerHearthFace } from './api/hearth/register-hearth-face.ts';
+import { registerPage } from './api/page/register-page.ts';
+import { registerSentryFace } from './api/sentry/register-sentry-face.ts';
+import { registerUpsunFace } from './api/upsun/register-upsun-face.ts';
+import { registerAuth } from './auth/register-auth.ts';
+import { registerSessionRoutes } from './auth/session-routes.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { Config } from './config/config.ts';
+import type { Metrics } from './http/metrics.ts';
+import { observeRequests } from './http/observe-requests.ts';
+import { registerProbes } from './http/register-probes.ts';
+import type { Decoder } from './ingest/decoder.ts';
+import type { IngestLimits } from './ingest/limits.ts';
+import { registerIngest } from './ingest/register-ingest.ts';
+import type { Logger } from './log/create-logger.ts';
+import { Questions } from './query/questions.ts';
+import type { Store } from './store/open-store.ts';
+import type { IngestLog } from './store/upload.ts';
+import { version } from './version.ts';
+
+export interface RouteDeps {
+  readonly config: Config;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly decoder: Decoder;
+  readonly limits: IngestLimits;
+  readonly log: IngestLog;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Why the server cannot work right now; undefined when it can. */
+  readonly notReady: () => string | undefined;
+  /** Unix milliseconds. */
+  readonly startedMs: number;
+}
+
+/** Every route of the server, behind the one guard. A new face or protocol is one more line here. */
+export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
+  const { config, catalog, store, metrics, notReady } = deps;
+  const questions = new Questions({ source: store.client, declaredEnvironments: catalog.environments });
+  const status = () => ({ version, startedMs: deps.startedMs, notReady: notReady() });
+  const rebuild = async function* (): AsyncGenerator<object> {};
+  registerAuth(app, { catalog, onForeignKey: () => metrics.foreignKey() });
+  observeRequests(app, metrics, deps.logger);
+  registerProbes(app, { metrics, notReady });
+  registerSessionRoutes(app, { catalog });
+  registerIngest(app, { writer: store.writer, log: deps.log, decoder: deps.decoder, limits: deps.limits });
+  await registerUpsunFace(app, { questions });
+  await registerHearthFace(app, { catalog, questions, status, rebuild });
+  await registerSentryFace(app, { catalog, publicUrl: config.publicUrl });
+  await registerPage(app, { catalog, questions, publicUrl: config.publicUrl });
+}

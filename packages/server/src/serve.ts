@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type EngineEvent, lockDataDir, startEngine } from '@hearth/engine';
+import { redact } from './auth/redact.ts';
+import { signInPath } from './auth/session-routes.ts';
+import { openCatalog } from './catalog/catalog.ts';
+import type { Config } from './config/config.ts';
+import { greeting } from './greeting.ts';
+import { closeApp } from './http/close-app.ts';
+import { createApp } from './http/create-app.ts';
+import { isLoopback, listenOnPort, listenOnSocket } from './http/listen.ts';
+import { Metrics } from './http/metrics.ts';
+import { createDecoder } from './ingest/decoder.ts';
+import { DEFAULT_INGEST_LIMITS } from './ingest/limits.ts';
+import { createLogger, type Logger } from './log/create-logger.ts';
+import { registerRoutes } from './register-routes.ts';
+import { StopList } from './stop-list.ts';
+import { openStore, type Store } from './store/open-store.ts';
+
+/** A server that answers. */
+export interface RunningServer {
+  /** Where it listens. */
+  readonly url: string;
+  /** What to tell the person who started it; holds the sign-in link. */
+  readonly greeting: string;
+  /** Takes no more uploads, finishes what was acknowledged, and ends. May be called again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The composition root: starts the engine, opens catalog and store, and serves. Resolves when requests are answered.
+ *
+ * @throws when the data directory is in use, the engine does not start, or an address is taken; what was begun is undone
+ */
+export async function serve(config: Config): Promise<RunningServer> {
+  const logger = createLogger({ level: config.logLevel, redact: redactor(config.adminToken) });
+  const stopList = new StopList();
+  try {
+    return await compose(config, logger, stopList);
+  } catch (error) {
+    await stopList.run();
+    throw error;
+  }
+}
+
+async function compose(config: Config, logger: Logger, stopList: StopList): Promise<RunningServer> {
+  const startedMs = Date.now();
+  const dataDir = resolve(config.data);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockDataDir(dataDir);
+  stopList.add(() => lock.release());
+
+  const catalog = await openCatalog({ dataDir });
+  stopList.add(() => catalog.close());
+  const { adminToken, adminTokenId, ingestKey } = await catalog.bootstrap({ adminToken: config.adminToken });
+
+  const limits = {
+    ...DEFAULT_INGEST_LIMITS,
+    bodyBytes: config.maxBody,
+    inflatedBytes: config.maxInflated,
+    bodiesInHandBytes: config.queueBytes,
+  };
+  const decoder = createDecoder(limits);
+  stopList.add(() => decoder.close());
+
+  let opened: Store | undefined;
+  const onEngineEvent = (event: EngineEvent): void => {
+    logEngineEvent(logger, event);
+    if (event.kind === 'ready' && event.generation > 1) opened?.engineRestarted();
+  };
+  const engine = await startEngine({
+    dataDir,
+    onEvent: onEngineEvent,
+    ...(config.memory === undefined ? {} : { memoryBytes: config.memory }),
+  });
+  stopList.add(() => engine.stop());
+
+  const store = await openStore({
+    connection: () => engine.connection,
+    decode: decoder.decode,
+    dataDir,
+    diskFloorBytes: config.diskFloor,
+    queueBytes: config.queueBytes,
+    onEvent: (event) => logger.info(event, 'store'),
+  });
+  opened = store;
+  stopList.add(() => store.close());
+
+  const notReady = (): string | undefined =>
+    engine.state === 'ready' ? store.status().notReady : 'The storage engine is starting.';
+  const metrics = new Metrics(() => ({
+    ...store.status(),
+    engineReady: engine.state === 'ready',
+    engineRestarts: engine.generation - 1,
+  }));
+
+  const app = createApp(config);
+  const log = metrics.counting(store.ingestLog);
+  await registerRoutes(app, { config, catalog, store, decoder, limits, log, logger, metrics, notReady, startedMs });
+  stopList.add(() => closeApp(app));
+
+  const trusted = config.trusted ?? isLoopback(config.host);
+  const project = config.trustedProject;
+  const port = await listenOnPort(app, config, { kind: 'tcp', trusted, project });
+  if (config.datadogSocket !== undefined) {
+    const mark = { kind: 'unix', trusted: true, project } as const;
+    const socket = await listenOnSocket(app, config.datadogSocket, config.requestSeconds, mark);
+    stopList.add(() => {
+      socket.close();
+      socket.closeIdleConnections();
+    });
+  }
+
+  const url = config.publicUrl?.replace(/\/$/, '') ?? `http://${hostInUrl(config.host)}:${port}`;
+  const link = await catalog.sessions.createLink(adminTokenId);
+  logger.info({ url, dataDir, trusted, engine: engine.pid }, 'listening');
+  return {
+    url,
+    greeting: greeting({ url, signInUrl: url + signInPath(link.code), adminToken, ingestKey, dataDir }),
+    stop: () => stopList.run(),
+  };
+}
+
+/** The fixed admin token may look like anything, so it is blanked as it is. */
+function redactor(adminToken: string | undefined): (text: string) => string {
+  return adminToken === undefined ? redact : (text) => redact(text.replaceAll(adminToken, '[redacted]'));
+}
+
+/** An address that a person can open: the wildcard addresses are reached through the loopback one. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function logEngineEvent(logger: Logger, event: EngineEvent): void {
+  const { kind, ...fields } = event;
+  const isTrouble = kind === 'died' || kind === 'restart-failed';
+  if (isTrouble) logger.error({ ...fields, ...('error' in fields ? { err: fields.error } : {}) }, `engine ${kind}`);
+  else logger.info(fields, `engine ${kind}`);
+}
