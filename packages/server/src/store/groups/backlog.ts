@@ -1,4 +1,5 @@
 import type { GroupId } from './group-id.ts';
+import { WorkLoop } from './work-loop.ts';
 
 export interface BacklogDeps {
   /** Wait after the first failure; doubled with each further one. */
@@ -15,12 +16,17 @@ const MAX_DELAY_MS = 5_000;
 export class Backlog {
   readonly #deps: BacklogDeps;
   readonly #groups = new Map<GroupId, number>();
-  #running: Promise<void> | undefined;
+  readonly #loop = new WorkLoop(
+    () => this.#groups.size > 0 && !this.#closed,
+    () => this.#next(),
+  );
+  #delayMs: number;
   #closed = false;
   #wake: () => void = () => undefined;
 
   constructor(deps: BacklogDeps) {
     this.#deps = deps;
+    this.#delayMs = deps.retryMs;
   }
 
   get size(): number {
@@ -34,10 +40,7 @@ export class Backlog {
   add(group: GroupId): void {
     if (this.#groups.has(group)) return;
     this.#groups.set(group, 0);
-    if (this.#closed) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#loop.kick();
   }
 
   /** The engine is back: there is no need to wait longer. */
@@ -46,8 +49,8 @@ export class Backlog {
   }
 
   /** Resolves when nothing is left, or it was closed. */
-  async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+  idle(): Promise<void> {
+    return this.#loop.idle();
   }
 
   /** Finishes the repair under way; the others are found again at the next start. */
@@ -57,26 +60,23 @@ export class Backlog {
     await this.idle();
   }
 
-  async #run(): Promise<void> {
-    let delayMs = this.#deps.retryMs;
-    while (!this.#closed) {
-      const [first] = this.#groups;
-      if (first === undefined) return;
-      const [group, attempt] = first;
-      try {
-        await this.#deps.repair(group, attempt);
-        this.#groups.delete(group);
-        this.#deps.onRepaired(group);
-        delayMs = this.#deps.retryMs;
-      } catch (error) {
-        // It goes to the end: one group must not keep the others waiting.
-        this.#groups.delete(group);
-        this.#groups.set(group, attempt + 1);
-        this.#deps.onFailed(group, attempt + 1, error);
-        if (!this.#closed) await this.#sleep(delayMs);
-        delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
-      }
+  async #next(): Promise<void> {
+    const [first] = this.#groups;
+    const [group, attempt] = first!;
+    try {
+      await this.#deps.repair(group, attempt);
+    } catch (error) {
+      // It goes to the end: one group must not keep the others waiting.
+      this.#groups.delete(group);
+      this.#groups.set(group, attempt + 1);
+      this.#deps.onFailed(group, attempt + 1, error);
+      if (!this.#closed) await this.#sleep(this.#delayMs);
+      this.#delayMs = Math.min(this.#delayMs * 2, MAX_DELAY_MS);
+      return;
     }
+    this.#groups.delete(group);
+    this.#delayMs = this.#deps.retryMs;
+    this.#deps.onRepaired(group);
   }
 
   #sleep(ms: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { Mutex } from './mutex.ts';
 import type { StoreEvent } from './store-event.ts';
 import type { StorePort } from './store-port.ts';
 import type { UploadGroup } from './upload-group.ts';
+import { WorkLoop } from './work-loop.ts';
 import { writeRows } from './write-rows.ts';
 
 export interface CommitterDeps {
@@ -22,7 +23,10 @@ export interface CommitterDeps {
 export class Committer {
   readonly #deps: CommitterDeps;
   readonly #queue: UploadGroup[] = [];
-  #running: Promise<void> | undefined;
+  readonly #loop = new WorkLoop(
+    () => this.#queue.length > 0,
+    () => this.#next(),
+  );
 
   constructor(deps: CommitterDeps) {
     this.#deps = deps;
@@ -35,23 +39,20 @@ export class Committer {
 
   add(group: UploadGroup): void {
     this.#queue.push(group);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#loop.kick();
   }
 
   /** Resolves when there is nothing left to write. */
-  async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+  idle(): Promise<void> {
+    return this.#loop.idle();
   }
 
-  async #run(): Promise<void> {
-    for (let group = this.#queue[0]; group !== undefined; group = this.#queue[0]) {
-      const isDone = !group.broken && (await this.#deps.mutex.run(() => this.#commit(group)));
-      this.#queue.shift();
-      if (isDone) this.#deps.onCommitted(group);
-      else this.#deps.onFailed(group);
-    }
+  async #next(): Promise<void> {
+    const group = this.#queue[0]!;
+    const isDone = !group.broken && (await this.#deps.mutex.run(() => this.#commit(group)));
+    this.#queue.shift();
+    if (isDone) this.#deps.onCommitted(group);
+    else this.#deps.onFailed(group);
   }
 
   async #commit(group: UploadGroup): Promise<boolean> {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DecodedUpload } from '../upload.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import type { UploadGroup } from './upload-group.ts';
+import { WorkLoop } from './work-loop.ts';
 
 interface Job {
   readonly group: UploadGroup;
@@ -27,7 +28,10 @@ export interface PlannerDeps {
 export class Planner {
   readonly #deps: PlannerDeps;
   #jobs: Job[] = [];
-  #running: Promise<void> | undefined;
+  readonly #loop = new WorkLoop(
+    () => this.#jobs.length > 0,
+    () => this.#turn(),
+  );
   #waiters: (() => void)[] = [];
 
   constructor(deps: PlannerDeps) {
@@ -36,9 +40,7 @@ export class Planner {
 
   add(job: Job): void {
     this.#jobs.push(job);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#loop.kick();
   }
 
   /** Resolves when there is room for more. */
@@ -46,22 +48,20 @@ export class Planner {
     while (this.#jobs.length >= MAX_WAITING) await new Promise<void>((resolve) => this.#waiters.push(resolve));
   }
 
-  async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+  idle(): Promise<void> {
+    return this.#loop.idle();
   }
 
-  async #run(): Promise<void> {
-    while (this.#jobs.length > 0) {
-      await nextTurn();
-      const jobs = this.#jobs;
-      const began = performance.now();
-      let done = 0;
-      while (done < jobs.length && (done === 0 || performance.now() - began < TURN_MS)) this.#derive(jobs[done++]!);
-      this.#jobs = jobs.slice(done);
-      const waiters = this.#waiters;
-      this.#waiters = [];
-      for (const wake of waiters) wake();
-    }
+  async #turn(): Promise<void> {
+    await nextTurn();
+    const jobs = this.#jobs;
+    const began = performance.now();
+    let done = 0;
+    while (done < jobs.length && (done === 0 || performance.now() - began < TURN_MS)) this.#derive(jobs[done++]!);
+    this.#jobs = jobs.slice(done);
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
   }
 
   #derive({ group, upload, decoded }: Job): void {

@@ -12,6 +12,7 @@ const limits = {
   ...DEFAULT_STORE_LIMITS,
   group: { ...DEFAULT_STORE_LIMITS.group, uploads: 4, ageMs: 1 },
   insertUploads: 3,
+  retryMs: 1,
 };
 
 function writerOn(port: ModelPort): StoreWriter {

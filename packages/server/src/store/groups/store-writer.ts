@@ -18,6 +18,7 @@ import type { Found, StorePort } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { takeBatch } from './take-batch.ts';
 import { UploadGroup } from './upload-group.ts';
+import { WorkLoop } from './work-loop.ts';
 
 export interface WriterDeps {
   readonly port: StorePort;
@@ -51,14 +52,20 @@ export class StoreWriter implements UploadWriter {
   readonly derivation = new Mutex();
   #state: 'starting' | 'ready' | 'recovering' | 'closed' = 'starting';
   #pending: PendingUpload[] = [];
-  #pumping: Promise<void> | undefined;
+  readonly #pump = new WorkLoop(
+    () => this.#pending.length > 0,
+    () => this.#storeNext(),
+  );
   #open: UploadGroup | undefined;
   #lastGroup = 0;
   /** Groups of this process that are neither marked nor in the backlog. */
   readonly #groups = new Map<GroupId, UploadGroup>();
   /** Groups of which it is not known which originals landed. */
   readonly #unclear = new Set<GroupId>();
-  #recovering: Promise<void> | undefined;
+  readonly #recovery = new WorkLoop(
+    () => this.#unclear.size > 0 && this.#state !== 'closed',
+    () => this.#recover(),
+  );
   #roomWaiters: (() => void)[] = [];
   #queueUploads = 0;
   #queueBytes = 0;
@@ -141,9 +148,7 @@ export class StoreWriter implements UploadWriter {
     this.#queueUploads += 1;
     this.#queueBytes += pending.bytes;
     this.#pending.push(pending);
-    this.#pumping ??= this.#pump().finally(() => {
-      this.#pumping = undefined;
-    });
+    this.#pump.kick();
     return pending.answer;
   }
 
@@ -166,7 +171,7 @@ export class StoreWriter implements UploadWriter {
 
   /** Resolves when everything accepted so far is visible, or waits in the backlog. */
   async flush(): Promise<void> {
-    while (this.#pumping !== undefined) await this.#pumping;
+    await this.#pump.idle();
     this.#closeGroup();
     await this.#planner.idle();
     await this.#committer.idle();
@@ -174,7 +179,7 @@ export class StoreWriter implements UploadWriter {
 
   /** Like {@link flush}, and the backlog is worked off as well. */
   async settle(): Promise<void> {
-    await this.#recovering;
+    await this.#recovery.idle();
     await this.flush();
     await this.#backlog.idle();
   }
@@ -215,16 +220,14 @@ export class StoreWriter implements UploadWriter {
     if (isFull || this.#inFlight.size >= backlogUploads) throw new HearthError('overloaded');
   }
 
-  async #pump(): Promise<void> {
-    while (this.#pending.length > 0) {
-      await this.#planner.room();
-      while (this.#committer.length >= MAX_CLOSED_GROUPS) {
-        await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
-      }
-      const { batch, rest } = takeBatch(this.#pending, this.#deps.limits);
-      this.#pending = rest;
-      await this.#store(batch);
+  async #storeNext(): Promise<void> {
+    await this.#planner.room();
+    while (this.#committer.length >= MAX_CLOSED_GROUPS) {
+      await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
     }
+    const { batch, rest } = takeBatch(this.#pending, this.#deps.limits);
+    this.#pending = rest;
+    if (batch.length > 0) await this.#store(batch);
   }
 
   async #store(batch: readonly PendingUpload[]): Promise<void> {
@@ -309,28 +312,23 @@ export class StoreWriter implements UploadWriter {
     this.#pending = [];
     for (const pending of [...batch, ...waiting]) this.#refuse(pending, answer);
     if (this.#state === 'ready') this.#state = 'recovering';
-    this.#recovering ??= this.#recover().finally(() => {
-      this.#recovering = undefined;
-    });
+    this.#recovery.kick();
   }
 
   async #recover(): Promise<void> {
-    while (this.#unclear.size > 0) {
-      const groups = [...this.#unclear];
-      try {
-        await this.#loadWaiting(groups);
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, this.#deps.limits.retryMs));
-        if (this.#state === 'closed') return;
-        continue;
-      }
-      for (const id of groups) {
-        this.#unclear.delete(id);
-        this.#releaseHeld(id);
-        this.#backlog.add(id);
-      }
+    const groups = [...this.#unclear];
+    try {
+      await this.#loadWaiting(groups);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, this.#deps.limits.retryMs));
+      return;
     }
-    if (this.#state === 'recovering') this.#state = 'ready';
+    for (const id of groups) {
+      this.#unclear.delete(id);
+      this.#releaseHeld(id);
+      this.#backlog.add(id);
+    }
+    if (this.#unclear.size === 0 && this.#state === 'recovering') this.#state = 'ready';
   }
 
   async #loadWaiting(groups: readonly GroupId[]): Promise<void> {

@@ -5,14 +5,19 @@ import type { Column } from './column.ts';
 const TWO_32 = 2 ** 32;
 const INITIAL_ROWS = 256;
 
-/** 64-bit whole numbers as pairs of 32-bit halves; `Int64` also carries times. */
+/** Times are sent under their own type, in milliseconds: the engine would take an `Int64` for seconds. */
+export const MILLISECONDS = "DateTime64(3, 'UTC')";
+
+export type WideType = 'UInt64' | 'Int64' | typeof MILLISECONDS;
+
+/** 64-bit whole numbers as pairs of 32-bit halves. */
 export class WideColumn implements Column {
-  readonly type: 'UInt64' | 'Int64';
+  readonly type: WideType;
   #halves = new Uint32Array(INITIAL_ROWS * 2);
   #length = 0;
   #isZero = true;
 
-  constructor(type: 'UInt64' | 'Int64') {
+  constructor(type: WideType) {
     this.type = type;
   }
 
@@ -69,7 +74,7 @@ export class WideColumn implements Column {
 
   cell(row: number): bigint {
     const value = (BigInt(this.#halves[row * 2 + 1]!) << 32n) | BigInt(this.#halves[row * 2]!);
-    return this.type === 'Int64' ? BigInt.asIntN(64, value) : value;
+    return this.type === 'UInt64' ? value : BigInt.asIntN(64, value);
   }
 
   #grow(needed: number): void {

@@ -1,6 +1,6 @@
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
-import { WideColumn } from '../native/wide-column.ts';
+import { MILLISECONDS, WideColumn, type WideType } from '../native/wide-column.ts';
 
 /** What a group came to: written last, it says that all of these rows are there. */
 export interface GroupMark {
@@ -21,7 +21,7 @@ export function markBlock(mark: GroupMark): TableBlock<'derived_groups'> {
     column.push(value);
     return column;
   };
-  const wide = (value: number, type: 'UInt64' | 'Int64' = 'UInt64'): WideColumn => {
+  const wide = (value: number, type: WideType = 'UInt64'): WideColumn => {
     const column = new WideColumn(type);
     column.push(value);
     return column;
@@ -34,7 +34,7 @@ export function markBlock(mark: GroupMark): TableBlock<'derived_groups'> {
     samples: wide(mark.samples),
     totals: wide(mark.totals),
     profiles: wide(mark.profiles),
-    at: wide(mark.atMs, 'Int64'),
+    at: wide(mark.atMs, MILLISECONDS),
     expires_week: small(mark.expiresWeek, 'UInt16'),
   });
 }

@@ -6,7 +6,7 @@ import { MapColumn } from '../native/map-column.ts';
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
 import { TextColumn } from '../native/text-column.ts';
-import { WideColumn } from '../native/wide-column.ts';
+import { MILLISECONDS, WideColumn } from '../native/wide-column.ts';
 
 export class OriginalsBlock {
   readonly #groupId = new WideColumn('UInt64');
@@ -21,8 +21,8 @@ export class OriginalsBlock {
   readonly #contentType = new TextColumn();
   readonly #headers = new MapColumn();
   readonly #context = new TextColumn();
-  readonly #received = new WideColumn('Int64');
-  readonly #start = new WideColumn('Int64');
+  readonly #received = new WideColumn(MILLISECONDS);
+  readonly #start = new WideColumn(MILLISECONDS);
   readonly #keepDays = new NumberColumn('UInt16');
   readonly #derivedKeepDays = new NumberColumn('UInt16');
   readonly #body = new TextColumn();

@@ -4,7 +4,7 @@ import { DictionaryColumn } from '../native/dictionary-column.ts';
 import { HexColumn } from '../native/hex-column.ts';
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
-import { WideColumn } from '../native/wide-column.ts';
+import { MILLISECONDS, WideColumn } from '../native/wide-column.ts';
 import type { DecodedProfile, ProfileId } from '../upload.ts';
 
 export interface ProfileRowInput {
@@ -29,9 +29,9 @@ export class ProfilesBlock {
   readonly #app = new DictionaryColumn();
   readonly #environment = new DictionaryColumn();
   readonly #release = new DictionaryColumn();
-  readonly #start = new WideColumn('Int64');
-  readonly #end = new WideColumn('Int64');
-  readonly #received = new WideColumn('Int64');
+  readonly #start = new WideColumn(MILLISECONDS);
+  readonly #end = new WideColumn(MILLISECONDS);
+  readonly #received = new WideColumn(MILLISECONDS);
   readonly #source = new DictionaryColumn();
   readonly #state = new DictionaryColumn();
   readonly #kinds = new ArrayColumn(new DictionaryColumn());

@@ -2,7 +2,7 @@ import { HexColumn } from '../native/hex-column.ts';
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
 import { TextColumn } from '../native/text-column.ts';
-import { WideColumn } from '../native/wide-column.ts';
+import { MILLISECONDS, WideColumn, type WideType } from '../native/wide-column.ts';
 
 /** An upload that was accepted and could not be derived; `released` once a later try took it. */
 export interface QuarantineRow {
@@ -24,7 +24,7 @@ export function quarantineBlock(row: QuarantineRow): TableBlock<'quarantine'> {
     column.push(value);
     return column;
   };
-  const wide = (type: 'UInt64' | 'Int64', value: number): WideColumn => {
+  const wide = (type: WideType, value: number): WideColumn => {
     const column = new WideColumn(type);
     column.push(value);
     return column;
@@ -45,7 +45,7 @@ export function quarantineBlock(row: QuarantineRow): TableBlock<'quarantine'> {
     app: text(row.app),
     reason: text(row.reason),
     state: text(row.state),
-    at: wide('Int64', row.atMs),
+    at: wide(MILLISECONDS, row.atMs),
     expires_week: numbers('UInt16', row.expiresWeek),
   });
 }

@@ -1,7 +1,7 @@
 import { DictionaryColumn } from '../native/dictionary-column.ts';
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
-import { WideColumn } from '../native/wide-column.ts';
+import { MILLISECONDS, WideColumn } from '../native/wide-column.ts';
 
 const HOUR_SECONDS = 3600;
 
@@ -10,7 +10,7 @@ export class SamplesBlock {
   readonly #app = new DictionaryColumn();
   readonly #kind = new DictionaryColumn();
   readonly #hour = new NumberColumn('UInt32');
-  readonly #time = new WideColumn('Int64');
+  readonly #time = new WideColumn(MILLISECONDS);
   readonly #keepDays = new NumberColumn('UInt16');
   readonly #groupId = new WideColumn('UInt64');
   readonly nodeId = new WideColumn('UInt64');

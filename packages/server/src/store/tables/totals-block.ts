@@ -2,7 +2,7 @@ import type { ValueType } from '@hearth/profile';
 import { DictionaryColumn } from '../native/dictionary-column.ts';
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
-import { WideColumn } from '../native/wide-column.ts';
+import { MILLISECONDS, WideColumn } from '../native/wide-column.ts';
 
 export interface TotalRow {
   readonly projectId: number;
@@ -23,7 +23,7 @@ export class TotalsBlock {
   readonly #type = new DictionaryColumn();
   readonly #unit = new DictionaryColumn();
   readonly #aggregation = new DictionaryColumn();
-  readonly #time = new WideColumn('Int64');
+  readonly #time = new WideColumn(MILLISECONDS);
   readonly #seriesId = new WideColumn('UInt64');
   readonly #value = new WideColumn('Int64');
   readonly #keepDays = new NumberColumn('UInt16');

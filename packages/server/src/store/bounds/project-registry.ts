@@ -1,0 +1,81 @@
+import { HearthError } from '../../errors/hearth-error.ts';
+import { Hash64 } from '../derive/hash64.ts';
+import { IdTable } from '../derive/id-table.ts';
+import { appScope, hashSeries, sortedLabels } from '../derive/series-id.ts';
+import type { DecodedProfile, ProjectId, Upload } from '../upload.ts';
+import { MAX_SERIES_LABELS, type ProjectBounds } from './limits.ts';
+
+interface Names {
+  readonly apps: Set<string>;
+  readonly environments: Set<string>;
+  readonly releases: Set<string>;
+  readonly series: IdTable;
+}
+
+const hash = new Hash64();
+
+/** What each project has, so that an upload which would make one too many is refused before anything is stored. */
+export class ProjectRegistry {
+  readonly #bounds: ProjectBounds;
+  readonly #projects = new Map<ProjectId, Names>();
+
+  constructor(bounds: ProjectBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** Notes what is in the tables. */
+  seed(projectId: ProjectId, field: 'apps' | 'environments' | 'releases', name: string): void {
+    this.#namesOf(projectId)[field].add(name);
+  }
+
+  seedSeries(projectId: ProjectId, lo: number, hi: number): void {
+    this.#namesOf(projectId).series.add(lo, hi, 0, 0);
+  }
+
+  /**
+   * Takes note of what an upload brings, all of it or nothing.
+   * @throws HearthError `too_many_apps`, `too_many_environments`, `too_many_releases`, `too_many_series`, `invalid_labels`
+   */
+  admit({ projectId, decoded }: Upload): void {
+    const names = this.#namesOf(projectId);
+    for (const profile of decoded.profiles) this.#check(projectId, names, profile);
+    for (const profile of decoded.profiles) {
+      names.apps.add(profile.app);
+      names.environments.add(profile.environment);
+      if (profile.release !== '') names.releases.add(profile.release);
+      hashOwnSeries(projectId, profile);
+      names.series.add(hash.lo, hash.hi, 0, 0);
+    }
+  }
+
+  #check(projectId: ProjectId, names: Names, profile: DecodedProfile): void {
+    const bounds = this.#bounds;
+    if (profile.labels.size > MAX_SERIES_LABELS) {
+      throw new HearthError('invalid_labels', { message: `The upload has more than ${MAX_SERIES_LABELS} labels.` });
+    }
+    checkSet(names.apps, profile.app, 'too_many_apps', bounds);
+    checkSet(names.environments, profile.environment, 'too_many_environments', bounds);
+    if (profile.release !== '') checkSet(names.releases, profile.release, 'too_many_releases', bounds);
+    if (names.series.size < bounds.too_many_series) return;
+    hashOwnSeries(projectId, profile);
+    if (names.series.find(hash.lo, hash.hi, 0, 0) === 'unknown') throw new HearthError('too_many_series');
+  }
+
+  #namesOf(projectId: ProjectId): Names {
+    let names = this.#projects.get(projectId);
+    if (names === undefined) {
+      names = { apps: new Set(), environments: new Set(), releases: new Set(), series: new IdTable() };
+      this.#projects.set(projectId, names);
+    }
+    return names;
+  }
+}
+
+function checkSet(names: ReadonlySet<string>, name: string, bound: keyof ProjectBounds, bounds: ProjectBounds): void {
+  if (names.size >= bounds[bound] && !names.has(name)) throw new HearthError(bound);
+}
+
+function hashOwnSeries(projectId: ProjectId, profile: DecodedProfile): void {
+  const scope = appScope(hash, projectId, profile.app);
+  hashSeries(hash, scope, profile, sortedLabels(profile.labels));
+}

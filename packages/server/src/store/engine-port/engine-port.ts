@@ -1,0 +1,135 @@
+import type { EngineClient } from '../client/engine-client.ts';
+import type { GroupId } from '../groups/group-id.ts';
+import type { Found, StorePort, UploadLookup, WaitingUpload } from '../groups/store-port.ts';
+import type { StoredUpload } from '../groups/stored-upload.ts';
+import type { TableBlock } from '../native/table-block.ts';
+import type { FactTable, StoreTable } from '../tables/table-name.ts';
+import type { ProfileId, ProjectId, UploadId } from '../upload.ts';
+import { findUploads } from './find-uploads.ts';
+import { readOriginals } from './read-originals.ts';
+
+/** Rewrites the parts that hold the rows; a part is at most some gigabytes. */
+const DELETE_TIMEOUT_MS = 300_000;
+/** At the start the ids of all groups are read once. */
+const SCAN_TIMEOUT_MS = 120_000;
+
+/** The write path's questions, put to ClickHouse. */
+export class EnginePort implements StorePort {
+  readonly #client: EngineClient;
+
+  constructor(client: EngineClient) {
+    this.#client = client;
+  }
+
+  insert(block: TableBlock<StoreTable>): Promise<void> {
+    return this.#client.insert({ table: block.table, columns: Object.keys(block.columns), blocks: block.encode() });
+  }
+
+  async countRows(table: FactTable, from: number, to: number): Promise<number> {
+    const [row] = await this.#client.rows<{ readonly rows: number }>({
+      name: 'count-group',
+      sql: `SELECT toFloat64(count()) AS rows FROM ${table} WHERE group_id BETWEEN {from:UInt64} AND {to:UInt64}`,
+      params: { from, to },
+    });
+    return row?.rows ?? 0;
+  }
+
+  /** Only the partitions that hold such rows are touched. Resolves when they are gone. */
+  async deleteRows(table: FactTable, from: number, to: number): Promise<void> {
+    const partitions = await this.#client.rows<{ readonly id: string }>({
+      name: 'delete-group',
+      sql: `SELECT DISTINCT _partition_id AS id FROM ${table} WHERE group_id BETWEEN {from:UInt64} AND {to:UInt64}`,
+      params: { from, to },
+    });
+    for (const { id } of partitions) {
+      await this.#client.command({
+        name: 'delete-group',
+        sql: `ALTER TABLE ${table} DELETE IN PARTITION ID {partition:String}
+          WHERE group_id BETWEEN {from:UInt64} AND {to:UInt64}`,
+        params: { partition: id, from, to },
+        settings: { mutations_sync: 1 },
+        timeoutMs: DELETE_TIMEOUT_MS,
+      });
+    }
+  }
+
+  async lastGroupId(): Promise<number> {
+    const [row] = await this.#client.rows<{ readonly last: number }>({
+      name: 'last-group',
+      sql: `SELECT toFloat64(greatest(
+          (SELECT max(group_id) FROM originals), (SELECT max(group_id) FROM derived_groups))) AS last`,
+      timeoutMs: SCAN_TIMEOUT_MS,
+    });
+    return row?.last ?? 0;
+  }
+
+  async isMarked(group: GroupId): Promise<boolean> {
+    const rows = await this.#client.rows({
+      name: 'is-marked',
+      sql: 'SELECT 1 FROM derived_groups WHERE group_id = {group:UInt64} LIMIT 1',
+      params: { group },
+    });
+    return rows.length > 0;
+  }
+
+  async unmarkedGroups(from: number): Promise<readonly GroupId[]> {
+    const rows = await this.#client.rows<{ readonly id: number }>({
+      name: 'unmarked-groups',
+      sql: `
+      SELECT DISTINCT toFloat64(group_id) AS id
+      FROM originals
+      WHERE group_id >= {from:UInt64}
+        AND group_id NOT IN (SELECT group_id FROM derived_groups WHERE group_id >= {from:UInt64})
+      ORDER BY id`,
+      params: { from },
+      timeoutMs: SCAN_TIMEOUT_MS,
+    });
+    return rows.map(({ id }) => id as GroupId);
+  }
+
+  async waitingUploads(groups: readonly GroupId[]): Promise<readonly WaitingUpload[]> {
+    const uploads: WaitingUpload[] = [];
+    for (let first = 0; first < groups.length; first += GROUPS_PER_QUESTION) {
+      const rows = await this.#client.rows<WaitingRow>({
+        name: 'waiting-uploads',
+        sql: `
+        SELECT toFloat64(group_id) AS group, project_id AS project, lower(hex(upload_id)) AS upload,
+          lower(hex(content_hash)) AS hash, arrayMap(id -> lower(hex(id)), profile_ids) AS profiles
+        FROM originals
+        WHERE group_id IN {groups:Array(UInt64)}
+        ORDER BY group_id, seq`,
+        params: { groups: groups.slice(first, first + GROUPS_PER_QUESTION) },
+        timeoutMs: SCAN_TIMEOUT_MS,
+      });
+      for (const { group, project, upload, hash, profiles } of rows) {
+        uploads.push({
+          group: group as GroupId,
+          projectId: project as ProjectId,
+          uploadId: upload as UploadId,
+          contentHash: hash,
+          profileIds: profiles as readonly ProfileId[],
+        });
+      }
+    }
+    return uploads;
+  }
+
+  readOriginals(group: GroupId): Promise<readonly StoredUpload[]> {
+    return readOriginals(this.#client, group);
+  }
+
+  findUploads(asked: readonly UploadLookup[]): Promise<Found> {
+    return findUploads(this.#client, asked);
+  }
+}
+
+/** Parameters go in the URL, which the engine bounds. */
+const GROUPS_PER_QUESTION = 1_000;
+
+interface WaitingRow {
+  readonly group: number;
+  readonly project: number;
+  readonly upload: string;
+  readonly hash: string;
+  readonly profiles: readonly string[];
+}

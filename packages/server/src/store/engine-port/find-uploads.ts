@@ -1,0 +1,50 @@
+import type { EngineClient } from '../client/engine-client.ts';
+import type { Found, UploadLookup } from '../groups/store-port.ts';
+import type { ProfileId, ProjectId, UploadId } from '../upload.ts';
+
+interface Row {
+  readonly project: number;
+  readonly upload: string;
+  readonly hash: string;
+  readonly profile: string;
+  readonly number: string;
+}
+
+/**
+ * Which uploads have profiles, and which numbers are taken, among the profiles of the same days. A retried upload has the same
+ * start, so it is found; the days keep the look-up to one or two partitions, where bloom filters leave next to nothing to read.
+ */
+export async function findUploads(client: EngineClient, asked: readonly UploadLookup[]): Promise<Found> {
+  const rows = await client.rows<Row>({
+    name: 'find-uploads',
+    sql: `
+      SELECT project_id AS project, lower(hex(upload_id)) AS upload, lower(hex(content_hash)) AS hash,
+        lower(hex(id)) AS profile, toString(numeric_id) AS number
+      FROM profiles
+      WHERE toDate(start) IN {days:Array(Date)} AND project_id IN {projects:Array(UInt32)} AND (
+        has(arrayMap(hex -> toFixedString(unhex(hex), 16), {uploads:Array(String)}), upload_id)
+        OR numeric_id IN {numbers:Array(UInt64)})`,
+    params: {
+      days: [...new Set(asked.map(({ startMs }) => new Date(startMs).toISOString().slice(0, 10)))],
+      projects: [...new Set(asked.map(({ projectId }) => projectId))],
+      uploads: asked.map(({ uploadId }) => uploadId),
+      numbers: asked.flatMap(({ numericIds }) => numericIds),
+    },
+  });
+  const byKey = new Map<string, { hash: string; profiles: ProfileId[]; row: Row }>();
+  for (const row of rows) {
+    const key = `${row.project}/${row.upload}`;
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { hash: row.hash, profiles: [row.profile as ProfileId], row });
+    else known.profiles.push(row.profile as ProfileId);
+  }
+  return {
+    uploads: [...byKey.values()].map(({ hash, profiles, row }) => ({
+      projectId: row.project as ProjectId,
+      uploadId: row.upload as UploadId,
+      contentHash: hash,
+      profileIds: profiles,
+    })),
+    takenNumbers: new Set(rows.map(({ project, number }) => `${project}/${number}`)),
+  };
+}

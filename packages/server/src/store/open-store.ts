@@ -1,0 +1,158 @@
+import { checkTime } from './bounds/check-time.ts';
+import { ProjectRegistry } from './bounds/project-registry.ts';
+import { seedRegistry } from './bounds/seed-registry.ts';
+import { EngineClient } from './client/engine-client.ts';
+import type { EngineConnection } from './client/engine-connection.ts';
+import { DEFAULT_DISK_FLOOR_BYTES, DiskFloor } from './disk/disk-floor.ts';
+import { EnginePort } from './engine-port/engine-port.ts';
+import type { StoreEvent } from './groups/store-event.ts';
+import { DEFAULT_STORE_LIMITS, type StoreLimits } from './groups/store-limits.ts';
+import { StoreWriter } from './groups/store-writer.ts';
+import { BufferedIngestLog } from './ingest-log/buffered-ingest-log.ts';
+import { runMigrations } from './migrations/run-migrations.ts';
+import { Quarantine } from './quarantine/quarantine.ts';
+import type { DecodeOriginal } from './upload.ts';
+
+export interface StoreOptions {
+  /** Asked before each request: a restarted engine may listen elsewhere. */
+  readonly connection: () => EngineConnection;
+  /** Reads originals again: repairs, rebuilds. */
+  readonly decode: DecodeOriginal;
+  /** Whose file system must keep the disk floor free. */
+  readonly dataDir: string;
+  readonly diskFloorBytes?: number | undefined;
+  /** Overrides `limits.queueBytes`. */
+  readonly queueBytes?: number | undefined;
+  readonly limits?: Partial<StoreLimits> | undefined;
+  readonly onEvent?: ((event: StoreEvent) => void) | undefined;
+  /** Unix milliseconds; the system's clock when left out. */
+  readonly now?: (() => number) | undefined;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+
+/**
+ * Brings the schema up to date, learns what an earlier process left unfinished, and takes uploads from then on; repairs go on in
+ * the background.
+ * @throws when the engine does not answer, or the data was written by a newer version
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { connection, decode, dataDir, onEvent = () => undefined, now = Date.now } = options;
+  const limits: StoreLimits = {
+    ...DEFAULT_STORE_LIMITS,
+    ...options.limits,
+    ...(options.queueBytes === undefined ? {} : { queueBytes: options.queueBytes }),
+  };
+  const client = new EngineClient({ connection });
+  const port = new EnginePort(client);
+  const disk = new DiskFloor({ directory: dataDir, floorBytes: options.diskFloorBytes ?? DEFAULT_DISK_FLOOR_BYTES });
+  const registry = new ProjectRegistry(limits.project);
+  const ingestLog = new BufferedIngestLog({
+    insert: (block) => port.insert(block),
+    now,
+    onError: (error) => onEvent({ kind: 'background-failed', task: 'ingest-log', error: String(error) }),
+  });
+  const writer = new StoreWriter({
+    port,
+    decode,
+    limits,
+    log: ingestLog,
+    now,
+    onEvent,
+    admit: (upload) => {
+      disk.check();
+      checkTime(upload, now());
+      registry.admit(upload);
+    },
+  });
+  const quarantine = new Quarantine({ client, port, decode, writer, now });
+  try {
+    await runMigrations(client);
+    await Promise.all([disk.look(), seedRegistry(client, registry)]);
+    await quarantine.count();
+    await writer.start();
+  } catch (error) {
+    disk.close();
+    await ingestLog.close();
+    client.close();
+    throw error;
+  }
+  return new Store({ client, disk, ingestLog, writer, quarantine, onEvent });
+}
+
+interface StoreParts {
+  readonly client: EngineClient;
+  readonly disk: DiskFloor;
+  readonly ingestLog: BufferedIngestLog;
+  readonly writer: StoreWriter;
+  readonly quarantine: Quarantine;
+  readonly onEvent: (event: StoreEvent) => void;
+}
+
+/** State of the store, for metrics and the page. */
+export interface StoreStatus {
+  /** Uploads accepted and not yet visible. */
+  readonly queueUploads: number;
+  readonly queueBytes: number;
+  /** Groups that wait to be derived from their originals. */
+  readonly backlogGroups: number;
+  readonly quarantinedUploads: number;
+  readonly idCollisions: number;
+  readonly diskFull: boolean;
+  /** Why uploads are not taken right now; undefined when they are. */
+  readonly notReady: string | undefined;
+}
+
+/** Everything that speaks to ClickHouse. */
+export class Store {
+  readonly writer: StoreWriter;
+  readonly ingestLog: BufferedIngestLog;
+  readonly client: EngineClient;
+  readonly quarantine: Quarantine;
+  readonly #parts: StoreParts;
+  readonly #sweep: NodeJS.Timeout;
+  #closed: Promise<void> | undefined;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.writer = parts.writer;
+    this.ingestLog = parts.ingestLog;
+    this.client = parts.client;
+    this.quarantine = parts.quarantine;
+    this.#sweep = setInterval(() => this.#inBackground('sweep', () => this.writer.sweep()), SWEEP_EVERY_MS).unref();
+  }
+
+  status(): StoreStatus {
+    const { accepting, ...writer } = this.writer.status;
+    const diskFull = this.#parts.disk.isBelow;
+    const notReady = accepting
+      ? diskFull
+        ? 'Free disk space is below the floor.'
+        : undefined
+      : 'The store is recovering.';
+    return { ...writer, diskFull, notReady };
+  }
+
+  /** To be told when the engine is back after it died. */
+  engineRestarted(): void {
+    this.writer.engineRestarted();
+  }
+
+  /** Takes no more uploads, makes visible what was acknowledged, and lets go of the engine. May be called again. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#sweep);
+    this.#parts.disk.close();
+    await this.writer.close();
+    await this.ingestLog.close();
+    this.client.close();
+  }
+
+  #inBackground(task: string, run: () => Promise<void>): void {
+    run().catch((error: unknown) => this.#parts.onEvent({ kind: 'background-failed', task, error: String(error) }));
+  }
+}

@@ -1,0 +1,81 @@
+import type { EngineClient } from '../client/engine-client.ts';
+import { KnownIds } from '../derive/known-ids.ts';
+import type { GroupId } from '../groups/group-id.ts';
+import { repairUpload } from '../groups/repair-group.ts';
+import type { StorePort } from '../groups/store-port.ts';
+import type { StoreWriter } from '../groups/store-writer.ts';
+import type { DecodeOriginal } from '../upload.ts';
+
+/** An accepted upload that the engine, or its decoder, refused for good. */
+export interface QuarantinedUpload {
+  readonly group: GroupId;
+  readonly seq: number;
+  readonly projectId: number;
+  /** 32 hex digits. */
+  readonly uploadId: string;
+  readonly source: string;
+  readonly reason: string;
+  /** Unix milliseconds. */
+  readonly atMs: number;
+}
+
+export interface QuarantineDeps {
+  readonly client: EngineClient;
+  readonly port: StorePort;
+  readonly decode: DecodeOriginal;
+  readonly writer: StoreWriter;
+  readonly now: () => number;
+}
+
+/** More are not shown; they are counted all the same. */
+const MAX_LISTED = 1_000;
+
+/** Uploads put aside. Their originals are kept as long as any other; they can be tried again. */
+export class Quarantine {
+  readonly #deps: QuarantineDeps;
+
+  constructor(deps: QuarantineDeps) {
+    this.#deps = deps;
+  }
+
+  /** Counts them anew for the status. */
+  async count(): Promise<number> {
+    const [row] = await this.#deps.client.rows<{ readonly uploads: number }>({
+      name: 'count-quarantine',
+      sql: "SELECT toFloat64(count()) AS uploads FROM quarantine FINAL WHERE state = 'quarantined'",
+    });
+    const count = row?.uploads ?? 0;
+    this.#deps.writer.setQuarantined(count);
+    return count;
+  }
+
+  /** Newest first, at most 1 000. */
+  async list(): Promise<readonly QuarantinedUpload[]> {
+    const rows = await this.#deps.client.rows<Omit<QuarantinedUpload, 'group'> & { readonly groupId: number }>({
+      name: 'list-quarantine',
+      sql: `
+      SELECT toFloat64(group_id) AS groupId, toFloat64(seq) AS seq, project_id AS projectId, lower(hex(upload_id)) AS uploadId,
+        source, reason, toFloat64(toUnixTimestamp64Milli(at)) AS atMs
+      FROM quarantine FINAL
+      WHERE state = 'quarantined'
+      ORDER BY at DESC
+      LIMIT ${MAX_LISTED}`,
+    });
+    return rows.map(({ groupId, ...row }) => ({ ...row, group: groupId as GroupId }));
+  }
+
+  /** Tries all of them once more. @returns how many were taken */
+  async retry(): Promise<number> {
+    const { port, decode, writer, now } = this.#deps;
+    let released = 0;
+    for (const { group, seq } of await this.list()) {
+      const upload = (await port.readOriginals(group)).find((original) => original.seq === seq);
+      if (upload === undefined) continue;
+      // Nothing is known on purpose: what its first tries introduced may not have landed.
+      const deps = { port, decode, known: new KnownIds(), now, onQuarantined: () => undefined };
+      if (await writer.derivation.run(() => repairUpload(deps, group, upload))) released += 1;
+    }
+    await this.count();
+    return released;
+  }
+}
