@@ -77,6 +77,9 @@ export const MAX_LABEL_NAME_LENGTH = 200;
 /** Kubernetes annotations and git URLs that people put into tags stay below; a series' labels stay below 64 KiB. */
 export const MAX_LABEL_VALUE_LENGTH = 1000;
 
+/** A laptop that slept over a holiday ends its window when it wakes; nothing true is longer. Not configurable. */
+export const MAX_WINDOW_MS = 31 * 86_400_000;
+
 export const DEFAULT_INGEST_LIMITS: IngestLimits = {
   bodyBytes: MAX_BODY_BYTES,
   inflatedBytes: MAX_INFLATED_BYTES,

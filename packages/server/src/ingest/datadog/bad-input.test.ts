@@ -160,6 +160,7 @@ describe('event.json', () => {
     ['no such day', eventJson({ start: '2026-02-30T00:00:00Z' })],
     ['no time', eventJson({ end: 'yesterday' })],
     ['the end before the start', eventJson({ end: '2026-11-21T02:59:59.999Z' })],
+    ['an end in 2100', eventJson({ end: '2100-01-01T00:00:00Z' })],
     ['half a character', eventJson({ tags_profiler: 'service:a\ud800b' })],
     ['too large', eventJson({ padding: 'x'.repeat(2 * MiB) })],
   ])('%s', async (_, content) => {

@@ -2,7 +2,7 @@ import { isEventTimeline } from '@hearth/profile';
 import type { DecodedProfile, Original, OriginalContext, PartialDrop, ProfilePart } from '../../store/upload.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
 import { inflate } from '../inflate/inflate.ts';
-import type { IngestLimits } from '../limits.ts';
+import { type IngestLimits, MAX_WINDOW_MS } from '../limits.ts';
 import { seriesOfTags } from '../tags/series-of-tags.ts';
 import type { PreparedUpload } from '../upload-format.ts';
 import { type Attachment, lockHintOf } from './attachment.ts';
@@ -13,8 +13,6 @@ import { type DatadogUpload, readDatadogUpload } from './read-datadog-upload.ts'
 
 /** Uploads that name no window at all are taken to have lasted as long as the profilers' default period. */
 const DEFAULT_WINDOW_MS = 60_000;
-/** No profiler uploads less often; a longer duration in a pprof is not to be believed. */
-const MAX_WINDOW_MS = 24 * 3_600_000;
 
 /**
  * Decodes an upload of a Datadog or Blackfire profiler: one profile with the parts of all its pprof attachments.

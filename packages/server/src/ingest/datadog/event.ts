@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HearthError } from '../../errors/hearth-error.ts';
+import { MAX_WINDOW_MS } from '../limits.ts';
 import { parseRfc3339Ms } from '../rfc3339.ts';
 
 /** What an upload says about itself, from event.json or the older form's fields. */
@@ -59,6 +60,9 @@ export function makeEvent(fields: Omit<DatadogEvent, 'startMs' | 'endMs'>): Data
   const startMs = parseTime('start', fields.start);
   const endMs = parseTime('end', fields.end);
   if (startMs !== undefined && endMs !== undefined && endMs < startMs) throw invalid('the end is before the start');
+  if (startMs !== undefined && endMs !== undefined && endMs - startMs > MAX_WINDOW_MS) {
+    throw invalid('the end is more than 31 days after the start');
+  }
   for (const text of [...fields.tags, fields.service]) {
     if (/\p{Surrogate}/u.test(text)) throw invalid('a tag holds half a character');
   }

@@ -4,7 +4,7 @@ import type { DecodedProfile, Original, UploadId } from '../../store/upload.ts';
 import { contentHash } from '../content-hash.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
 import { inflate } from '../inflate/inflate.ts';
-import type { IngestLimits } from '../limits.ts';
+import { type IngestLimits, MAX_WINDOW_MS } from '../limits.ts';
 import { seriesOfTags } from '../tags/series-of-tags.ts';
 import type { PreparedUpload } from '../upload-format.ts';
 import { type FileWords, labelsOf, parseTimeMs } from './file-words.ts';
@@ -54,13 +54,16 @@ function windowOf(
   if (startMs === undefined) return { startMs: receivedMs - durationMs, endMs: receivedMs };
   const endMs = end ?? startMs + durationMs;
   if (endMs < startMs) throw new HearthError('invalid_request', { message: 'The end is before the start.' });
+  if (endMs - startMs > MAX_WINDOW_MS) {
+    throw new HearthError('invalid_request', { message: 'The end is more than 31 days after the start.' });
+  }
   return { startMs, endMs };
 }
 
-/** Whole milliseconds; 0 when unknown or longer than a month. */
+/** Whole milliseconds; 0 when unknown or not to be believed. */
 function durationOf({ durationNanos }: Profile): number {
   const ms = Math.floor(durationNanos / 1e6);
-  return ms > 0 && ms <= 31 * 86_400_000 ? ms : 0;
+  return ms > 0 && ms <= MAX_WINDOW_MS ? ms : 0;
 }
 
 function ownStartOf({ timeNanos }: Profile, receivedMs: number): number | undefined {

@@ -83,6 +83,7 @@ it('the same file with the same words is counted once; other words make another 
 it.each<[string, string, Uint8Array, number, string]>([
   ['a time that is none', '?start=soon', pprof, 400, 'invalid_request'],
   ['the end before the start', '?start=100&end=99', pprof, 400, 'invalid_request'],
+  ['an end in 2100', '?start=2026-11-20T00:00:00Z&end=2100-01-01T00:00:00Z', pprof, 400, 'invalid_request'],
   ['a label without a value', '?label=x', pprof, 400, 'invalid_request'],
   ['two applications', '?app=a&app=b', pprof, 400, 'invalid_request'],
   ['a long application', `?app=${'x'.repeat(201)}`, pprof, 400, 'invalid_labels'],
