@@ -80,19 +80,6 @@ describe.each(guardedRoutes)('$method $path', (route) => {
     }
   });
 
-  it.runIf(route.path.includes('{project}'))('does not tell what exists from what does not', async () => {
-    const none = { ...names, project: 'no-such-project' };
-    for (const caller of callers.filter(({ reach, scope }) => reach === 'shop' || scope === undefined)) {
-      const existing = await call(route, caller.authorization, names);
-      const missing = await call(route, caller.authorization, none);
-      expect({ caller: caller.name, status: existing.status, text: existing.text }).toEqual({
-        caller: caller.name,
-        status: missing.status,
-        text: missing.text.replaceAll('no-such-project', 'default'),
-      });
-    }
-  });
-
   it('gives no page of another site a way to read it', async () => {
     const answer = await call(route, undefined, names, { origin: 'http://evil.example' });
     expectRefusal(answer, route, 401, 'a page');
@@ -110,6 +97,21 @@ describe.each(guardedRoutes)('$method $path', (route) => {
     const rewritten = { 'x-original-url': '/healthz', 'x-rewrite-url': '/healthz', 'x-http-method-override': 'GET' };
     for (const headers of [claims, rewritten, { 'x-scope-orgid': 'default' }]) {
       expectRefusal(await call(route, undefined, names, headers), route, 401, JSON.stringify(headers));
+    }
+  });
+});
+
+describe.each(guardedRoutes.filter(({ path }) => path.includes('{project}')))('$method $path', (route) => {
+  it('does not tell what exists from what does not', async () => {
+    const none = { ...names, project: 'no-such-project' };
+    for (const caller of callers.filter(({ reach, scope }) => reach === 'shop' || scope === undefined)) {
+      const existing = await call(route, caller.authorization, names);
+      const missing = await call(route, caller.authorization, none);
+      expect({ caller: caller.name, status: existing.status, text: existing.text }).toEqual({
+        caller: caller.name,
+        status: missing.status,
+        text: missing.text.replaceAll('no-such-project', 'default'),
+      });
     }
   });
 });

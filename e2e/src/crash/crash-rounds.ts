@@ -22,7 +22,7 @@ export interface RoundsOptions extends UploadTarget {
 const victims = ['server', 'engine', 'both'] as const;
 type Victim = (typeof victims)[number];
 
-const CONNECTIONS = 6;
+const CONNECTIONS = 16;
 /** Long enough for several groups to be in every stage of the writer at once. */
 const LONGEST_BEFORE_KILL_MS = 1_500;
 /** Uploads after the blow, so that recovery and new work meet. */

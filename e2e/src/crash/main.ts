@@ -20,7 +20,7 @@ if (!Number.isSafeInteger(rounds) || rounds < 0 || !Number.isSafeInteger(seed)) 
 }
 
 report(`crash test: ${rounds} rounds, seed ${seed}`);
-const server = await HearthServer.start({ args: ['--log-level', 'warn'] });
+const server = await HearthServer.start();
 const onInterrupt = (): void => {
   void server.kill().finally(() => process.exit(130));
 };
@@ -34,6 +34,8 @@ try {
   await poison({ server, plan, ledger, report });
   const outcomes = [...ledger.outcomes].map(([outcome, count]) => `${count} x ${outcome}`).join(', ');
   report(`answers: ${outcomes}`);
+  // The server's own words; that there is nothing to repair would mean that no blow ever hit.
+  report(`groups repaired: ${server.output.text.split('"kind":"repaired"').length - 1}`);
   await server.dispose();
   report('crash test: ok');
 } catch (error) {
