@@ -11,7 +11,8 @@ describe('relativeTime', () => {
     [60_000, '1m ago'],
     [3 * 3_600_000, '3h ago'],
     [50 * 3_600_000, '2d ago'],
-    [-90_000, 'in 1m'],
+    [-90_000, 'in 2m'],
+    [-(90 * 86_400_000 - 1000), 'in 90d'],
   ])('%d ms ago is %s', (ms, text) => expect(relativeTime(now - ms, now)).toBe(text));
 
   it('shows what it cannot read as it is', () => {
