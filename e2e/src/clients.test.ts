@@ -117,14 +117,24 @@ describe('the server behind them', () => {
     for (const { name, client } of runnable) {
       if (client === 'dd-java') continue;
       const [hash = 0, render = 0, score = 0] = shares.get(name) ?? [];
-      // Some hundred samples: three standard deviations are 6 points of a hundred; profilers have their own bias besides.
+      const near = (share: number, wanted: number): boolean => Math.abs(share - wanted) < shareTolerance[client];
       const seen = { name, hash: near(hash, 0.6), render: near(render, 0.3), score: near(score, 0.1) };
       expect(seen, `${hash} ${render} ${score}`).toEqual({ name, hash: true, render: true, score: true });
     }
   });
 });
 
-const near = (share: number, wanted: number): boolean => Math.abs(share - wanted) < 0.1;
+/**
+ * Go and Node sample a hundred times a second of CPU: three standard deviations are 6 points of a hundred. Python's sampler
+ * draws back to 20 times a second of wall clock on a busy machine, which the rhythm of an order then beats against.
+ */
+const shareTolerance: Readonly<Record<Scenario['client'], number>> = {
+  'dd-node': 0.15,
+  'dd-go': 0.15,
+  'dd-java': 0.15,
+  'dd-python': 0.28,
+  'blackfire-python': 0.28,
+};
 
 const expectedTypes: Readonly<Record<Scenario['client'], readonly string[]>> = {
   'dd-node': ['samples', 'wall', 'cpu', 'inuse_objects', 'inuse_space'],
@@ -137,12 +147,12 @@ const expectedTypes: Readonly<Record<Scenario['client'], readonly string[]>> = {
 const profilesOf = (scenario: Scenario): Promise<readonly ListedProfile[]> =>
   api.listProfiles(scenario.project, { app: scenario.name });
 
-/** dd-java prints its configuration, which has words like these for names. */
-const configuration = /TRACER CONFIGURATION|Profiler configuration/;
+/** Configurations, which have words like these for names; and what dd-trace-go says to a DD_API_KEY, which it sends all the same. */
+const harmless = /TRACER CONFIGURATION|Profiler configuration|currently setting the DD_API_KEY/;
 
 function complaintsIn(output: string): readonly string[] {
   return output
     .split('\n')
     .filter((line) => /\b(?:ERROR|WARN|Error|Traceback|failed|refused|unreachable)\b/.test(line))
-    .filter((line) => !configuration.test(line));
+    .filter((line) => !harmless.test(line));
 }
