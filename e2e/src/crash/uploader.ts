@@ -17,7 +17,6 @@ export interface UploaderOptions {
 /** Short, so that a server which comes back meets its clients while it still recovers. */
 const RETRY_MS = 50;
 const ANSWER_TIMEOUT_MS = 30_000;
-const retriedStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 /**
  * One connection at full speed: sends upload after upload, each again until it is acknowledged.
@@ -61,8 +60,9 @@ async function sendUntilAcknowledged(
         ledger.acknowledged.add(number);
         return;
       }
-      // A 500 is a fault of its own, but the promise must hold all the same: it is counted and judged at the end.
-      if (!retriedStatuses.has(answer.status)) throw new Error(`upload ${number}: ${answer.status} ${answer.text}`);
+      // Whatever dies, there is one honest answer: come again later. A 500 would be a fault even in a crash.
+      const mayComeAgain = answer.status === 503 && answer.headers['retry-after'] !== undefined;
+      if (!mayComeAgain) throw new Error(`upload ${number}: ${answer.status} ${answer.text}`);
     }
     if (giveUp.aborted)
       throw new Error(`gave up on upload ${number}: ${typeof answer === 'string' ? answer : answer.status}`);
