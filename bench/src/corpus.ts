@@ -3,8 +3,8 @@ import { compressed, datadogUpload } from './datadog-upload.ts';
 
 export const corpusApps = 20;
 export const corpusInstances = 5;
-/** Different profiles of one app: 25 of them hold about 100 000 different stack nodes, what a real app shows in an hour. */
-const variantsPerApp = 25;
+/** Different profiles of one app: 13 of them hold about 105 000 different stack nodes, what a real app shows in an hour. */
+const variantsPerApp = 13;
 const periodMs = 10_000;
 
 /** Uploads of 20 apps with 5 instances each, one profile of 300 stacks every 10 s: what the speed table is measured on. */

@@ -26,10 +26,12 @@ export class ProcessTree {
 
   /** User and system time spent so far, in seconds. */
   cpuSeconds(): number {
-    return sum(this.pids(), (pid) => {
-      const fields = statFields(pid);
-      return (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)) / ticksPerSecond;
-    });
+    return sum(this.pids(), cpuSecondsOf);
+  }
+
+  /** The same of the root alone. */
+  rootCpuSeconds(): number {
+    return cpuSecondsOf(this.#root);
   }
 
   /** Resident memory now, in bytes. */
@@ -42,6 +44,11 @@ export class ProcessTree {
       }
     });
   }
+}
+
+function cpuSecondsOf(pid: number): number {
+  const fields = statFields(pid);
+  return (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)) / ticksPerSecond;
 }
 
 /** Fields of /proc/PID/stat from the third (state) on: the name before them may hold spaces. */
