@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type EngineEvent, lockDataDir, startEngine } from '@hearth/engine';
+import { type EngineEvent, lockDataDir, startEngine, syncTableDirectories } from '@hearth/engine';
 import { redact } from './auth/redact.ts';
 import { signInPath } from './auth/session-routes.ts';
 import { openCatalog } from './catalog/catalog.ts';
@@ -78,6 +78,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   const store = await openStore({
     connection: () => engine.connection,
     decode: decoder.decode,
+    syncNames: () => syncTableDirectories(dataDir),
     dataDir,
     diskFloorBytes: config.diskFloor,
     queueBytes: config.queueBytes,

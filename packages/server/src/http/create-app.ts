@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { rewritePathKey } from '../auth/path-key.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import { asHearthError, problemContentType, problemOf } from '../errors/problem.ts';
-import { headersTimeoutMs, keepAliveTimeoutMs, listenerOptions } from './listener-options.ts';
+import { keepAliveTimeoutMs, listenerOptions } from './listener-options.ts';
 
 /** JSON bodies of our own API; uploads set the limit of their routes themselves. */
 const jsonBodyBytes = 1024 * 1024;
@@ -26,7 +26,6 @@ export function createApp({ requestSeconds, maxConnections }: AppOptions): Fasti
     rewriteUrl: rewritePathKey,
     routerOptions: { maxParamLength },
   });
-  app.server.headersTimeout = headersTimeoutMs;
   app.server.maxConnections = maxConnections;
   app.setErrorHandler((error, _request, reply) => {
     const known = asHearthError(error);

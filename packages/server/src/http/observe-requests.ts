@@ -3,6 +3,9 @@ import { asHearthError } from '../errors/problem.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from './metrics.ts';
 
+/** Of a question whose asker left, and of an upload whose sender did. */
+const clientLeft: ReadonlySet<string> = new Set(['AbortError', 'ClientGoneError']);
+
 /** Counts every request by its route's pattern (never its address) and logs it: failures of ours loudly, the rest quietly. */
 export function observeRequests(app: FastifyInstance, metrics: Metrics, logger: Logger): void {
   app.addHook('onResponse', async (request, reply) => {
@@ -14,9 +17,9 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics, logger: 
     else logger.debug(fields, 'request');
   });
   app.addHook('onError', async (request, _reply, error) => {
-    // The status is not set yet. A question that ended because its client left is nobody's failure.
+    // The status is not set yet. What ended because its client left is nobody's failure, and anyone can do it at will.
     const { status } = asHearthError(error);
-    if (status < 500 || status === 503 || error.name === 'AbortError') return;
+    if (status < 500 || status === 503 || clientLeft.has(error.name)) return;
     logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request error');
   });
 }

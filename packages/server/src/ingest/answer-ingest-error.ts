@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { errorCatalogue } from '../errors/catalogue.ts';
-import { HearthError } from '../errors/hearth-error.ts';
+import { asHearthError } from '../errors/problem.ts';
 import type { Source } from '../store/upload.ts';
 import { ClientGoneError } from './client-gone-error.ts';
 import { discardBody } from './discard-body.ts';
@@ -9,7 +9,7 @@ import { recordDrop } from './record-drop.ts';
 
 /**
  * The error handler of an ingest protocol: counts the drop, then answers `{error, code, message}`. What is left of
- * the body runs out unread. Whatever is not a HearthError is a fault of ours: logged, answered 500.
+ * the body runs out unread. Whatever nobody foresaw is a fault of ours: answered 500.
  *
  * @param statusOf lets a protocol avoid a status that its clients misread
  */
@@ -26,7 +26,6 @@ export function answerIngestError(
       return;
     }
     const known = asHearthError(error);
-    if (known.code === 'internal') request.log.error({ err: error }, 'an upload failed');
     recordDrop(log, request, source, known.code, known.message);
     if (!request.raw.complete) discardBody(request.raw, limits.discardedBytes);
     if (known.retryAfterSeconds !== undefined) reply.header('retry-after', String(known.retryAfterSeconds));
@@ -35,14 +34,4 @@ export function answerIngestError(
       .type('application/json')
       .send(JSON.stringify({ error: errorCatalogue[known.code].message, code: known.code, message: known.message }));
   };
-}
-
-/** Fastify's own refusals (a malformed header, a body that does not fit) are the client's. */
-function asHearthError(error: FastifyError): HearthError {
-  if (error instanceof HearthError) return error;
-  const status = error.statusCode ?? 500;
-  if (status === 413) return new HearthError('body_too_large', { cause: error });
-  if (status >= 400 && status < 500)
-    return new HearthError('invalid_request', { message: error.message, cause: error });
-  return new HearthError('internal', { cause: error });
 }

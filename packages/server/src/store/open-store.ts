@@ -18,6 +18,8 @@ export interface StoreOptions {
   readonly connection: () => EngineConnection;
   /** Reads originals again: repairs, rebuilds. */
   readonly decode: DecodeOriginal;
+  /** Makes the names of new parts durable; for the embedded engine. Called before an upload is acknowledged. */
+  readonly syncNames?: (() => Promise<void>) | undefined;
   /** Whose file system must keep the disk floor free. */
   readonly dataDir: string;
   readonly diskFloorBytes?: number | undefined;
@@ -44,7 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...(options.queueBytes === undefined ? {} : { queueBytes: options.queueBytes }),
   };
   const client = new EngineClient({ connection });
-  const port = new EnginePort(client);
+  const port = new EnginePort(client, options.syncNames);
   const disk = new DiskFloor({ directory: dataDir, floorBytes: options.diskFloorBytes ?? DEFAULT_DISK_FLOOR_BYTES });
   const registry = new ProjectRegistry(limits.project);
   const ingestLog = new BufferedIngestLog({

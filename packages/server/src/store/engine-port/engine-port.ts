@@ -16,13 +16,25 @@ const SCAN_TIMEOUT_MS = 120_000;
 /** The write path's questions, put to ClickHouse. */
 export class EnginePort implements StorePort {
   readonly #client: EngineClient;
+  readonly #syncNames: () => Promise<void>;
 
-  constructor(client: EngineClient) {
+  /**
+   * @param syncNames makes the names of new parts durable where the engine leaves that to the file system; nothing to do
+   * for somebody's own cluster, which has replicas
+   */
+  constructor(client: EngineClient, syncNames: () => Promise<void> = async () => undefined) {
     this.#client = client;
+    this.#syncNames = syncNames;
   }
 
-  insert(block: TableBlock<StoreTable>): Promise<void> {
-    return this.#client.insert({ table: block.table, columns: Object.keys(block.columns), blocks: block.encode() });
+  /**
+   * An original is acknowledged once this resolves, and a mark says that all rows of its group are there: names are
+   * synced after the one and before the other. Between them it does not matter: what is lost is derived again.
+   */
+  async insert(block: TableBlock<StoreTable>): Promise<void> {
+    if (block.table === 'derived_groups') await this.#syncNames();
+    await this.#client.insert({ table: block.table, columns: Object.keys(block.columns), blocks: block.encode() });
+    if (block.table === 'originals') await this.#syncNames();
   }
 
   async countRows(table: FactTable, from: number, to: number): Promise<number> {
