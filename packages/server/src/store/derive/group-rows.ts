@@ -11,6 +11,7 @@ import { expiryWeek } from './expiry-week.ts';
 import { frameContent } from './frame-ids.ts';
 import { type IdState, IdTable } from './id-table.ts';
 import type { KnownIds } from './known-ids.ts';
+import { nodeCheck } from './node-ids.ts';
 import type { PlannedKind, PlannedPart, PlannedSeries, ProfilePlan } from './profile-plan.ts';
 
 /** How a stack is known while a part is appended: unused, to be looked up, known because a descendant is. */
@@ -96,8 +97,8 @@ export class GroupRows {
     const context: AppContext = {
       projectId: upload.projectId,
       app: profile.app,
-      key: `${upload.projectId}/${profile.app}`,
       week,
+      ...this.#tablesOf(`${upload.projectId}/${profile.app}`),
     };
     this.#overflowSamples += plan.overflowSamples;
     this.#addSeries(context, plan, plan.series);
@@ -130,15 +131,15 @@ export class GroupRows {
     for (let stack = length - 1; stack >= 0; stack--) {
       if (state[stack] === UNUSED) continue;
       const above = parent[stack]!;
+      const own = frame[stack]!;
       const isKnown =
         state[stack] === KNOWN ||
-        this.#introduce(context, nodes.lo[stack]!, nodes.hi[stack]!, nodes.check[stack]!) === 'known';
+        this.#introduce(context, nodes.lo[stack]!, nodes.hi[stack]!, nodeCheck(nodes, frames, above, own)) === 'known';
       if (above >= 0) {
         if (isKnown) state[above] = KNOWN;
         else if (state[above] === UNUSED) state[above] = USED;
       }
       if (isKnown) continue;
-      const own = frame[stack]!;
       this.#nodes.nodeId.pushHalves(nodes.lo[stack]!, nodes.hi[stack]!);
       this.#nodes.parentId.pushHalves(above < 0 ? 0 : nodes.lo[above]!, above < 0 ? 0 : nodes.hi[above]!);
       this.#nodes.frameId.pushHalves(frames.lo[own]!, frames.hi[own]!);
@@ -151,17 +152,19 @@ export class GroupRows {
     this.#nodes.fill(context.projectId, context.app, context.week, added);
   }
 
-  /** Whether an id has to be sent; when it has, it counts as sent from now on. */
-  #introduce({ key, week }: AppContext, lo: number, hi: number, check: number): IdState {
-    let state = this.#known.find(key, lo, hi, check, week);
-    if (state === 'known') return state;
+  #tablesOf(key: string): Pick<AppContext, 'known' | 'sent'> {
     let sent = this.#sent.get(key);
     if (sent === undefined) {
       sent = new IdTable();
       this.#sent.set(key, sent);
-    } else if (state === 'unknown') {
-      state = sent.find(lo, hi, check, week);
     }
+    return { known: this.#known.of(key), sent };
+  }
+
+  /** Whether an id has to be sent; when it has, it counts as sent from now on. */
+  #introduce({ known, sent, week }: AppContext, lo: number, hi: number, check: number): IdState {
+    let state: IdState = known === undefined ? 'unknown' : known.find(lo, hi, check, week);
+    if (state === 'unknown') state = sent.find(lo, hi, check, week);
     if (state === 'collision') this.#collisions += 1;
     else if (state === 'unknown') sent.add(lo, hi, check, week);
     return state;
@@ -233,7 +236,7 @@ export class GroupRows {
 interface AppContext {
   readonly projectId: number;
   readonly app: string;
-  /** Of {@link KnownIds}. */
-  readonly key: string;
   readonly week: number;
+  readonly known: IdTable | undefined;
+  readonly sent: IdTable;
 }

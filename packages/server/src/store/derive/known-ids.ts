@@ -1,7 +1,7 @@
-import { type IdState, IdTable } from './id-table.ts';
+import { IdTable } from './id-table.ts';
 
-/** Frames, nodes and series that the engine has: about a million of them. What is not in here is sent once more. */
-export const DEFAULT_KNOWN_IDS_BYTES = 64 * 1024 * 1024;
+/** Frames, nodes and series that the engine has, at 16 to 24 bytes each: five to eight millions. What is not in here is sent once more. */
+export const DEFAULT_KNOWN_IDS_BYTES = 128 * 1024 * 1024;
 
 /**
  * Which frames, nodes and series of which app are in the engine already, so that they are not sent again. Apps unused for
@@ -21,14 +21,15 @@ export class KnownIds {
     return sum;
   }
 
-  find(app: string, lo: number, hi: number, check: number, week: number): IdState {
-    return this.#apps.get(app)?.find(lo, hi, check, week) ?? 'unknown';
+  /** What is known of an app; undefined for nothing. */
+  of(app: string): IdTable | undefined {
+    return this.#apps.get(app);
   }
 
   /** Takes over what one group has sent, once it is durable. */
   addAll(sent: ReadonlyMap<string, IdTable>): void {
     for (const [app, ids] of sent) {
-      const table = this.#apps.get(app) ?? new IdTable();
+      const table = this.#apps.get(app) ?? new IdTable(ids.size);
       this.#apps.delete(app);
       this.#apps.set(app, table);
       table.addAll(ids);

@@ -1,25 +1,58 @@
 import type { StackTable } from '@hearth/profile';
-import { type IdColumns, idColumns } from './frame-ids.ts';
-import { Hash64, hashDomains } from './hash64.ts';
+import type { IdColumns } from './frame-ids.ts';
 
-const hash = new Hash64();
+/** The ids of a profile's stacks as nodes of the app's prefix tree. */
+export interface NodeIds {
+  readonly lo: Uint32Array;
+  readonly hi: Uint32Array;
+}
 
-/** The ids of all stacks of a profile as nodes of the app's prefix tree: of the parent's id and the frame's. The root is 0. */
-export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): IdColumns {
-  const ids = idColumns(stacks.length);
-  for (let stack = 0; stack < stacks.length; stack++) {
-    const parent = stacks.parent[stack]!;
-    const frame = stacks.frame[stack]!;
-    hash.start(hashDomains.node);
-    hash.word(scope);
-    hash.word(parent < 0 ? 0 : ids.lo[parent]!);
-    hash.word(parent < 0 ? 0 : ids.hi[parent]!);
-    hash.word(frames.lo[frame]!);
-    hash.word(frames.hi[frame]!);
-    hash.finish();
-    ids.lo[stack] = hash.lo;
-    ids.hi[stack] = hash.hi;
-    ids.check[stack] = hash.check;
+/**
+ * The id of a node is a hash of its parent's id and its frame's; the root is 0.
+ *
+ * Both are 64 evenly spread bits already, so one multiplication by lane and word is enough before the last step, which makes
+ * the result depend on every bit and the path on its order. With the parent fixed the map of the frame's two words is
+ * invertible (its determinant is odd, since one of the factors is even), and so is that of the parent's with the frame fixed:
+ * two children of one parent can never collide.
+ */
+export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): NodeIds {
+  const { parent, frame, length } = stacks;
+  const lo = new Uint32Array(length);
+  const hi = new Uint32Array(length);
+  const scopeLo = Math.imul(scope, 0x2545f491) + 0x4cf5ad43;
+  const scopeHi = Math.imul(scope, 0x1b56c4e9) + 0x38495ab5;
+  for (let stack = 0; stack < length; stack++) {
+    const above = parent[stack]!;
+    const own = frame[stack]!;
+    const parentLo = above < 0 ? 0 : lo[above]!;
+    const parentHi = above < 0 ? 0 : hi[above]!;
+    const frameLo = frames.lo[own]!;
+    const frameHi = frames.hi[own]!;
+    let a =
+      (scopeLo + Math.imul(parentLo, 0x9e3779b1) + Math.imul(parentHi, 0x7feb352c) + Math.imul(frameLo, 0x85ebca6b)) |
+      0;
+    let b =
+      (scopeHi + Math.imul(parentLo, 0xc2b2ae35) + Math.imul(parentHi, 0x27d4eb2f) + Math.imul(frameLo, 0x165667b1)) |
+      0;
+    a = spread((a + Math.imul(frameHi, 0x846ca68a)) | 0);
+    b = spread((b + Math.imul(frameHi, 0xd3a2646d)) | 0);
+    lo[stack] = a === 0 && b === 0 ? 1 : a + b;
+    hi[stack] = b ^ (a >>> 15);
   }
-  return ids;
+  return { lo, hi };
+}
+
+/** Tells whether two nodes of one id have the same content: 32 further bits of it, made only where they are needed. */
+export function nodeCheck(nodes: NodeIds, frames: IdColumns, parent: number, frame: number): number {
+  const above = parent < 0 ? 0 : Math.imul(nodes.lo[parent]!, 0x5bd1e995) ^ Math.imul(nodes.hi[parent]!, 0x1b873593);
+  return spread((above + Math.imul(frames.lo[frame]!, 0xe6546b65)) ^ Math.imul(frames.hi[frame]!, 0xcc9e2d51)) >>> 0;
+}
+
+/** Murmur3's last step: each bit of the input changes half of the output's. */
+function spread(value: number): number {
+  let h = value ^ (value >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }

@@ -12,7 +12,7 @@ import { MAX_SERIES_LABELS } from '../bounds/limits.ts';
 import type { DecodedProfile, ProjectId } from '../upload.ts';
 import { frameIds, type IdColumns } from './frame-ids.ts';
 import { Hash64 } from './hash64.ts';
-import { nodeIds } from './node-ids.ts';
+import { type NodeIds, nodeIds } from './node-ids.ts';
 import { appScope, hashSeries, sortedLabels } from './series-id.ts';
 import { sumByGroup } from './series-totals.ts';
 
@@ -34,7 +34,7 @@ export interface PlannedKind {
 export interface PlannedPart {
   readonly profile: Profile;
   readonly frames: IdColumns;
-  readonly nodes: IdColumns;
+  readonly nodes: NodeIds;
   /** Indexed by label group; the first is the profile's own series. */
   readonly series: readonly PlannedSeries[];
   readonly kinds: readonly PlannedKind[];

@@ -48,8 +48,8 @@ export class StoreWriter implements UploadWriter {
   readonly #planner: Planner;
   readonly #committer: Committer;
   readonly #backlog: Backlog;
-  /** Held by whoever writes derived rows. */
-  readonly derivation = new Mutex();
+  readonly #commits = new Mutex();
+  readonly #repairs = new Mutex();
   #state: 'starting' | 'ready' | 'recovering' | 'closed' = 'starting';
   #pending: PendingUpload[] = [];
   readonly #pump = new WorkLoop(
@@ -83,7 +83,7 @@ export class StoreWriter implements UploadWriter {
     this.#committer = new Committer({
       port,
       known: this.#known,
-      mutex: this.derivation,
+      mutex: this.#commits,
       now,
       onEvent,
       onCommitted: (group) => this.#groupCommitted(group),
@@ -92,7 +92,7 @@ export class StoreWriter implements UploadWriter {
     this.#backlog = new Backlog({
       retryMs: deps.limits.retryMs,
       repair: (group, attempt) =>
-        this.derivation.run(() =>
+        this.#repairs.run(() =>
           repairGroup(
             { port, decode: deps.decode, known: this.#known, now, onQuarantined: this.onQuarantined },
             group,
@@ -155,6 +155,16 @@ export class StoreWriter implements UploadWriter {
   /** The engine was restarted: repairs need not wait any longer. */
   engineRestarted(): void {
     this.#backlog.wake();
+  }
+
+  /** Runs a repair beside the backlog's: one at a time, while newer groups go on being written. */
+  repairing<Result>(task: () => Promise<Result>): Promise<Result> {
+    return this.#repairs.run(task);
+  }
+
+  /** Runs a task while nobody writes derived rows; acknowledgements go on until the queue is full. */
+  alone<Result>(task: () => Promise<Result>): Promise<Result> {
+    return this.#repairs.run(() => this.#commits.run(task));
   }
 
   /** Looks for groups that nobody has in hand: a safety net beside the backlog. */

@@ -73,7 +73,7 @@ export class Quarantine {
       if (upload === undefined) continue;
       // Nothing is known on purpose: what its first tries introduced may not have landed.
       const deps = { port, decode, known: new KnownIds(), now, onQuarantined: () => undefined };
-      if (await writer.derivation.run(() => repairUpload(deps, group, upload))) released += 1;
+      if (await writer.repairing(() => repairUpload(deps, group, upload))) released += 1;
     }
     await this.count();
     return released;
