@@ -27,17 +27,12 @@ export function ensureInstalled() {
   const wanted = createHash('sha256').update(lock).digest('hex');
   const stamp = join(root, 'node_modules', '.hearth-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const command = existsSync(join(root, 'node_modules')) ? 'install' : 'ci';
-  process.stderr.write(`Installing dependencies (npm ${command}) ...\n`);
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const done = spawnSync('npm', [command, ...quiet], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  process.stderr.write('Installing dependencies ...\n');
+  // Not `npm ci`: it refuses a lock file made where a registry lacks other platforms' optional packages.
+  const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = spawnSync('npm', ['install', ...quiet], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (done.status !== 0) fail('npm could not install the dependencies.');
-  writeFileSync(
-    stamp,
-    createHash('sha256')
-      .update(readFileSync(join(root, 'package-lock.json')))
-      .digest('hex'),
-  );
+  writeFileSync(stamp, wanted);
 }
 
 /** Path of a program of an installed dependency. */
