@@ -10,12 +10,15 @@ const needs = [
     probe: ['python3', ['-c', 'import venv, ensurepip']],
     packages: ['python3', 'python3-venv'],
   },
-  { name: 'Go', probe: ['go', ['version']], packages: ['golang-go'] },
+  { name: 'Go 1.21 or newer', probe: ['go', ['version'], /go1\.(?:2[1-9]|[3-9]\d)/], packages: ['golang-go'] },
   { name: 'a JDK', probe: ['javac', ['-version']], packages: ['default-jdk-headless'] },
   { name: 'Maven', probe: ['mvn', ['-v']], packages: ['maven'] },
 ];
 
-const works = ([command, args]) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+function works([command, args, says = /^/]) {
+  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
+  return status === 0 && says.test(stdout);
+}
 const missing = needs.filter(({ probe }) => !works(probe));
 if (missing.length === 0) {
   process.stdout.write('Nothing is missing.\n');

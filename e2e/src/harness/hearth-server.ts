@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another way to start, e.g. `['scripts/start.mjs']`. Default: the built `hearth serve`. */
   readonly entry?: readonly string[];
+  /** What answers 200 when the start is over. Default: `/readyz`. */
+  readonly readyAt?: '/readyz' | '/healthz';
 }
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
@@ -74,7 +76,7 @@ export class HearthServer {
   /** Starts it on the same data directory and port. */
   async start(): Promise<void> {
     if (this.isRunning) throw new Error('the server runs already');
-    const entry = this.#options.entry ?? builtServe;
+    const { entry = builtServe, readyAt = '/readyz' } = this.#options;
     const args = [...entry, '--port', String(this.port), '--data', this.dataDir, ...(this.#options.args ?? [])];
     const child = spawn(process.execPath, args, {
       cwd: repository,
@@ -88,7 +90,7 @@ export class HearthServer {
       await waitUntil(
         async () => {
           if (!this.isRunning) return true;
-          return (await httpRequest(`${this.url}/readyz`, { timeoutMs: 2_000 })).status === 200;
+          return (await httpRequest(this.url + readyAt, { timeoutMs: 2_000 })).status === 200;
         },
         { what: 'the server to be ready', timeoutMs: START_TIMEOUT_MS, everyMs: 50 },
       );
