@@ -1,3 +1,4 @@
+import { HearthError } from '../errors/hearth-error.ts';
 import { checkTime } from './bounds/check-time.ts';
 import { ProjectRegistry } from './bounds/project-registry.ts';
 import { seedRegistry } from './bounds/seed-registry.ts';
@@ -11,6 +12,8 @@ import { StoreWriter } from './groups/store-writer.ts';
 import { BufferedIngestLog } from './ingest-log/buffered-ingest-log.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
+import { type RebuildStep, rebuild } from './rebuild/rebuild.ts';
+import { Retention } from './retention/retention.ts';
 import type { DecodeOriginal } from './upload.ts';
 
 export interface StoreOptions {
@@ -32,6 +35,8 @@ export interface StoreOptions {
 }
 
 const SWEEP_EVERY_MS = 60_000;
+/** Partitions expire once a day; an hour late is early enough, and a server that sleeps at night still gets to it. */
+const RETENTION_EVERY_MS = 3_600_000;
 
 /**
  * Brings the schema up to date, learns what an earlier process left unfinished, and takes uploads from then on; repairs go on in
@@ -67,6 +72,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       registry.admit(upload);
     },
   });
+  const retention = new Retention({ client, now, onEvent });
   const quarantine = new Quarantine({ client, port, decode, writer, now });
   try {
     await runMigrations(client);
@@ -79,15 +85,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     client.close();
     throw error;
   }
-  return new Store({ client, disk, ingestLog, writer, quarantine, onEvent });
+  return new Store({ client, port, decode, disk, ingestLog, writer, quarantine, retention, onEvent });
 }
 
 interface StoreParts {
   readonly client: EngineClient;
+  readonly port: EnginePort;
+  readonly decode: DecodeOriginal;
   readonly disk: DiskFloor;
   readonly ingestLog: BufferedIngestLog;
   readonly writer: StoreWriter;
   readonly quarantine: Quarantine;
+  readonly retention: Retention;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
@@ -111,8 +120,10 @@ export class Store {
   readonly ingestLog: BufferedIngestLog;
   readonly client: EngineClient;
   readonly quarantine: Quarantine;
+  readonly retention: Retention;
   readonly #parts: StoreParts;
-  readonly #sweep: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #isRebuilding = false;
   #closed: Promise<void> | undefined;
 
   constructor(parts: StoreParts) {
@@ -121,7 +132,12 @@ export class Store {
     this.ingestLog = parts.ingestLog;
     this.client = parts.client;
     this.quarantine = parts.quarantine;
-    this.#sweep = setInterval(() => this.#inBackground('sweep', () => this.writer.sweep()), SWEEP_EVERY_MS).unref();
+    this.retention = parts.retention;
+    this.#timers = [
+      setInterval(() => this.#inBackground('sweep', () => this.writer.sweep()), SWEEP_EVERY_MS).unref(),
+      setInterval(() => this.#inBackground('retention', () => this.retention.run()), RETENTION_EVERY_MS).unref(),
+    ];
+    this.#inBackground('retention', () => this.retention.run());
   }
 
   status(): StoreStatus {
@@ -140,6 +156,20 @@ export class Store {
     this.writer.engineRestarted();
   }
 
+  /**
+   * Derives everything again from the originals that are kept: a step for each day. One at a time.
+   * @throws HearthError `conflict` while another one is under way
+   */
+  async *rebuild(signal?: AbortSignal): AsyncGenerator<RebuildStep> {
+    if (this.#isRebuilding) throw new HearthError('conflict', { message: 'A rebuild is under way already.' });
+    this.#isRebuilding = true;
+    try {
+      yield* rebuild(this.#parts, signal);
+    } finally {
+      this.#isRebuilding = false;
+    }
+  }
+
   /** Takes no more uploads, makes visible what was acknowledged, and lets go of the engine. May be called again. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -147,14 +177,14 @@ export class Store {
   }
 
   async #close(): Promise<void> {
-    clearInterval(this.#sweep);
+    for (const timer of this.#timers) clearInterval(timer);
     this.#parts.disk.close();
     await this.writer.close();
     await this.ingestLog.close();
     this.client.close();
   }
 
-  #inBackground(task: string, run: () => Promise<void>): void {
+  #inBackground(task: string, run: () => Promise<unknown>): void {
     run().catch((error: unknown) => this.#parts.onEvent({ kind: 'background-failed', task, error: String(error) }));
   }
 }

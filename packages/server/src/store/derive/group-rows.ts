@@ -7,6 +7,7 @@ import { SamplesBlock } from '../tables/samples-block.ts';
 import { SeriesBlock } from '../tables/series-block.ts';
 import type { StoreTable } from '../tables/table-name.ts';
 import { TotalsBlock } from '../tables/totals-block.ts';
+import type { DecodedProfile } from '../upload.ts';
 import { expiryWeek } from './expiry-week.ts';
 import { frameContent } from './frame-ids.ts';
 import { type IdState, IdTable } from './id-table.ts';
@@ -72,9 +73,18 @@ export class GroupRows {
     return blocks.filter(({ rows }) => rows > 0);
   }
 
-  /** Adds an upload, whole. `plans[i]` is of its i-th profile. */
-  add(groupId: number, upload: StoredUpload, plans: readonly ProfilePlan[]): void {
+  /**
+   * Adds an upload. `plans[i]` is of its i-th profile.
+   * @param isWanted leaves profiles out; a rebuild takes one day at a time
+   */
+  add(
+    groupId: number,
+    upload: StoredUpload,
+    plans: readonly ProfilePlan[],
+    isWanted: (profile: DecodedProfile) => boolean = () => true,
+  ): void {
     for (const [index, plan] of plans.entries()) {
+      if (!isWanted(plan.profile)) continue;
       this.#addProfile(groupId, upload, plan);
       this.#profiles.add({
         upload,

@@ -1,0 +1,174 @@
+import type { EngineClient } from '../client/engine-client.ts';
+import { dayOf } from '../derive/expiry-week.ts';
+import { GroupRows } from '../derive/group-rows.ts';
+import { KnownIds } from '../derive/known-ids.ts';
+import type { GroupId } from '../groups/group-id.ts';
+import type { StorePort } from '../groups/store-port.ts';
+import type { StoreWriter } from '../groups/store-writer.ts';
+import { planUpload } from '../groups/upload-group.ts';
+import { factTables } from '../tables/table-name.ts';
+import type { DecodeOriginal } from '../upload.ts';
+import { type DayPartition, listPartitions, uploadsOfPartition } from './day-partition.ts';
+import { type PartitionTotals, partitionTotals } from './partition-totals.ts';
+
+export interface RebuildDeps {
+  readonly client: EngineClient;
+  readonly port: StorePort;
+  readonly decode: DecodeOriginal;
+  readonly writer: StoreWriter;
+}
+
+/** What became of one partition, or the sum of all. */
+export type RebuildStep =
+  | {
+      readonly step: 'day';
+      readonly day: string;
+      readonly keepDays: number;
+      /**
+       * `rebuilt`: the new rows are in place. `incomplete`: originals have expired, left alone. `different`: the new rows do not
+       * add up to the old ones, left alone. `failed`: an original could not be read again, left alone.
+       */
+      readonly outcome: 'rebuilt' | 'incomplete' | 'different' | 'failed';
+      readonly profiles: number;
+      readonly originals: number;
+      readonly missingOriginals: number;
+      readonly message: string;
+    }
+  | { readonly step: 'done'; readonly rebuilt: number; readonly leftAlone: number };
+
+/**
+ * Derives everything again that can be derived: per day and retention class into tables beside the old ones, compared, then swapped
+ * as whole partitions. Reads go on; while a day is compared and swapped no group is written.
+ */
+export async function* rebuild(deps: RebuildDeps, signal?: AbortSignal): AsyncGenerator<RebuildStep> {
+  const { client } = deps;
+  const counts = { rebuilt: 0, leftAlone: 0 };
+  try {
+    for (const partition of await listPartitions(client)) {
+      signal?.throwIfAborted();
+      const step = await rebuildPartition(deps, partition, signal);
+      if (step.outcome === 'rebuilt') counts.rebuilt += 1;
+      else counts.leftAlone += 1;
+      yield step;
+    }
+    yield { step: 'done', ...counts };
+  } finally {
+    await dropRebuildTables(client);
+  }
+}
+
+type DayStep = Extract<RebuildStep, { step: 'day' }>;
+
+async function rebuildPartition(deps: RebuildDeps, partition: DayPartition, signal?: AbortSignal): Promise<DayStep> {
+  const { client, writer } = deps;
+  const { groups, uploads, missing } = await uploadsOfPartition(client, partition);
+  const about = { step: 'day', ...partition, originals: uploads - missing, missingOriginals: missing } as const;
+  if (missing > 0) return { ...about, outcome: 'incomplete', profiles: 0, message: 'originals have expired' };
+  await dropRebuildTables(client);
+  for (const table of factTables)
+    await client.command({ name: 'rebuild', sql: `CREATE TABLE ${table}_rebuild AS ${table}` });
+  const done = new Set<number>();
+  try {
+    for (const group of groups) {
+      signal?.throwIfAborted();
+      await deriveInto(deps, partition, group as GroupId);
+      done.add(group);
+    }
+    return await writer.alone(async () => {
+      // What came meanwhile: groups that were written since the list was made.
+      const now = await uploadsOfPartition(client, partition);
+      if (now.missing > 0) return { ...about, outcome: 'incomplete', profiles: 0, message: 'originals have expired' };
+      for (const group of now.groups.filter((id) => !done.has(id))) await deriveInto(deps, partition, group as GroupId);
+      const before = await partitionTotals(client, partition, '');
+      const after = await partitionTotals(client, partition, '_rebuild');
+      const difference = compare(before, after);
+      const { profiles } = after;
+      if (difference !== '') return { ...about, outcome: 'different', profiles, message: difference };
+      await swap(client, partition);
+      return { ...about, outcome: 'rebuilt', profiles, message: '' };
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    return {
+      ...about,
+      outcome: 'failed',
+      profiles: 0,
+      message: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+/** Rows of one group that belong to the partition, under the group's own id. Nothing counts as known: gaps are filled. */
+async function deriveInto(
+  { client, port, decode }: RebuildDeps,
+  partition: DayPartition,
+  group: GroupId,
+): Promise<void> {
+  const day = dayOf(Date.parse(partition.day));
+  const rows = new GroupRows(new KnownIds());
+  const kept = await profilesOf(client, partition, group);
+  for (const upload of await port.readOriginals(group)) {
+    if (upload.keepDays.derived !== partition.keepDays) continue;
+    if (!upload.profileIds.some((id) => kept.has(`${upload.projectId}/${id}`))) continue;
+    const plans = planUpload(upload, await decode(upload.original));
+    rows.add(group, upload, plans, ({ startMs }) => dayOf(startMs) === day);
+  }
+  for (const block of rows.blocks()) {
+    const isFact = factTables.some((table) => table === block.table);
+    const table = isFact ? `${block.table}_rebuild` : block.table;
+    await client.insert({ table, columns: Object.keys(block.columns), blocks: block.encode() });
+  }
+}
+
+/** Uploads in quarantine have an original and no profile; they stay out until they are released. */
+async function profilesOf(
+  client: EngineClient,
+  { keepDays, day }: DayPartition,
+  group: GroupId,
+): Promise<ReadonlySet<string>> {
+  const rows = await client.rows<{ readonly key: string }>({
+    name: 'rebuild-profiles',
+    sql: `
+    SELECT concat(toString(project_id), '/', lower(hex(id))) AS key
+    FROM profiles
+    WHERE keep_days = {keepDays:UInt16} AND toDate(start) = {day:Date}
+      AND group_id BETWEEN {group:UInt64} AND {group:UInt64} + 4095`,
+    params: { keepDays, day, group },
+  });
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** '' when the new rows say what the old ones said, or more: originals that a decoder has since learnt to read. */
+function compare(before: PartitionTotals, after: PartitionTotals): string {
+  if (before.profiles !== after.profiles) return `${before.profiles} profiles became ${after.profiles}`;
+  if (after.notDecoded < before.notDecoded) return '';
+  if (before.sampleRows !== after.sampleRows) return `${before.sampleRows} sample rows became ${after.sampleRows}`;
+  const changed = before.sums.find((line) => !after.sums.includes(line));
+  if (changed !== undefined) return `a total is gone: ${changed}`;
+  const added = after.sums.find((line) => !before.sums.includes(line));
+  return added === undefined ? '' : `a total is new: ${added}`;
+}
+
+async function swap(client: EngineClient, partition: DayPartition): Promise<void> {
+  for (const table of factTables) {
+    const [row] = await client.rows<{ readonly id: string }>({
+      name: 'rebuild-swap',
+      sql: `SELECT DISTINCT partition_id AS id FROM system.parts
+        WHERE active AND database = currentDatabase() AND table = {table:String} AND partition = {partition:String}`,
+      params: { table: `${table}_rebuild`, partition: `(${partition.keepDays},'${partition.day}')` },
+    });
+    // A table without rows on that day, e.g. no samples because no decoder reads the format: the old one has none either.
+    if (row === undefined) continue;
+    await client.command({
+      name: 'rebuild-swap',
+      sql: `ALTER TABLE ${table} REPLACE PARTITION ID {partition:String} FROM ${table}_rebuild`,
+      params: { partition: row.id },
+    });
+  }
+}
+
+async function dropRebuildTables(client: EngineClient): Promise<void> {
+  for (const table of factTables) {
+    await client.command({ name: 'rebuild', sql: `DROP TABLE IF EXISTS ${table}_rebuild SYNC` });
+  }
+}
