@@ -34,7 +34,7 @@ th, td { padding: 5px 16px; text-align: left; vertical-align: top; border-top: 1
 th { color: var(--muted); font-weight: 400; white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.number, code, pre, time { font-family: var(--mono); font-size: 12px; font-variant-numeric: tabular-nums; }
-td.name { font-weight: 600; overflow-wrap: anywhere; }
+td.name { min-width: 9rem; font-weight: 600; overflow-wrap: anywhere; }
 td small { display: block; font-size: 11px; font-weight: 400; color: var(--muted); }
 .bad { color: var(--bad); background: var(--bad-soft); border-radius: 4px; padding: 1px 6px; }
 .ok { color: var(--ok); }
