@@ -32,7 +32,7 @@ export function createProgram(io: Io, state: ProgramState): Command {
   addProject(program, io);
   addToken(program, io);
   addLink(program, io);
-  addRebuild(program, io);
+  addRebuild(program, io, state);
   addConfig(program, io);
   addDoctor(program, io, state);
   addVersion(program, io);

@@ -120,14 +120,35 @@ describe('hearth rebuild', () => {
     body: steps.map((step) => `${JSON.stringify(step)}\n`).join(''),
   });
 
-  it('shows each step', async () => {
-    const { out, exitCode } = await against(() => lines({ step: 'read', groups: 3 }, { step: 'done' }), 'rebuild');
-    expect({ out, exitCode }).toEqual({ out: 'step read  groups 3\nstep done\n', exitCode: exitCodes.ok });
+  const day = {
+    step: 'day',
+    day: '2026-11-20',
+    keepDays: 30,
+    outcome: 'rebuilt',
+    profiles: 12,
+    originals: 12,
+    missingOriginals: 0,
+    message: '',
+  };
+  const incomplete = { ...day, outcome: 'incomplete', originals: 3, missingOriginals: 9, message: 'expired' };
+  const done = { step: 'done', rebuilt: 1, leftAlone: 1 };
+
+  it('shows each day; one whose originals have expired is no failure', async () => {
+    const { out, exitCode } = await against(() => lines(day, incomplete, done), 'rebuild');
+    expect(exitCode).toBe(exitCodes.ok);
+    expect(out).toMatchSnapshot();
+  });
+
+  it('ends with 1 when a day came out different', async () => {
+    const different = { ...day, outcome: 'different', message: '2 profiles became 3' };
+    const { out, exitCode } = await against(() => lines(different, done), 'rebuild', '--json');
+    expect(exitCode).toBe(exitCodes.failure);
+    expect(out).toBe(`${JSON.stringify(different)}\n${JSON.stringify(done)}\n`);
   });
 
   it('fails when the last step is an error', async () => {
     const error = { code: 'engine_unavailable', message: 'The storage engine is starting.' };
-    const { err, exitCode } = await against(() => lines({ step: 'read' }, { error }), 'rebuild');
+    const { err, exitCode } = await against(() => lines(day, { error }), 'rebuild');
     expect(exitCode).toBe(exitCodes.failure);
     expect(err).toContain('The storage engine is starting. (engine_unavailable)');
   });
