@@ -39,7 +39,7 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   const { config, catalog, store, metrics, notReady } = deps;
   const questions = new Questions({ source: store.client, declaredEnvironments: catalog.environments });
   const status = () => ({ version, startedMs: deps.startedMs, notReady: notReady() });
-  const rebuild = async function* (): AsyncGenerator<object> {};
+  const rebuild = (signal: AbortSignal) => store.rebuild(signal);
   registerAuth(app, { catalog, onForeignKey: () => metrics.foreignKey() });
   observeRequests(app, metrics, deps.logger);
   registerProbes(app, { metrics, notReady });
