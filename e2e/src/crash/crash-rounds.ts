@@ -25,6 +25,10 @@ type Victim = (typeof victims)[number];
 const CONNECTIONS = 16;
 /** Long enough for several groups to be in every stage of the writer at once. */
 const LONGEST_BEFORE_KILL_MS = 1_500;
+/** Share of blows that are followed by a second one while the server starts. */
+const AGAIN = 0.4;
+/** A start with recovery takes a second or two. */
+const LONGEST_START_MS = 1_500;
 /** Uploads after the blow, so that recovery and new work meet. */
 const AFTER_KILL_MS = 500;
 /** From the blow to the last acknowledgement: restart, recovery, retries. */
@@ -74,7 +78,16 @@ async function strike(server: HearthServer, victim: Victim, random: () => number
   if (victim === 'engine') return;
   await server.kill();
   await sleep(random() * 200);
+  if (random() < AGAIN) await killWhileStarting(server, random() * LONGEST_START_MS);
   await server.start();
+}
+
+/** A second blow into the recovery from the first. */
+async function killWhileStarting(server: HearthServer, afterMs: number): Promise<void> {
+  const starting = server.start().catch(() => undefined);
+  await sleep(afterMs);
+  await server.kill();
+  await starting;
 }
 
 /** Resolves when the server is ready and shows as many uploads from `first` on as it acknowledged, or more. */

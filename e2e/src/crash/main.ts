@@ -5,6 +5,7 @@ import { checkTables } from './check-tables.ts';
 import { crashRounds } from './crash-rounds.ts';
 import { Ledger } from './ledger.ts';
 import { poison } from './poison.ts';
+import { rebuild } from './rebuild.ts';
 import { UploadPlan } from './upload-plan.ts';
 
 const report = (line: string): void => {
@@ -29,8 +30,10 @@ process.once('SIGTERM', onInterrupt);
 try {
   const plan = new UploadPlan(seed);
   const ledger = new Ledger();
-  await crashRounds({ server, plan, ledger, rounds, random: seededRandom(seed), report });
+  const random = seededRandom(seed);
+  await crashRounds({ server, plan, ledger, rounds, random, report });
   await checkTables({ server, plan, ledger, report });
+  await rebuild({ server, plan, ledger, random, report });
   await poison({ server, plan, ledger, report });
   const outcomes = [...ledger.outcomes].map(([outcome, count]) => `${count} x ${outcome}`).join(', ');
   report(`answers: ${outcomes}`);
