@@ -7,6 +7,7 @@ import { cliPage } from './generate-docs/cli-page.mjs';
 import { configPage } from './generate-docs/config-page.mjs';
 import { errorsPage } from './generate-docs/errors-page.mjs';
 import { limitsPage } from './generate-docs/limits-page.mjs';
+import { measurementsPage } from './generate-docs/measurements-page.mjs';
 import { build, fail, root, tool } from './lib.mjs';
 
 const directory = join(root, 'docs/reference');
@@ -24,6 +25,7 @@ const texts = {
   'config.md': configPage(explainConfig()),
   'cli.md': cliPage(describeProgram()),
   'limits.md': limitsPage(),
+  'measurements.md': measurementsPage(),
   'openapi.json': JSON.stringify(await openApiDocument()),
 };
 
@@ -64,6 +66,7 @@ Generated from the code by \`npm run docs\`. Do not edit; lint fails when a page
 - [config.md](config.md): every setting of the server
 - [errors.md](errors.md): every error code
 - [limits.md](limits.md): every named limit with its reason
+- [measurements.md](measurements.md): the last benchmark results that were kept
 - [openapi.json](openapi.json): the HTTP API under \`/api/v1\`; a running server answers the same at \`/api/v1/openapi.json\`
 `;
 }
