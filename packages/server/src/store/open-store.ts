@@ -6,6 +6,7 @@ import { EngineClient } from './client/engine-client.ts';
 import type { EngineConnection } from './client/engine-connection.ts';
 import { DEFAULT_DISK_FLOOR_BYTES, DiskFloor } from './disk/disk-floor.ts';
 import { EnginePort } from './engine-port/engine-port.ts';
+import type { SeriesGate } from './groups/series-gate.ts';
 import type { StoreEvent } from './groups/store-event.ts';
 import { DEFAULT_STORE_LIMITS, type StoreLimits } from './groups/store-limits.ts';
 import { StoreWriter } from './groups/store-writer.ts';
@@ -59,7 +60,22 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     now,
     onError: (error) => onEvent({ kind: 'background-failed', task: 'ingest-log', error: String(error) }),
   });
+  const gate: SeriesGate = {
+    admit: (projectId, lo, hi) => registry.admitSeries(projectId, lo, hi),
+    overflowed: ({ projectId, original }, app, samples) =>
+      ingestLog.record({
+        projectId,
+        source: original.source,
+        outcome: 'dropped',
+        reason: 'sample_labels',
+        count: samples,
+        bytes: 0,
+        app,
+        message: 'Samples were kept without their labels: too many label sets.',
+      }),
+  };
   const writer = new StoreWriter({
+    gate,
     port,
     decode,
     limits,
@@ -73,7 +89,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
   });
   const retention = new Retention({ client, now, onEvent });
-  const quarantine = new Quarantine({ client, port, decode, writer, now });
+  const quarantine = new Quarantine({ client, port, decode, gate, writer, now });
   try {
     await runMigrations(client);
     await Promise.all([disk.look(), seedRegistry(client, registry)]);

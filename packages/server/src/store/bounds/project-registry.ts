@@ -48,6 +48,15 @@ export class ProjectRegistry {
     }
   }
 
+  /** The same for a series that labels of samples make; takes note of it when there is room. */
+  admitSeries(projectId: ProjectId, lo: number, hi: number): boolean {
+    const { series } = this.#namesOf(projectId);
+    if (series.find(lo, hi, 0, 0) !== 'unknown') return true;
+    if (series.size >= this.#bounds.too_many_series) return false;
+    series.add(lo, hi, 0, 0);
+    return true;
+  }
+
   #check(projectId: ProjectId, names: Names, profile: DecodedProfile): void {
     const bounds = this.#bounds;
     if (profile.labels.size > MAX_SERIES_LABELS) {

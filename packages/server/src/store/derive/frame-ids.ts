@@ -107,9 +107,7 @@ class TextHashes {
   /** Makes sure that the hash of a string is there; returns its index. */
   of(string: number): number {
     if (this.#done[string] === 0) {
-      hash.start(hashDomains.text);
-      hash.text(this.#strings[string]!);
-      hash.finish();
+      hash.textId(hashDomains.text, this.#strings[string]!);
       this.lo[string] = hash.lo;
       this.hi[string] = hash.hi;
       this.#done[string] = 1;

@@ -31,7 +31,6 @@ export class GroupRows {
   readonly #profiles = new ProfilesBlock();
   readonly #sent = new Map<string, IdTable>();
   #collisions = 0;
-  #overflowSamples = 0;
 
   /** @param known what the engine has already and need not be sent; an empty one for a rebuild */
   constructor(known: KnownIds) {
@@ -41,10 +40,6 @@ export class GroupRows {
   /** Ids with other content than was sent under them before. */
   get collisions(): number {
     return this.#collisions;
-  }
-
-  get overflowSamples(): number {
-    return this.#overflowSamples;
   }
 
   /** What these rows introduce, by app; to be given to `KnownIds` once they are durable. */
@@ -110,7 +105,6 @@ export class GroupRows {
       week,
       ...this.#tablesOf(`${upload.projectId}/${profile.app}`),
     };
-    this.#overflowSamples += plan.overflowSamples;
     this.#addSeries(context, plan, plan.series);
     for (const part of plan.parts) {
       for (const series of part.series) if (series !== plan.series) this.#addSeries(context, plan, series);

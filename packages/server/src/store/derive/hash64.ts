@@ -47,6 +47,35 @@ export class Hash64 {
     this.word(length ^ 0x5bd1e995);
   }
 
+  /** The id of a text alone, as after `start`, `text` and `finish`, in {@link lo} and {@link hi}: the check is not made. */
+  textId(domain: number, value: string): void {
+    this.start(domain);
+    let { lo, hi } = this;
+    const { length } = value;
+    const words = ((length + 1) >> 1) + 1;
+    for (let at = 0; at < words; at++) {
+      const from = at * 2;
+      const word =
+        at === words - 1
+          ? length ^ 0x5bd1e995
+          : from + 1 < length
+            ? value.charCodeAt(from) | (value.charCodeAt(from + 1) << 16)
+            : value.charCodeAt(from);
+      let k = Math.imul(word, 0xcc9e2d51 | 0);
+      k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+      lo ^= k;
+      lo = (Math.imul((lo << 13) | (lo >>> 19), 5) + 0xe6546b64) | 0;
+      k = Math.imul(word, 0x239b961b);
+      k = Math.imul((k << 16) | (k >>> 16), 0xab0e9789 | 0);
+      hi ^= k;
+      hi = (Math.imul((hi << 17) | (hi >>> 15), 5) + 0x561ccd1b) | 0;
+    }
+    this.lo = lo;
+    this.hi = hi;
+    this.#words = words;
+    this.finish();
+  }
+
   /** Spreads what was added over all bits. The id is never 0, which stands for "none". */
   finish(): void {
     const words = this.#words;

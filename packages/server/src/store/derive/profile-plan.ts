@@ -54,8 +54,15 @@ export interface ProfilePlan {
 
 const hash = new Hash64();
 
-/** @throws ProfileFormatError, RangeError when sums leave the range that can be stored */
-export function planProfile(projectId: ProjectId, profile: DecodedProfile): ProfilePlan {
+/**
+ * @param admitSeries whether a series that labels of samples make may be kept; its samples fall back to the profile's own
+ * @throws ProfileFormatError, RangeError when sums leave the range that can be stored
+ */
+export function planProfile(
+  projectId: ProjectId,
+  profile: DecodedProfile,
+  admitSeries: (lo: number, hi: number) => boolean = () => true,
+): ProfilePlan {
   const scope = appScope(hash, projectId, profile.app);
   const series = planSeries(scope, profile, sortedLabels(profile.labels));
   const kinds = new Set<string>();
@@ -76,19 +83,30 @@ export function planProfile(projectId: ProjectId, profile: DecodedProfile): Prof
       for (const { type } of kind.columns) types.add(type.type);
     }
     const frames = frameIds(part.profile, scope);
+    const partSeries = groups.groups.map((labels, index) => {
+      if (index === 0) return series;
+      const own = planSeries(scope, profile, sortedLabels(profile.labels, labels));
+      if (admitSeries(own.lo, own.hi)) return own;
+      overflowSamples += countOf(groups.sampleGroup, index);
+      return series;
+    });
     parts.push({
       profile: part.profile,
       frames,
       nodes: nodeIds(part.profile.stacks, frames, scope),
-      series: groups.groups.map((labels, index) =>
-        index === 0 ? series : planSeries(scope, profile, sortedLabels(profile.labels, labels)),
-      ),
+      series: partSeries,
       kinds: planned,
     });
     sampleCount += part.profile.samples.length;
     overflowSamples += groups.overflowSamples;
   }
   return { profile, series, parts, kinds: [...kinds], types: [...types], sampleCount, overflowSamples };
+}
+
+function countOf(values: Uint32Array, wanted: number): number {
+  let count = 0;
+  for (const value of values) if (value === wanted) count += 1;
+  return count;
 }
 
 function planKind(profile: Profile, kind: KindColumns, sampleGroup: Uint32Array, groups: number): PlannedKind {

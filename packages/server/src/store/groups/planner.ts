@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DecodedUpload } from '../upload.ts';
+import type { SeriesGate } from './series-gate.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import type { UploadGroup } from './upload-group.ts';
 import { WorkLoop } from './work-loop.ts';
@@ -16,6 +17,7 @@ const TURN_MS = 4;
 const MAX_WAITING = 64;
 
 export interface PlannerDeps {
+  readonly gate: SeriesGate;
   readonly onError: (group: UploadGroup, error: unknown) => void;
   /** Called after each upload. */
   readonly onDerived: (group: UploadGroup) => void;
@@ -66,7 +68,7 @@ export class Planner {
 
   #derive({ group, upload, decoded }: Job): void {
     try {
-      group.derive(upload, decoded);
+      group.derive(upload, decoded, this.#deps.gate);
     } catch (error) {
       group.broken = true;
       this.#deps.onError(group, error);

@@ -9,6 +9,7 @@ import { factTables } from '../tables/table-name.ts';
 import type { DecodeOriginal } from '../upload.ts';
 import { failureOf } from './failure.ts';
 import { type GroupId, halfPaths, leafId, PATHS } from './group-id.ts';
+import type { SeriesGate } from './series-gate.ts';
 import type { StorePort } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { planUpload } from './upload-group.ts';
@@ -21,6 +22,7 @@ export interface RepairDeps {
   readonly port: StorePort;
   readonly decode: DecodeOriginal;
   readonly known: KnownIds;
+  readonly gate: SeriesGate;
   readonly now: () => number;
   /** Told of each upload that was put aside. */
   readonly onQuarantined: (upload: StoredUpload, reason: string) => void;
@@ -137,7 +139,7 @@ async function addOrQuarantine(
   if (tally.quarantined.has(upload.seq)) return;
   let plans: ReturnType<typeof planUpload>;
   try {
-    plans = planUpload(upload, await deps.decode(upload.original));
+    plans = planUpload(upload, await deps.decode(upload.original), deps.gate);
     if (plans.length !== upload.profileIds.length)
       throw new RangeError('the upload holds another number of profiles than before');
   } catch (error) {

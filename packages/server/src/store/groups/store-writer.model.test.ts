@@ -5,6 +5,7 @@ import type { StoreTable } from '../tables/table-name.ts';
 import { type Fate, ModelPort, type ModelRow } from '../testing/model-port.ts';
 import { decodeTextUpload, textUpload } from '../testing/text-upload.ts';
 import type { Upload } from '../upload.ts';
+import { openGate } from './series-gate.ts';
 import { DEFAULT_STORE_LIMITS } from './store-limits.ts';
 import { StoreWriter } from './store-writer.ts';
 
@@ -24,6 +25,7 @@ function writerOn(port: ModelPort): StoreWriter {
     now: () => Date.UTC(2026, 10, 21, 10),
     onEvent: () => undefined,
     admit: () => undefined,
+    gate: openGate,
   });
 }
 

@@ -12,6 +12,7 @@ import { Mutex } from './mutex.ts';
 import { PendingUpload } from './pending-upload.ts';
 import { Planner } from './planner.ts';
 import { repairGroup } from './repair-group.ts';
+import type { SeriesGate } from './series-gate.ts';
 import type { StoreEvent } from './store-event.ts';
 import type { StoreLimits } from './store-limits.ts';
 import type { Found, StorePort } from './store-port.ts';
@@ -29,6 +30,7 @@ export interface WriterDeps {
   readonly onEvent: (event: StoreEvent) => void;
   /** What else an upload must fulfil: time, bounds of its project, free disk. @throws HearthError */
   readonly admit: (upload: Upload) => void;
+  readonly gate: SeriesGate;
 }
 
 /** Closed groups that may wait: one being written, one to follow. More would only be memory. */
@@ -77,6 +79,7 @@ export class StoreWriter implements UploadWriter {
     this.#known = new KnownIds(deps.limits.knownIdsBytes);
     const { port, now, onEvent } = deps;
     this.#planner = new Planner({
+      gate: deps.gate,
       onError: (group, error) => onEvent({ kind: 'derive-failed', group: group.id, error: String(error) }),
       onDerived: (group) => this.#uploadDerived(group),
     });
@@ -94,7 +97,7 @@ export class StoreWriter implements UploadWriter {
       repair: (group, attempt) =>
         this.#repairs.run(() =>
           repairGroup(
-            { port, decode: deps.decode, known: this.#known, now, onQuarantined: this.onQuarantined },
+            { port, decode: deps.decode, known: this.#known, gate: deps.gate, now, onQuarantined: this.onQuarantined },
             group,
             attempt,
           ),

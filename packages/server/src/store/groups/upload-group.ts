@@ -4,6 +4,7 @@ import type { KnownIds } from '../derive/known-ids.ts';
 import { type ProfilePlan, planProfile } from '../derive/profile-plan.ts';
 import type { DecodedUpload } from '../upload.ts';
 import type { GroupId } from './group-id.ts';
+import type { SeriesGate } from './series-gate.ts';
 import type { StoredUpload } from './stored-upload.ts';
 
 /** When a group is full. */
@@ -67,14 +68,21 @@ export class UploadGroup {
     this.expiresWeek = Math.max(this.expiresWeek, expiryWeek(upload.startMs, Math.max(original, derived)));
   }
 
-  derive(upload: StoredUpload, decoded: DecodedUpload): void {
+  derive(upload: StoredUpload, decoded: DecodedUpload, gate: SeriesGate): void {
     if (this.broken) return;
-    this.rows.add(this.id, upload, planUpload(upload, decoded));
+    this.rows.add(this.id, upload, planUpload(upload, decoded, gate));
     this.uploads += 1;
   }
 }
 
 /** @throws ProfileFormatError, RangeError when a sum is beyond what can be stored */
-export function planUpload(upload: StoredUpload, decoded: DecodedUpload): readonly ProfilePlan[] {
-  return decoded.profiles.map((profile) => planProfile(upload.projectId, profile));
+export function planUpload(upload: StoredUpload, decoded: DecodedUpload, gate: SeriesGate): readonly ProfilePlan[] {
+  const { projectId } = upload;
+  const plans = decoded.profiles.map((profile) =>
+    planProfile(projectId, profile, (lo, hi) => gate.admit(projectId, lo, hi)),
+  );
+  for (const { profile, overflowSamples } of plans) {
+    if (overflowSamples > 0) gate.overflowed(upload, profile.app, overflowSamples);
+  }
+  return plans;
 }

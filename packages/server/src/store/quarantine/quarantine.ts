@@ -2,6 +2,7 @@ import type { EngineClient } from '../client/engine-client.ts';
 import { KnownIds } from '../derive/known-ids.ts';
 import type { GroupId } from '../groups/group-id.ts';
 import { repairUpload } from '../groups/repair-group.ts';
+import type { SeriesGate } from '../groups/series-gate.ts';
 import type { StorePort } from '../groups/store-port.ts';
 import type { StoreWriter } from '../groups/store-writer.ts';
 import type { DecodeOriginal } from '../upload.ts';
@@ -23,6 +24,7 @@ export interface QuarantineDeps {
   readonly client: EngineClient;
   readonly port: StorePort;
   readonly decode: DecodeOriginal;
+  readonly gate: SeriesGate;
   readonly writer: StoreWriter;
   readonly now: () => number;
 }
@@ -66,13 +68,13 @@ export class Quarantine {
 
   /** Tries all of them once more. @returns how many were taken */
   async retry(): Promise<number> {
-    const { port, decode, writer, now } = this.#deps;
+    const { port, decode, gate, writer, now } = this.#deps;
     let released = 0;
     for (const { group, seq } of await this.list()) {
       const upload = (await port.readOriginals(group)).find((original) => original.seq === seq);
       if (upload === undefined) continue;
       // Nothing is known on purpose: what its first tries introduced may not have landed.
-      const deps = { port, decode, known: new KnownIds(), now, onQuarantined: () => undefined };
+      const deps = { port, decode, known: new KnownIds(), gate, now, onQuarantined: () => undefined };
       if (await writer.repairing(() => repairUpload(deps, group, upload))) released += 1;
     }
     await this.count();

@@ -3,6 +3,7 @@ import { dayOf } from '../derive/expiry-week.ts';
 import { GroupRows } from '../derive/group-rows.ts';
 import { KnownIds } from '../derive/known-ids.ts';
 import type { GroupId } from '../groups/group-id.ts';
+import { openGate } from '../groups/series-gate.ts';
 import type { StorePort } from '../groups/store-port.ts';
 import type { StoreWriter } from '../groups/store-writer.ts';
 import { planUpload } from '../groups/upload-group.ts';
@@ -110,7 +111,7 @@ async function deriveInto(
   for (const upload of await port.readOriginals(group)) {
     if (upload.keepDays.derived !== partition.keepDays) continue;
     if (!upload.profileIds.some((id) => kept.has(`${upload.projectId}/${id}`))) continue;
-    const plans = planUpload(upload, await decode(upload.original));
+    const plans = planUpload(upload, await decode(upload.original), openGate);
     rows.add(group, upload, plans, ({ startMs }) => dayOf(startMs) === day);
   }
   for (const block of rows.blocks()) {
