@@ -4,13 +4,11 @@ import { WorkLoop } from './work-loop.ts';
 export interface BacklogDeps {
   /** Wait after the first failure; doubled with each further one. */
   readonly retryMs: number;
+  readonly maxRetryMs: number;
   readonly repair: (group: GroupId, attempt: number) => Promise<void>;
   readonly onRepaired: (group: GroupId) => void;
   readonly onFailed: (group: GroupId, attempt: number, error: unknown) => void;
 }
-
-/** The engine may be restarting, which takes half a second, or the disk may be full, which takes a person. */
-const MAX_DELAY_MS = 5_000;
 
 /** Groups that have to be brought from their originals to their mark, oldest first, until it works. */
 export class Backlog {
@@ -71,7 +69,7 @@ export class Backlog {
       this.#groups.set(group, attempt + 1);
       this.#deps.onFailed(group, attempt + 1, error);
       if (!this.#closed) await this.#sleep(this.#delayMs);
-      this.#delayMs = Math.min(this.#delayMs * 2, MAX_DELAY_MS);
+      this.#delayMs = Math.min(this.#delayMs * 2, this.#deps.maxRetryMs);
       return;
     }
     this.#groups.delete(group);

@@ -18,6 +18,8 @@ export interface StoreLimits {
   readonly knownIdsBytes: number;
   /** Wait before an engine that did not answer is asked again. */
   readonly retryMs: number;
+  /** Repairs that fail again and again wait no longer than this: the engine may be restarting, or a person freeing the disk. */
+  readonly maxRetryMs: number;
 }
 
 export const DEFAULT_STORE_LIMITS: StoreLimits = {
@@ -31,4 +33,5 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
   project: DEFAULT_PROJECT_BOUNDS,
   knownIdsBytes: DEFAULT_KNOWN_IDS_BYTES,
   retryMs: 100,
+  maxRetryMs: 5_000,
 };

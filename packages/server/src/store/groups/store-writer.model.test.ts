@@ -14,6 +14,7 @@ const limits = {
   group: { ...DEFAULT_STORE_LIMITS.group, uploads: 4, ageMs: 1 },
   insertUploads: 3,
   retryMs: 1,
+  maxRetryMs: 4,
 };
 
 function writerOn(port: ModelPort): StoreWriter {
@@ -181,6 +182,38 @@ test('an upload that the engine refuses is put aside alone, the others of its gr
     expect(new Set(port.rows('derived_groups').map((row) => row['group_id']))).toEqual(
       new Set(port.rows('originals').map((row) => row['group_id'])),
     );
+    await writer.close();
+  }
+});
+
+test('an upload that the engine refuses, and an engine that dies while the group is split', {
+  timeout: 60_000,
+}, async () => {
+  const culprit = 4;
+  const culpritStart = BigInt(uploads[culprit]!.decoded.profiles[0]!.startMs);
+  for (let seed = 1; seed <= 20; seed++) {
+    const random = seededRandom(seed);
+    const port = new ModelPort();
+    let deaths = 0;
+    port.fate = (_, block): Fate => {
+      if (random() < 0.1 && deaths++ < 10) return { dies: landed[Math.floor(random() * 3)]! };
+      const isPoisoned = block.table === 'totals' && block.toRows().some((row) => row['time'] === culpritStart);
+      return isPoisoned ? { refuses: new EngineRefusal(469, 'violated constraint') } : 'works';
+    };
+    const writer = writerOn(port);
+    await writer.start();
+    await sendAll(writer);
+    await writer.settle();
+    const others = uploads.filter((_, index) => index !== culprit);
+    expect(
+      port
+        .rows('profiles')
+        .map((row) => row['upload_id'])
+        .sort(),
+    ).toEqual(others.map(({ uploadId }) => uploadId).sort());
+    const rows = port.rows('samples').filter((row) => row['time'] !== culpritStart);
+    expect(rows).toHaveLength(others.length * 2);
+    expect(port.rows('samples')).toHaveLength(rows.length);
     await writer.close();
   }
 });

@@ -94,6 +94,7 @@ export class StoreWriter implements UploadWriter {
     });
     this.#backlog = new Backlog({
       retryMs: deps.limits.retryMs,
+      maxRetryMs: deps.limits.maxRetryMs,
       repair: (group, attempt) =>
         this.#repairs.run(() =>
           repairGroup(
