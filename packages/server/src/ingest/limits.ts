@@ -30,7 +30,7 @@ export interface IngestLimits {
   readonly eventBytes: number;
   /** Names of application, environment and release. */
   readonly nameLength: number;
-  /** Label names of one series, DESIGN's bound; beyond: `invalid_labels`. */
+  /** Label names of one series; beyond: `invalid_labels`. */
   readonly labels: number;
   readonly labelNameLength: number;
   readonly labelValueLength: number;

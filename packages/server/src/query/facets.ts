@@ -10,7 +10,7 @@ export const MAX_APPLICABLE_FILTERS = 45;
 
 export interface FacetsQuestion extends ProfileFilter {
   readonly facets: readonly FacetFilter[];
-  /** DESIGN §9: Upsun's face applies all filters to all fields; `/api/v1` leaves out a field's own. */
+  /** Upsun's face applies all filters to all fields; `/api/v1` leaves out a field's own. */
   readonly ownFilter: 'applied' | 'left_out';
   /** All when absent. */
   readonly fields?: readonly FacetField[] | undefined;

@@ -2,7 +2,7 @@ import type { TimeRange } from '../../store/readers/profile-filter.ts';
 import { type QueryString, singleValue } from './query-string.ts';
 import { UpsunParameterError } from './upsun-parameter-error.ts';
 
-/** upsun.md 1.1: `from` defaults to now - 30 min. */
+/** As in Upsun's API document: `from` defaults to now - 30 min. */
 const DEFAULT_SPAN_MS = 30 * 60_000;
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;

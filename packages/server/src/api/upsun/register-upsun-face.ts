@@ -29,7 +29,7 @@ interface Params {
 const BASE = '/projects/:projectId/environments/:envId/continuous-profiling';
 const access: Access = { kind: 'scope', anyOf: ['project:read'], project: fromPath('projectId') };
 
-/** Upsun's continuous profiling API, upsun.md section 1: the list of applications and the filter's values. */
+/** Upsun's continuous profiling API: the list of applications and the filter's values. */
 export async function registerUpsunFace(app: FastifyInstance, deps: UpsunFaceDeps): Promise<void> {
   const { questions, now = Date.now } = deps;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The closed shapes of upsun.md 1.2, 1.3 and 1.6: no key may be added to any object. */
+/** The closed shapes of Upsun's API document: no key may be added to any object. */
 const count = z.int().nonnegative();
 
 export const filterResponse = z.strictObject({

@@ -3,11 +3,11 @@ import { asHearthError } from '../../errors/problem.ts';
 import type { ErrorResponse } from './schemas.ts';
 import { UpsunParameterError } from './upsun-parameter-error.ts';
 
-/** Not a registered status; upsun.md 1.6 names it for a query that took too long. */
+/** Not a registered status; Upsun's API document names it for a query that took too long. */
 const QUERY_TIMEOUT_STATUS = 499;
 
 /**
- * Errors as upsun.md 1.6 has them. Whoever may not ask gets the same empty 403, be it for lack of a token, of a right,
+ * Errors as Upsun's API document has them. Whoever may not ask gets the same empty 403, be it for lack of a token, of a right,
  * of the project or of the environment: the answer must not tell these apart.
  */
 export function sendUpsunError(error: unknown, reply: FastifyReply): FastifyReply {

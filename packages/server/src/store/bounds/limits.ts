@@ -1,4 +1,4 @@
-/** What the uploads of one project may create (DESIGN: bounded). Beyond: refused and counted under these names. */
+/** What the uploads of one project may create. Beyond: refused and counted under these names. */
 export interface ProjectBounds {
   /** A profile's service; thousands mean that an instance's or a request's name was sent as the service. */
   readonly too_many_apps: number;

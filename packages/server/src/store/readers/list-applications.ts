@@ -2,7 +2,7 @@ import type { ProjectId } from '../upload.ts';
 import { type ProfileFilter, profileCondition } from './profile-filter.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
-/** As many as a project may have (DESIGN §9), so nothing is cut off. */
+/** As many as a project may have, so nothing is cut off. */
 const MAX_APPLICATIONS = 1_000;
 
 export interface Application {

@@ -4,7 +4,7 @@ import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts'
 import type { ProfileSummary } from './profile-summary.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
-/** A page past this is megabytes of JSON; DESIGN §9. */
+/** A page past this is megabytes of JSON. */
 export const MAX_PAGE_SIZE = 1_000;
 export const DEFAULT_PAGE_SIZE = 100;
 
