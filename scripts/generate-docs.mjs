@@ -1,8 +1,9 @@
 // Writes docs/reference/ from the code: errors, settings, commands, limits, OpenAPI. `--check` writes nothing and fails
-// when a page is not what the code says; lint runs that, so the reference cannot go stale. Needs a build.
+// when a page is not what the code says or a link between documents is broken; lint runs that.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { brokenLinks } from './generate-docs/check-links.mjs';
 import { cliPage } from './generate-docs/cli-page.mjs';
 import { configPage } from './generate-docs/config-page.mjs';
 import { errorsPage } from './generate-docs/errors-page.mjs';
@@ -41,6 +42,9 @@ if (isCheck) {
   const faults = [...stale.map(([name]) => name), ...orphans];
   for (const name of faults) process.stderr.write(`docs/reference/${name} is not what the code says\n`);
   if (faults.length > 0) fail('Run `npm run docs` and commit what it writes.');
+  const broken = brokenLinks();
+  for (const link of broken) process.stderr.write(`${link} leads to nothing\n`);
+  if (broken.length > 0) fail('Links between documents are broken.');
 } else {
   mkdirSync(directory, { recursive: true });
   for (const [name, text] of stale) {
