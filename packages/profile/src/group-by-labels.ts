@@ -47,6 +47,7 @@ export function groupByLabels(
   const { labels } = profile.samples;
   const { strings } = profile;
   const sampleGroup = new Uint32Array(profile.samples.length);
+  if (labels.key.length === 0) return { groups: [[]], sampleGroup, overflowSamples: 0 };
   const groups: LabelSet[] = [[]];
   const groupOfNode = new Map<number, number>([[-1, 0]]);
   const pairs = new PairTable();

@@ -2,7 +2,8 @@ import { pairHash } from './pair-hash.ts';
 
 /** Rows of four: key a, key b, value + 1 (0 marks a free row), padding that keeps a row inside one cache line. */
 const ROW = 4;
-const INITIAL_ROWS = 1024;
+/** Most tables of a small profile stay this small; clearing more than is used costs more than growing. */
+const INITIAL_ROWS = 64;
 
 /**
  * Maps pairs of 32-bit integers to whole numbers from 0 to 2^31 - 2, in one typed array with open addressing.

@@ -10,8 +10,8 @@ const MAX_INITIAL_NODES = 65_536;
  * only (4 bytes a slot) and compares with the nodes themselves, which keeps it inside the processor's caches.
  */
 export class StackTreeBuilder {
-  /** Parent and frame of node i at 2i and 2i + 1. */
-  #nodes: Int32Array;
+  #parent: Int32Array;
+  #frame: Uint32Array;
   /** Node + 1; 0 is free. At least twice as many slots as nodes, a power of two. */
   #slots: Int32Array;
   #length = 0;
@@ -20,7 +20,8 @@ export class StackTreeBuilder {
   constructor(expected = 0) {
     let capacity = MIN_NODES;
     while (capacity < expected && capacity < MAX_INITIAL_NODES) capacity *= 2;
-    this.#nodes = new Int32Array(capacity * 2);
+    this.#parent = new Int32Array(capacity);
+    this.#frame = new Uint32Array(capacity);
     this.#slots = new Int32Array(capacity * 2);
   }
 
@@ -30,46 +31,80 @@ export class StackTreeBuilder {
 
   /** The node of `frame` called from node `parent` (-1: the root). */
   child(parent: number, frame: number): number {
-    const nodes = this.#nodes;
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = pairHash(parent, frame) & mask;
     for (;;) {
       const node = slots[slot]! - 1;
       if (node < 0) break;
-      if (nodes[node * 2] === parent && nodes[node * 2 + 1] === frame) return node;
+      if (this.#parent[node] === parent && this.#frame[node] === frame) return node;
       slot = (slot + 1) & mask;
     }
     const node = this.#length++;
-    nodes[node * 2] = parent;
-    nodes[node * 2 + 1] = frame;
+    this.#parent[node] = parent;
+    this.#frame[node] = frame;
     slots[slot] = node + 1;
-    if (this.#length * 2 === nodes.length) this.#grow();
+    if (this.#length === this.#parent.length) this.#grow();
     return node;
+  }
+
+  /**
+   * Walks down from `parent` by frames `path[from], path[from - 1], .. path[0]`; the nodes go to `nodes` from `level` on. The
+   * last one is returned. (As {@link child} for each of them, with everything in local variables.)
+   */
+  descend(parent: number, path: Int32Array, from: number, nodes: Int32Array, level: number): number {
+    let above = parent;
+    let to = level;
+    let at = from;
+    while (at >= 0) {
+      const parents = this.#parent;
+      const frames = this.#frame;
+      const slots = this.#slots;
+      const mask = slots.length - 1;
+      const capacity = parents.length;
+      let length = this.#length;
+      while (at >= 0 && length < capacity) {
+        const frame = path[at--]!;
+        let slot = pairHash(above, frame) & mask;
+        let node = slots[slot]! - 1;
+        while (node >= 0 && (parents[node] !== above || frames[node] !== frame)) {
+          slot = (slot + 1) & mask;
+          node = slots[slot]! - 1;
+        }
+        if (node < 0) {
+          node = length++;
+          parents[node] = above;
+          frames[node] = frame;
+          slots[slot] = node + 1;
+        }
+        nodes[to++] = node;
+        above = node;
+      }
+      this.#length = length;
+      if (length === capacity) this.#grow();
+    }
+    return above;
   }
 
   finish(): StackTable {
     const length = this.#length;
-    const parent = new Int32Array(length);
-    const frame = new Uint32Array(length);
-    for (let node = 0; node < length; node++) {
-      parent[node] = this.#nodes[node * 2]!;
-      frame[node] = this.#nodes[node * 2 + 1]!;
-    }
-    return { length, parent, frame };
+    return { length, parent: this.#parent.slice(0, length), frame: this.#frame.slice(0, length) };
   }
 
   #grow(): void {
-    const nodes = new Int32Array(this.#nodes.length * 2);
-    nodes.set(this.#nodes);
-    const slots = new Int32Array(nodes.length);
+    const parents = new Int32Array(this.#parent.length * 2);
+    parents.set(this.#parent);
+    const frames = new Uint32Array(parents.length);
+    frames.set(this.#frame);
+    const slots = new Int32Array(parents.length * 2);
     const mask = slots.length - 1;
     for (let node = 0; node < this.#length; node++) {
-      let slot = pairHash(nodes[node * 2]!, nodes[node * 2 + 1]!) & mask;
+      let slot = pairHash(parents[node]!, frames[node]!) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = node + 1;
     }
-    this.#nodes = nodes;
+    this.#parent = parents;
+    this.#frame = frames;
     this.#slots = slots;
   }
 }

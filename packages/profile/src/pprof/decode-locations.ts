@@ -4,7 +4,7 @@ import { idsOf } from './decode-tables.ts';
 import type { IdIndex } from './id-index.ts';
 import type { PprofLimits } from './limits.ts';
 import type { Spans } from './outline.ts';
-import { TAG } from './wire.ts';
+import { LARGEST_SHIFT, TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
 /** The frames of all locations. */
@@ -63,9 +63,72 @@ export function decodeLocations(
     column.push(lineColumn);
   };
 
+  const { bytes } = reader;
+  const functionRows = functions.dense;
+  const mappingRows = mappings.dense;
+
+  /**
+   * Reads a location in the form that nearly all have: known fields, small numbers, one line. False when it has any other, or
+   * anything is wrong with it; then it is to be read again. (Position in a local variable, no calls: three times as fast.)
+   */
+  const readUsual = (row: number, start: number, end: number): boolean => {
+    let lineFunc = -1;
+    let lineNumber = 0;
+    let lineColumn = 0;
+    let pos = start;
+    let lineEnd = 0;
+    while (pos < end) {
+      const inLine = pos < lineEnd;
+      const tag = bytes[pos++]!;
+      if (pos === end) return false;
+      let byte = bytes[pos++]!;
+      let value = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        if (pos === end || shift > LARGEST_SHIFT) return false;
+        byte = bytes[pos++]!;
+        value |= (byte & 0x7f) << shift;
+      }
+      if (!inLine) {
+        if (tag === TAG.locationId) {
+          idLo[row] = value;
+          idHi[row] = 0;
+        } else if (tag === TAG.locationLine) {
+          if (lineEnd > 0) return false;
+          lineEnd = pos + value;
+          if (lineEnd > end) return false;
+        } else if (tag === TAG.locationAddress) {
+          addressLoOf[row] = value;
+          addressHiOf[row] = 0;
+        } else if (tag === TAG.locationMapping) {
+          const mapping = value > 0 && value < mappingRows.length ? mappingRows[value]! : -1;
+          if (value > 0 && mapping < 0) return false;
+          mappingOf[row] = mapping;
+        } else return false;
+      } else if (pos > lineEnd) {
+        return false;
+      } else if (tag === TAG.lineFunction) {
+        lineFunc = value > 0 && value < functionRows.length ? functionRows[value]! : -1;
+        if (value > 0 && lineFunc < 0) return false;
+      } else if (tag === TAG.lineLine) lineNumber = value;
+      else if (tag === TAG.lineColumn) lineColumn = value;
+      else return false;
+    }
+    func.push(lineFunc);
+    line.push(lineNumber);
+    column.push(lineColumn);
+    return true;
+  };
+
   for (let row = 0; row < length; row++) {
-    reader.enter('location', row, spans.start.at(row), spans.end.at(row));
+    const start = spans.start(row);
+    const end = spans.end(row);
     mappingOf[row] = -1;
+    if (readUsual(row, start, end)) {
+      first[row + 1] = func.length;
+      if (func.length > limits.frames) reader.fail('too_many_frames', `more than ${limits.frames} frames`);
+      continue;
+    }
+    reader.enter('location', row, start, end);
     while (reader.pos < reader.end) {
       const tag = reader.tag();
       if (tag === TAG.locationLine) readLine();

@@ -7,7 +7,7 @@ import type { WireReader } from './wire-reader.ts';
 export function decodeSamples(
   reader: WireReader,
   spans: Spans,
-  context: Omit<SampleContext, 'samples'>,
+  context: Omit<SampleContext, 'samples' | 'sampleBytes'>,
 ): { readonly samples: SampleTable; readonly stacks: StackTable } {
   const { types, limits } = context;
   const { length } = spans;
@@ -15,7 +15,9 @@ export function decodeSamples(
   if (length * types > reader.bytes.length)
     reader.fail('value_count_mismatch', 'the samples have fewer values than types');
   if (length * types > limits.values) reader.fail('too_many_values', `more than ${limits.values} values`);
-  const samples = new SampleReader(reader, { ...context, samples: length });
-  for (let row = 0; row < length; row++) samples.read(row, spans.start.at(row), spans.end.at(row));
+  let sampleBytes = 0;
+  for (let row = 0; row < length; row++) sampleBytes += spans.end(row) - spans.start(row);
+  const samples = new SampleReader(reader, { ...context, samples: length, sampleBytes });
+  for (let row = 0; row < length; row++) samples.read(row, spans.start(row), spans.end(row));
   return samples.finish();
 }

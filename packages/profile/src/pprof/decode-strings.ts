@@ -14,8 +14,8 @@ export function decodeStrings(reader: WireReader, spans: Spans, limits: PprofLim
   const strings: string[] = [];
   let total = 0;
   for (let row = 0; row < spans.length; row++) {
-    const start = spans.start.at(row);
-    const end = spans.end.at(row);
+    const start = spans.start(row);
+    const end = spans.end(row);
     reader.enter('string', row, start, end);
     total += end - start;
     if (end - start > limits.stringBytes) reader.fail('string_too_long', `longer than ${limits.stringBytes} bytes`);

@@ -3,14 +3,14 @@ import type { FunctionTable, MappingTable } from '../profile.ts';
 import type { ValueType } from '../value-type.ts';
 import { IdIndex } from './id-index.ts';
 import type { Spans } from './outline.ts';
-import { TAG } from './wire.ts';
+import { LARGEST_SHIFT, TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
 /** Decodes value types. Names and units stay as sent; how the values combine is looked up by name. */
 export function decodeTypes(reader: WireReader, spans: Spans, strings: readonly string[]): readonly ValueType[] {
   const types: ValueType[] = [];
   for (let row = 0; row < spans.length; row++) {
-    reader.enter('value type', row, spans.start.at(row), spans.end.at(row));
+    reader.enter('value type', row, spans.start(row), spans.end(row));
     let type = 0;
     let unit = 0;
     while (reader.pos < reader.end) {
@@ -37,8 +37,39 @@ export function decodeFunctions(
   const startLine = new Uint32Array(length);
   const idLo = new Uint32Array(length);
   const idHi = new Uint32Array(length);
+  const { bytes } = reader;
+
+  /** Reads a function whose fields are known ones and small, as nearly all are; false when it has to be read again. */
+  const readUsual = (row: number, start: number, end: number): boolean => {
+    let pos = start;
+    while (pos < end) {
+      const tag = bytes[pos++]!;
+      if (pos === end) return false;
+      let byte = bytes[pos++]!;
+      let value = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        if (pos === end || shift > LARGEST_SHIFT) return false;
+        byte = bytes[pos++]!;
+        value |= (byte & 0x7f) << shift;
+      }
+      if (tag === TAG.functionId) {
+        idLo[row] = value;
+        idHi[row] = 0;
+      } else if (tag === TAG.functionStartLine) startLine[row] = value;
+      else if (value >= strings) return false;
+      else if (tag === TAG.functionName) name[row] = value;
+      else if (tag === TAG.functionSystemName) systemName[row] = value;
+      else if (tag === TAG.functionFile) file[row] = value;
+      else return false;
+    }
+    return true;
+  };
+
   for (let row = 0; row < length; row++) {
-    reader.enter('function', row, spans.start.at(row), spans.end.at(row));
+    const start = spans.start(row);
+    const end = spans.end(row);
+    if (readUsual(row, start, end)) continue;
+    reader.enter('function', row, start, end);
     while (reader.pos < reader.end) {
       const tag = reader.tag();
       if (tag === TAG.functionId) {
@@ -81,7 +112,7 @@ export function decodeMappings(
     hi[row] = reader.hi;
   };
   for (let row = 0; row < length; row++) {
-    reader.enter('mapping', row, spans.start.at(row), spans.end.at(row));
+    reader.enter('mapping', row, spans.start(row), spans.end(row));
     while (reader.pos < reader.end) {
       const tag = reader.tag();
       if (tag === TAG.mappingId) pair(idLo, idHi, row);

@@ -13,26 +13,22 @@ export class LabelColumns {
   readonly #strings: number;
   readonly #limits: PprofLimits;
   readonly #first: Uint32Array;
-  #key: Uint32Array;
-  #text: Uint32Array;
-  #isNumber: Uint8Array;
-  #numberLo: Uint32Array;
-  #numberHi: Int32Array;
-  #unit: Uint32Array;
+  #key = new Uint32Array(0);
+  #text = new Uint32Array(0);
+  #isNumber = new Uint8Array(0);
+  #numberLo = new Uint32Array(0);
+  #numberHi = new Int32Array(0);
+  #unit = new Uint32Array(0);
   #length = 0;
+  /** Room for the first labels; many profiles have none. */
+  readonly #initialRows: number;
 
   constructor(reader: WireReader, samples: number, strings: number, limits: PprofLimits) {
-    const rows = Math.min(Math.max(samples * 2, MIN_ROWS), MAX_INITIAL_ROWS, limits.labels);
     this.#reader = reader;
     this.#strings = strings;
     this.#limits = limits;
     this.#first = new Uint32Array(samples + 1);
-    this.#key = new Uint32Array(rows);
-    this.#text = new Uint32Array(rows);
-    this.#isNumber = new Uint8Array(rows);
-    this.#numberLo = new Uint32Array(rows);
-    this.#numberHi = new Int32Array(rows);
-    this.#unit = new Uint32Array(rows);
+    this.#initialRows = Math.min(Math.max(samples * 2, MIN_ROWS), MAX_INITIAL_ROWS, limits.labels);
   }
 
   /**
@@ -109,7 +105,7 @@ export class LabelColumns {
   #grow(): void {
     const { labels } = this.#limits;
     if (this.#length >= labels) this.#reader.fail('too_many_labels', `more than ${labels} labels`);
-    const rows = Math.min(this.#length * 2, labels);
+    const rows = this.#length === 0 ? this.#initialRows : Math.min(this.#length * 2, labels);
     this.#key = copied(new Uint32Array(rows), this.#key);
     this.#text = copied(new Uint32Array(rows), this.#text);
     this.#isNumber = copied(new Uint8Array(rows), this.#isNumber);

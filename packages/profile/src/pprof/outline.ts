@@ -8,24 +8,43 @@ import type { WireReader } from './wire-reader.ts';
 const USUAL_SAMPLE_BYTES = 64;
 const MAX_INITIAL_SPANS = 65_536;
 
-/** Where the messages of one kind lie: message i occupies bytes `start[i] .. end[i]`. */
+/** Strings, locations and functions: a guess as well. Names and paths have about 25 bytes, and are half of a small profile. */
+const USUAL_MESSAGE_BYTES = 64;
+const MAX_INITIAL_MESSAGES = 4_096;
+
+/** Where the messages of one kind lie: message i occupies bytes `start(i) .. end(i)`. */
 export class Spans {
-  readonly start: GrowableInt32;
-  readonly end: GrowableInt32;
+  /** Start and end of message i at 2i and 2i + 1. */
+  #bounds: Int32Array;
+  #length = 0;
 
   /** `expected` is a guess at their number, which saves growing. */
-  constructor(expected = 64) {
-    this.start = new GrowableInt32(expected);
-    this.end = new GrowableInt32(expected);
+  constructor(expected = 4) {
+    this.#bounds = new Int32Array(Math.ceil(expected + 1) * 2);
   }
 
   get length(): number {
-    return this.start.length;
+    return this.#length;
   }
 
   push(start: number, end: number): void {
-    this.start.push(start);
-    this.end.push(end);
+    const at = this.#length * 2;
+    if (at === this.#bounds.length) {
+      const bigger = new Int32Array(at * 2);
+      bigger.set(this.#bounds);
+      this.#bounds = bigger;
+    }
+    this.#bounds[at] = start;
+    this.#bounds[at + 1] = end;
+    this.#length += 1;
+  }
+
+  start(row: number): number {
+    return this.#bounds[row * 2]!;
+  }
+
+  end(row: number): number {
+    return this.#bounds[row * 2 + 1]!;
   }
 }
 
@@ -50,9 +69,10 @@ export function outlinePprof(reader: WireReader, limits: PprofLimits): Outline {
   const types = new Spans();
   const samples = new Spans(Math.min(reader.bytes.length / USUAL_SAMPLE_BYTES, MAX_INITIAL_SPANS));
   const mappings = new Spans();
-  const locations = new Spans();
-  const functions = new Spans();
-  const strings = new Spans();
+  const usual = Math.min(reader.bytes.length / USUAL_MESSAGE_BYTES, MAX_INITIAL_MESSAGES);
+  const locations = new Spans(usual);
+  const functions = new Spans(usual);
+  const strings = new Spans(usual);
   const periodType = new Spans();
   const comments = new GrowableInt32();
   let period = 0;
@@ -70,7 +90,37 @@ export function outlinePprof(reader: WireReader, limits: PprofLimits): Outline {
     comments.push(reader.index(limits.strings));
   };
 
+  const { bytes, end: bytesEnd } = reader;
+  const frequent: (Spans | undefined)[] = [];
+  frequent[TAG.profileSample] = samples;
+  frequent[TAG.profileString] = strings;
+  frequent[TAG.profileLocation] = locations;
+  frequent[TAG.profileFunction] = functions;
+  const fewest = Math.min(limits.samples, limits.strings, limits.locations, limits.functions);
+
+  /** Walks over messages of the frequent kinds for as long as they come with lengths below 2^14, as nearly all do. */
+  const addUsual = (): void => {
+    let { pos } = reader;
+    while (pos + 2 < bytesEnd) {
+      const spans = frequent[bytes[pos]!];
+      if (spans === undefined || spans.length >= fewest) break;
+      let size = bytes[pos + 1]!;
+      let start = pos + 2;
+      if (size >= 0x80) {
+        const next = bytes[start++]!;
+        if (next >= 0x80) break;
+        size = (size & 0x7f) | (next << 7);
+      }
+      if (start + size > bytesEnd) break;
+      pos = start + size;
+      spans.push(start, pos);
+    }
+    reader.pos = pos;
+  };
+
   while (reader.pos < reader.end) {
+    addUsual();
+    if (reader.pos === reader.end) break;
     const tag = reader.tag();
     if (tag === TAG.profileSample) add(samples, limits.samples, 'too_many_samples', 'samples');
     else if (tag === TAG.profileString) add(strings, limits.strings, 'too_many_strings', 'strings');

@@ -9,9 +9,14 @@ import type { WireReader } from './wire-reader.ts';
 /** The seventh byte of a number stands for bits 42 to 48: up to there a double holds every sum of its parts exactly. */
 const LARGEST_SCALE = 2 ** 42;
 
+/** Two bytes a location, half of which continue a path that is there already. Only a guess for the first allocation. */
+const USUAL_NODE_BYTES = 4;
+
 /** What the samples refer to. */
 export interface SampleContext {
   readonly samples: number;
+  /** Of all samples together, which bounds the nodes of their stacks. */
+  readonly sampleBytes: number;
   readonly locations: Locations;
   readonly types: number;
   readonly strings: number;
@@ -33,7 +38,7 @@ export class SampleReader {
   readonly #labels: LabelColumns;
   readonly #stacks: StackReader;
 
-  constructor(reader: WireReader, { samples, locations, types, strings, limits }: SampleContext) {
+  constructor(reader: WireReader, { samples, sampleBytes, locations, types, strings, limits }: SampleContext) {
     this.#reader = reader;
     this.#locations = locations;
     this.#types = types;
@@ -42,7 +47,7 @@ export class SampleReader {
     this.#stack = new Int32Array(samples);
     this.#values = Array.from({ length: types }, () => new Float64Array(samples));
     this.#labels = new LabelColumns(reader, samples, strings, limits);
-    this.#stacks = new StackReader(reader, samples, locations, limits);
+    this.#stacks = new StackReader(reader, samples, sampleBytes / USUAL_NODE_BYTES, locations, limits);
   }
 
   /** Reads sample `row` from bytes `start .. end`. */

@@ -6,6 +6,8 @@ import type { Locations } from './decode-locations.ts';
 import type { PprofLimits } from './limits.ts';
 import type { WireReader } from './wire-reader.ts';
 
+/** Different stacks of a profile of a minute. */
+const USUAL_STACKS = 512;
 const INITIAL_DEPTH = 256;
 const INITIAL_ARENA_BYTES = 16_384;
 
@@ -29,14 +31,15 @@ export class StackReader {
   /** No location has more than one frame, as in all profiles without inlined functions. */
   readonly #oneFrameEach: boolean;
   /** The node of (node, location) where locations have several frames. */
-  readonly #inlined = new PairTable();
+  readonly #inlined: PairTable;
 
   /** Index into the two columns below by (hash of the bytes, their number). */
   readonly #seen: PairTable;
-  readonly #seenStart = new GrowableInt32(1024);
-  readonly #seenNode = new GrowableInt32(1024);
+  readonly #seenStart = new GrowableInt32(USUAL_STACKS);
+  readonly #seenNode = new GrowableInt32(USUAL_STACKS);
   /** Copies of the bytes of all different stacks, one after the other: small enough for the caches, unlike the profile. */
-  #arena = new DataView(new ArrayBuffer(INITIAL_ARENA_BYTES));
+  #arena = new Uint8Array(INITIAL_ARENA_BYTES);
+  #arenaView = new DataView(this.#arena.buffer);
   #arenaLength = 0;
 
   /** Locations of the sample at hand, leaf first. */
@@ -47,15 +50,17 @@ export class StackReader {
   #lastNodes = new Int32Array(INITIAL_DEPTH);
   #lastDepth = 0;
 
-  constructor(reader: WireReader, samples: number, locations: Locations, limits: PprofLimits) {
+  /** `expectedNodes` is a guess at the size of the tree, which saves growing. */
+  constructor(reader: WireReader, samples: number, expectedNodes: number, locations: Locations, limits: PprofLimits) {
     const { buffer, byteOffset, byteLength } = reader.bytes;
     this.#reader = reader;
     this.#view = new DataView(buffer, byteOffset, byteLength);
     this.#locations = locations;
     this.#limits = limits;
-    this.#tree = new StackTreeBuilder(samples * 2);
+    this.#tree = new StackTreeBuilder(expectedNodes);
     this.#oneFrameEach = locations.frames.length === locations.first.length - 1;
-    this.#seen = new PairTable();
+    this.#inlined = new PairTable();
+    this.#seen = new PairTable(Math.min(samples, USUAL_STACKS));
   }
 
   /** The node of a whole stack given as packed ids in bytes `start .. stop`. */
@@ -80,20 +85,27 @@ export class StackReader {
     const { bytes, end } = reader;
     reader.end = stop;
     let pos = start;
+    let path = this.#path;
+    let depth = this.#depth;
     while (pos < stop) {
       const byte = bytes[pos]!;
       const next = pos + 1 < stop ? bytes[pos + 1]! : 0x80;
       const id = byte < 0x80 ? byte : next < 0x80 ? (byte & 0x7f) | (next << 7) : dense.length;
-      if (id < dense.length) {
-        this.push(dense[id]!);
+      const location = id < dense.length ? dense[id]! : -1;
+      if (location >= 0 && depth < path.length) {
+        path[depth++] = location;
         pos += byte < 0x80 ? 1 : 2;
       } else {
         reader.pos = pos;
         reader.varint();
         pos = reader.pos;
+        this.#depth = depth;
         this.push(ids.get(reader.lo, reader.hi));
+        path = this.#path;
+        depth = this.#depth;
       }
     }
+    this.#depth = depth;
     reader.end = end;
   }
 
@@ -123,15 +135,20 @@ export class StackReader {
     while (level < depth && level < this.#lastDepth && lastPath[level] === path[depth - 1 - level]) {
       node = lastNodes[level++]!;
     }
-    for (; level < depth; level++) {
-      const location = path[depth - 1 - level]!;
-      node = oneFrameEach ? tree.child(node, location) : this.#enterInlined(node, location);
-      lastPath[level] = location;
-      lastNodes[level] = node;
+    if (oneFrameEach) {
+      node = tree.descend(node, path, depth - 1 - level, lastNodes, level);
+      for (; level < depth; level++) lastPath[level] = path[depth - 1 - level]!;
+    } else {
+      for (; level < depth; level++) {
+        const location = path[depth - 1 - level]!;
+        node = this.#enterInlined(node, location);
+        lastPath[level] = location;
+        lastNodes[level] = node;
+      }
     }
     this.#lastDepth = depth;
     this.#depth = 0;
-    if (!this.#oneFrameEach) {
+    if (!oneFrameEach) {
       let frames = 0;
       for (let at = 0; at < depth; at++) frames += first[path[at]! + 1]! - first[path[at]!]!;
       if (frames > this.#limits.depth) this.#tooDeep();
@@ -178,7 +195,7 @@ export class StackReader {
   /** Whether bytes `start .. stop` of the profile equal those kept at `kept`. Their numbers are known to be equal. */
   #equal(start: number, stop: number, kept: number): boolean {
     const view = this.#view;
-    const arena = this.#arena;
+    const arena = this.#arenaView;
     let at = start;
     let against = kept;
     for (; at + 4 <= stop; at += 4, against += 4) {
@@ -191,12 +208,13 @@ export class StackReader {
   #keep(start: number, stop: number): number {
     const kept = this.#arenaLength;
     const needed = kept + stop - start;
-    let bytes = new Uint8Array(this.#arena.buffer);
+    let bytes = this.#arena;
     if (needed > bytes.length) {
       const bigger = new Uint8Array(Math.max(bytes.length * 2, needed));
       bigger.set(bytes);
       bytes = bigger;
-      this.#arena = new DataView(bytes.buffer);
+      this.#arena = bigger;
+      this.#arenaView = new DataView(bigger.buffer);
     }
     const from = this.#reader.bytes;
     for (let at = start, to = kept; at < stop; at++, to++) bytes[to] = from[at]!;

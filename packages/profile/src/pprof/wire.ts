@@ -6,6 +6,9 @@ export const WIRE_GROUP_START = 3;
 export const WIRE_GROUP_END = 4;
 export const WIRE_FIXED32 = 5;
 
+/** Of a number's fourth byte: up to there its bits fit a 32-bit integer without a sign. For loops that read only the usual. */
+export const LARGEST_SHIFT = 21;
+
 /** Tags of profile.proto as they stand on the wire: field number x 8 + wire type. V: varint, B: length-delimited. */
 export const TAG = {
   profileSampleType: 1 * 8 + WIRE_BYTES,
