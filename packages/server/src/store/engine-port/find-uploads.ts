@@ -10,20 +10,25 @@ interface Row {
   readonly number: string;
 }
 
+const columns = `project_id AS project, lower(hex(upload_id)) AS upload, lower(hex(content_hash)) AS hash,
+        lower(hex(id)) AS profile, toString(numeric_id) AS number
+      FROM profiles
+      WHERE toDate(start) IN {days:Array(Date)} AND project_id IN {projects:Array(UInt32)}`;
+
 /**
  * Which uploads have profiles, and which numbers are taken, among the profiles of the same days. A retried upload has the same
  * start, so it is found; the days keep the look-up to one or two partitions, where bloom filters leave next to nothing to read.
+ *
+ * The lists are subqueries, so that the engine makes hash sets of them: as arrays they become `has(...)`, which compares each row with
+ * each element (128 uploads against a day of a million profiles: 415 ms of CPU instead of 31).
  */
 export async function findUploads(client: EngineClient, asked: readonly UploadLookup[]): Promise<Found> {
   const rows = await client.rows<Row>({
     name: 'find-uploads',
     sql: `
-      SELECT project_id AS project, lower(hex(upload_id)) AS upload, lower(hex(content_hash)) AS hash,
-        lower(hex(id)) AS profile, toString(numeric_id) AS number
-      FROM profiles
-      WHERE toDate(start) IN {days:Array(Date)} AND project_id IN {projects:Array(UInt32)} AND (
-        has(arrayMap(hex -> toFixedString(unhex(hex), 16), {uploads:Array(String)}), upload_id)
-        OR numeric_id IN {numbers:Array(UInt64)})`,
+      SELECT ${columns} AND upload_id IN (SELECT toFixedString(unhex(arrayJoin({uploads:Array(String)})), 16))
+      UNION DISTINCT
+      SELECT ${columns} AND numeric_id IN (SELECT arrayJoin({numbers:Array(UInt64)}))`,
     params: {
       days: [...new Set(asked.map(({ startMs }) => new Date(startMs).toISOString().slice(0, 10)))],
       projects: [...new Set(asked.map(({ projectId }) => projectId))],

@@ -3,20 +3,14 @@ import type { InFlight } from './in-flight.ts';
 import { derivedProfileId, nextNumber, wantedNumber } from './profile-id.ts';
 import type { StoredUpload } from './stored-upload.ts';
 
-/** How many numbers after the wanted one are looked up too. */
-const SPARE_NUMBERS = 3;
-
 export const profileIdsOf = ({ projectId, uploadId, decoded }: Upload): StoredUpload['profileIds'] =>
   decoded.profiles.map(({ ownId }, index) => ownId ?? derivedProfileId(projectId, uploadId, index));
 
-/** The numbers that the profiles of an upload may come to have. */
-export function candidateNumbers(upload: Upload): readonly number[] {
-  return profileIdsOf(upload).flatMap((id) => {
-    const numbers = [wantedNumber(id)];
-    while (numbers.length < SPARE_NUMBERS) numbers.push(nextNumber(numbers.at(-1)!));
-    return numbers;
-  });
-}
+/**
+ * The numbers that the profiles of an upload would like to have. Only these are looked up: that the next one after a collision is
+ * taken as well would be two accidents of one in 10^9 at once.
+ */
+export const wantedNumbers = (upload: Upload): readonly number[] => profileIdsOf(upload).map(wantedNumber);
 
 /** Fixes ids and numbers of an upload: the hash of the id, or the next that is free. */
 export function storedUpload(upload: Upload, seq: number, inFlight: InFlight, taken: Set<string>): StoredUpload {

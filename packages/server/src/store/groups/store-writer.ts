@@ -2,7 +2,7 @@ import { HearthError } from '../../errors/hearth-error.ts';
 import { KnownIds } from '../derive/known-ids.ts';
 import { OriginalsBlock } from '../tables/originals-block.ts';
 import type { Acceptance, DecodeOriginal, IngestLog, Upload, UploadWriter } from '../upload.ts';
-import { candidateNumbers, storedUpload } from './assign-ids.ts';
+import { storedUpload, wantedNumbers } from './assign-ids.ts';
 import { Backlog } from './backlog.ts';
 import { Committer } from './committer.ts';
 import { uploadErrorOf } from './failure.ts';
@@ -252,7 +252,7 @@ export class StoreWriter implements UploadWriter {
           projectId: upload.projectId,
           uploadId: upload.uploadId,
           startMs: upload.decoded.profiles[0]!.startMs,
-          numericIds: candidateNumbers(upload),
+          numericIds: wantedNumbers(upload),
         })),
       );
     } catch (error) {
