@@ -65,6 +65,8 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { method: 'DELETE', path: '/api/v1/tokens/999999', face: 'hearth', anyOf: ['project:admin'], ok: 404 },
   get('/api/v1/status', 'hearth', 'project:read'),
   { method: 'POST', path: '/api/v1/admin/rebuild', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
+  get('/api/v1/admin/quarantine', 'hearth', 'org:admin'),
+  { method: 'POST', path: '/api/v1/admin/quarantine/retry', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
   get('/api/0/projects/default/{project}/keys/', 'sentry', 'project:read'),
   get(upsun, 'upsun', 'project:read'),
   get(`${upsun}/app/{app}/filter`, 'upsun', 'project:read'),

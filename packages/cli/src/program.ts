@@ -6,6 +6,7 @@ import { addLink } from './commands/link.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addProject } from './commands/project.ts';
 import { addPush } from './commands/push.ts';
+import { addQuarantine } from './commands/quarantine.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
@@ -33,6 +34,7 @@ export function createProgram(io: Io, state: ProgramState): Command {
   addToken(program, io);
   addLink(program, io);
   addRebuild(program, io, state);
+  addQuarantine(program, io);
   addConfig(program, io);
   addDoctor(program, io, state);
   addVersion(program, io);

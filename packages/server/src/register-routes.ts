@@ -46,7 +46,8 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   registerSessionRoutes(app, { catalog });
   registerIngest(app, { writer: store.writer, log: deps.log, decoder: deps.decoder, limits: deps.limits });
   await registerUpsunFace(app, { questions });
-  await registerHearthFace(app, { catalog, questions, status, rebuild });
+  const { quarantine } = store;
+  await registerHearthFace(app, { catalog, questions, status, rebuild, quarantine });
   await registerSentryFace(app, { catalog, publicUrl: config.publicUrl });
   await registerPage(app, { catalog, questions, publicUrl: config.publicUrl });
 }

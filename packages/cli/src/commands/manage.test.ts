@@ -114,6 +114,19 @@ describe('hearth link', () => {
   });
 });
 
+describe('hearth quarantine', () => {
+  const at = '2026-11-21T11:00:00.000Z';
+  const upload = { project: 'shop', uploadId: key.key, source: 'file', reason: 'Code: 469', at };
+
+  it('lists what was put aside, and tries it again', async () => {
+    expect((await against(() => ({ body: { uploads: [upload] } }), 'quarantine')).out).toMatchSnapshot();
+    await server?.close();
+    const { out } = await against(() => ({ body: { released: 1 } }), 'quarantine', '--retry');
+    expect(server?.seen[0]).toMatchObject({ method: 'POST', url: '/api/v1/admin/quarantine/retry' });
+    expect(out).toBe('1 derived.\n');
+  });
+});
+
 describe('hearth rebuild', () => {
   const lines = (...steps: readonly object[]): FakeAnswer => ({
     headers: { 'content-type': 'application/x-ndjson' },

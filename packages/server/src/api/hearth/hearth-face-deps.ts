@@ -10,12 +10,29 @@ export interface ServerStatus {
   readonly notReady: string | undefined;
 }
 
+/** What the face needs of the store's quarantine. */
+export interface QuarantineDesk {
+  list(): Promise<
+    readonly {
+      readonly projectId: number;
+      readonly uploadId: string;
+      readonly source: string;
+      readonly reason: string;
+      /** Unix milliseconds. */
+      readonly atMs: number;
+    }[]
+  >;
+  /** Tries all of them once more; says how many could be derived. */
+  retry(): Promise<number>;
+}
+
 export interface HearthFaceDeps {
   readonly catalog: Catalog;
   readonly questions: Questions;
   readonly status: () => ServerStatus;
   /** Derives everything again; yields one record per step, which becomes a line of the answer. */
   readonly rebuild: (signal: AbortSignal) => AsyncIterable<object>;
+  readonly quarantine: QuarantineDesk;
   /** Unix milliseconds; the system's clock when absent. */
   readonly now?: (() => number) | undefined;
 }

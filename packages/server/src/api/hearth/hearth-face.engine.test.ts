@@ -41,6 +41,17 @@ describe('/api/v1', () => {
         yield { groups: 1 };
         throw new HearthError('engine_unavailable');
       },
+      quarantine: {
+        list: async () =>
+          [face.ours.id, face.theirs.id, 999].map((projectId) => ({
+            projectId,
+            uploadId: idOf(1),
+            source: 'file',
+            reason: 'broken',
+            atMs: NOON_MS,
+          })),
+        retry: async () => 2,
+      },
     });
     reader = await face.token(['project:read']);
     await readers.insertProfiles([...rows, { id: idOf(9), startMs: NOON_MS, app: 'theirs', project: face.theirs.id }]);
@@ -330,6 +341,20 @@ describe('/api/v1', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as unknown),
     ).toEqual([{ groups: 1 }, { error: { code: 'engine_unavailable', message: 'The storage engine is starting.' } }]);
+  });
+
+  it('shows the operator of an organization its own quarantined uploads, and tries them again', async () => {
+    const path = '/api/v1/admin/quarantine';
+    const orgAdmin = await face.token(['org:admin']);
+    const projectsSeenBy = async (token: string): Promise<readonly string[]> =>
+      (await face.get(path, token))
+        .json<{ readonly uploads: readonly { readonly project: string }[] }>()
+        .uploads.map(({ project }) => project);
+    expect(await projectsSeenBy(face.adminToken)).toEqual([face.ours.slug, face.theirs.slug]);
+    expect(await projectsSeenBy(orgAdmin)).toEqual([face.ours.slug]);
+    expect((await face.get(path, reader)).statusCode).toBe(403);
+    expect((await face.send('POST', `${path}/retry`, reader)).statusCode).toBe(403);
+    expect((await face.send('POST', `${path}/retry`, orgAdmin)).json()).toEqual({ released: 2 });
   });
 
   it('describes its own routes, and only them', async () => {

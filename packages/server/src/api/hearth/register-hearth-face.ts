@@ -9,6 +9,7 @@ import { operatorRoutes } from './routes/operator-routes.ts';
 import { originalRoute } from './routes/original-route.ts';
 import { profileRoutes } from './routes/profile-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
+import { quarantineRoutes } from './routes/quarantine-routes.ts';
 import { selectionRoutes } from './routes/selection-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import { sendProblem } from './send-problem.ts';
@@ -22,6 +23,7 @@ const faces = [
   keyRoutes,
   tokenRoutes,
   operatorRoutes,
+  quarantineRoutes,
 ] as const;
 
 /** Our own API under `/api/v1`, with its OpenAPI document. */
