@@ -1,7 +1,7 @@
 import { HearthError } from '../../errors/hearth-error.ts';
 import { KnownIds } from '../derive/known-ids.ts';
 import { OriginalsBlock } from '../tables/originals-block.ts';
-import type { Acceptance, DecodeOriginal, IngestLog, Upload, UploadWriter } from '../upload.ts';
+import type { Acceptance, Upload, UploadWriter } from '../upload.ts';
 import { storedUpload, wantedNumbers } from './assign-ids.ts';
 import { Backlog } from './backlog.ts';
 import { Committer } from './committer.ts';
@@ -11,27 +11,15 @@ import { InFlight } from './in-flight.ts';
 import { Mutex } from './mutex.ts';
 import { PendingUpload } from './pending-upload.ts';
 import { Planner } from './planner.ts';
+import { QueueMeter } from './queue-meter.ts';
 import { repairGroup } from './repair-group.ts';
-import type { SeriesGate } from './series-gate.ts';
-import type { StoreEvent } from './store-event.ts';
-import type { StoreLimits } from './store-limits.ts';
-import type { Found, StorePort } from './store-port.ts';
+import type { Found } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { takeBatch } from './take-batch.ts';
 import { UploadGroup } from './upload-group.ts';
 import { WorkLoop } from './work-loop.ts';
-
-export interface WriterDeps {
-  readonly port: StorePort;
-  readonly decode: DecodeOriginal;
-  readonly limits: StoreLimits;
-  readonly log: IngestLog;
-  readonly now: () => number;
-  readonly onEvent: (event: StoreEvent) => void;
-  /** What else an upload must fulfil: time, bounds of its project, free disk. @throws HearthError */
-  readonly admit: (upload: Upload) => void;
-  readonly gate: SeriesGate;
-}
+import type { WriterDeps } from './writer-deps.ts';
+import type { WriterStatus } from './writer-status.ts';
 
 /** Closed groups that may wait: one being written, one to follow. More would only be memory. */
 const MAX_CLOSED_GROUPS = 2;
@@ -69,14 +57,14 @@ export class StoreWriter implements UploadWriter {
     () => this.#recover(),
   );
   #roomWaiters: (() => void)[] = [];
-  #queueUploads = 0;
-  #queueBytes = 0;
+  readonly #queue: QueueMeter;
   #quarantined = 0;
   #collisions = 0;
 
   constructor(deps: WriterDeps) {
     this.#deps = deps;
     this.#known = new KnownIds(deps.limits.knownIdsBytes);
+    this.#queue = new QueueMeter(deps.limits);
     const { port, now, onEvent } = deps;
     this.#planner = new Planner({
       gate: deps.gate,
@@ -114,8 +102,8 @@ export class StoreWriter implements UploadWriter {
   get status(): WriterStatus {
     return {
       accepting: this.#state === 'ready',
-      queueUploads: this.#queueUploads,
-      queueBytes: this.#queueBytes,
+      queueUploads: this.#queue.uploads,
+      queueBytes: this.#queue.bytes,
       backlogGroups: this.#backlog.size,
       quarantinedUploads: this.#quarantined,
       idCollisions: this.#collisions,
@@ -142,15 +130,15 @@ export class StoreWriter implements UploadWriter {
       const profileIds = await earlier.durable;
       return { outcome: earlier.contentHash === upload.contentHash ? 'duplicate' : 'conflict', profileIds };
     }
-    this.#checkRoom(upload);
+    this.#queue.checkRoom(upload.original.body.length);
+    if (this.#inFlight.size >= this.#deps.limits.backlogUploads) throw new HearthError('overloaded');
     this.#deps.admit(upload);
     const pending = new PendingUpload(upload);
     this.#inFlight.add(upload.projectId, upload.uploadId, {
       contentHash: upload.contentHash,
       durable: pending.durable,
     });
-    this.#queueUploads += 1;
-    this.#queueBytes += pending.bytes;
+    this.#queue.take(pending.bytes);
     this.#pending.push(pending);
     this.#pump.kick();
     return pending.answer;
@@ -226,14 +214,6 @@ export class StoreWriter implements UploadWriter {
     this.#quarantined = count;
   }
 
-  #checkRoom(upload: Upload): void {
-    const { queueUploads, queueBytes, backlogUploads } = this.#deps.limits;
-    const bytes = this.#queueBytes + upload.original.body.length;
-    // One upload larger than the whole queue is taken when nothing else is in hand.
-    const isFull = this.#queueUploads >= queueUploads || (bytes > queueBytes && this.#queueUploads > 0);
-    if (isFull || this.#inFlight.size >= backlogUploads) throw new HearthError('overloaded');
-  }
-
   async #storeNext(): Promise<void> {
     await this.#planner.room();
     while (this.#committer.length >= MAX_CLOSED_GROUPS) {
@@ -297,7 +277,7 @@ export class StoreWriter implements UploadWriter {
       const earlier = known.get(`${projectId}/${uploadId}`);
       if (earlier === undefined) return true;
       this.#inFlight.remove(projectId, uploadId);
-      this.#release(1, pending.bytes);
+      this.#queue.release(1, pending.bytes);
       pending.resolve(earlier.contentHash === contentHash ? 'duplicate' : 'conflict', earlier.profileIds);
       return false;
     });
@@ -305,7 +285,7 @@ export class StoreWriter implements UploadWriter {
 
   #refuse(pending: PendingUpload, error: HearthError): void {
     this.#inFlight.remove(pending.upload.projectId, pending.upload.uploadId);
-    this.#release(1, pending.bytes);
+    this.#queue.release(1, pending.bytes);
     pending.reject(error);
   }
 
@@ -407,21 +387,6 @@ export class StoreWriter implements UploadWriter {
     const group = this.#groups.get(id);
     if (group === undefined) return;
     this.#groups.delete(id);
-    this.#release(group.heldUploads, group.heldBytes);
+    this.#queue.release(group.heldUploads, group.heldBytes);
   }
-
-  #release(uploads: number, bytes: number): void {
-    this.#queueUploads -= uploads;
-    this.#queueBytes -= bytes;
-  }
-}
-
-export interface WriterStatus {
-  /** Whether uploads are taken. */
-  readonly accepting: boolean;
-  readonly queueUploads: number;
-  readonly queueBytes: number;
-  readonly backlogGroups: number;
-  readonly quarantinedUploads: number;
-  readonly idCollisions: number;
 }
