@@ -1,7 +1,8 @@
 /** Names of some dozen applications; a slot costs 72 bytes and the text in it. */
 const SLOTS = 2 ** 16;
-/** Nearly all names and paths are shorter. */
+/** Nearly all names and paths are shorter. The length takes the low bits of a slot's key. */
 const MAX_BYTES = 64;
+const LENGTH_BITS = 7;
 const NOT_ASCII = 0x80808080 | 0;
 
 /**
@@ -11,7 +12,8 @@ const NOT_ASCII = 0x80808080 | 0;
  */
 export class TextCache {
   readonly #texts: string[] = new Array<string>(SLOTS).fill('');
-  readonly #hashes = new Int32Array(SLOTS);
+  /** Hash and length of each slot's text; 0 where there is none. */
+  readonly #keys = new Int32Array(SLOTS);
   /** The bytes of each slot's text. */
   readonly #kept = new DataView(new ArrayBuffer(SLOTS * MAX_BYTES));
 
@@ -22,11 +24,9 @@ export class TextCache {
     const hash = hashAscii(bytes, start, end);
     if (hash === 0) return undefined;
     const slot = hash & (SLOTS - 1);
-    if (this.#hashes[slot] === hash) {
-      const known = this.#texts[slot]!;
-      if (known.length === length && this.#isKept(slot, bytes, start, end)) return known;
-    }
-    return this.#keep(slot, hash, bytes, start, end);
+    const key = (hash << LENGTH_BITS) | length;
+    if (this.#keys[slot] === key && this.#isKept(slot, bytes, start, end)) return this.#texts[slot]!;
+    return this.#keep(slot, key, bytes, start, end);
   }
 
   #isKept(slot: number, bytes: DataView, start: number, end: number): boolean {
@@ -40,12 +40,12 @@ export class TextCache {
     return true;
   }
 
-  #keep(slot: number, hash: number, bytes: DataView, start: number, end: number): string {
+  #keep(slot: number, key: number, bytes: DataView, start: number, end: number): string {
     const from = new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
     new Uint8Array(this.#kept.buffer, slot * MAX_BYTES, from.length).set(from);
     const text = String.fromCharCode.apply(null, from as unknown as number[]);
     this.#texts[slot] = text;
-    this.#hashes[slot] = hash;
+    this.#keys[slot] = key;
     return text;
   }
 }

@@ -1,5 +1,5 @@
 import type { Profile } from '@hearth/profile';
-import { Hash64, hashDomains } from './hash64.ts';
+import { Hash64, hashDomains, spread } from './hash64.ts';
 
 /** What is stored of a frame. */
 export interface FrameContent {
@@ -29,39 +29,55 @@ export const idColumns = (length: number): IdColumns => ({
 
 const hash = new Hash64();
 
-/** The ids of all frames of a profile. Each string is hashed once. */
+/**
+ * The ids of all frames of a profile. Each string is hashed once.
+ *
+ * A frame is its function, file and module (64 evenly spread bits each) and a few small numbers, so one multiplication by lane
+ * and word is enough before the last step, as with nodes (see `nodeIds`). All factors of line and flags are odd but one, so that
+ * frames which differ in nothing else never collide.
+ */
 export function frameIds(profile: Profile, scope: number): IdColumns {
   const { frames, functions, mappings, strings } = profile;
   const ids = idColumns(frames.length);
   const texts = new TextHashes(strings);
+  const { lo: textLo, hi: textHi } = texts;
+  const scopeLo = Math.imul(scope, 0x2545f491) ^ 0x3c074a61;
+  const scopeHi = Math.imul(scope, 0x1b56c4e9) ^ 0x5851f42d;
+  const scopeCheck = Math.imul(scope, 0x5bd1e995) ^ 0x14057b7e;
   for (let frame = 0; frame < frames.length; frame++) {
     const func = frames.func[frame]!;
     const mapping = frames.mapping[frame]!;
     const name = texts.of(func < 0 ? 0 : functions.name[func]!);
     const file = texts.of(func < 0 ? 0 : functions.file[func]!);
     const module = texts.of(mapping < 0 ? 0 : mappings.file[mapping]!);
-    hash.start(hashDomains.frame);
-    hash.word(scope);
-    hash.word(texts.lo[name]!);
-    hash.word(texts.hi[name]!);
-    hash.word(texts.lo[file]!);
-    hash.word(texts.hi[file]!);
-    hash.word(texts.lo[module]!);
-    hash.word(texts.hi[module]!);
-    hash.word(frames.line[frame]!);
-    hash.word((frames.inApp[frame]! + 1) * 2 + frames.inlined[frame]!);
-    if (func < 0 && mapping >= 0) {
-      const [lo, hi] = moduleOffset(profile, frame, mapping);
-      hash.word(lo);
-      hash.word(hi);
-    }
-    hash.finish();
-    ids.lo[frame] = hash.lo;
-    ids.hi[frame] = hash.hi;
-    ids.check[frame] = hash.check;
+    const line = frames.line[frame]!;
+    const flags = (frames.inApp[frame]! + 1) * 2 + frames.inlined[frame]!;
+    const [addressLo, addressHi] = func < 0 && mapping >= 0 ? moduleOffset(profile, frame, mapping) : NO_ADDRESS;
+    let a = (scopeLo + Math.imul(line, 0x9e3779b1) + Math.imul(flags, 0x7feb352c)) | 0;
+    let b = (scopeHi + Math.imul(line, 0xc2b2ae35) + Math.imul(flags, 0x27d4eb2f)) | 0;
+    let c = (scopeCheck + Math.imul(line, 0x85ebca77) + Math.imul(flags, 0x165667b1)) | 0;
+    a = (a + Math.imul(textLo[name]!, 0x85ebca6b) + Math.imul(textHi[name]!, 0x846ca68a)) | 0;
+    b = (b + Math.imul(textLo[name]!, 0x165667b1) + Math.imul(textHi[name]!, 0xd3a2646d)) | 0;
+    c = (c + Math.imul(textLo[name]!, 0xcc9e2d51) + Math.imul(textHi[name]!, 0x1b873593)) | 0;
+    a = (a + Math.imul(textLo[file]!, 0x38b34ae5) + Math.imul(textHi[file]!, 0x239b961c)) | 0;
+    b = (b + Math.imul(textLo[file]!, 0xa1e38b93) + Math.imul(textHi[file]!, 0xab0e9789)) | 0;
+    c = (c + Math.imul(textLo[file]!, 0x2c1b3c6d) + Math.imul(textHi[file]!, 0x297a2d39)) | 0;
+    a = (a + Math.imul(textLo[module]!, 0xe6546b65) + Math.imul(textHi[module]!, 0x561ccd1a)) | 0;
+    b = (b + Math.imul(textLo[module]!, 0x0bcaa747) + Math.imul(textHi[module]!, 0x7ed55d17)) | 0;
+    c = (c + Math.imul(textLo[module]!, 0x4cf5ad43) + Math.imul(textHi[module]!, 0x62a9d9ed)) | 0;
+    a = (a + Math.imul(addressLo, 0x1b56c4e9) + Math.imul(addressHi, 0x3779884a)) | 0;
+    b = (b + Math.imul(addressLo, 0x6c8e9cf5) + Math.imul(addressHi, 0x70939bd5)) | 0;
+    c = (c + Math.imul(addressLo, 0x7d5f1e9b) + Math.imul(addressHi, 0x3d4d51cb)) | 0;
+    a = spread(a);
+    b = spread(b);
+    ids.lo[frame] = a === 0 && b === 0 ? 1 : a;
+    ids.hi[frame] = b;
+    ids.check[frame] = spread(c);
   }
   return ids;
 }
+
+const NO_ADDRESS = [0, 0] as const;
 
 export function frameContent(profile: Profile, frame: number): FrameContent {
   const { frames, functions, mappings, strings } = profile;

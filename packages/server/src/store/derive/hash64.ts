@@ -95,7 +95,7 @@ export class Hash64 {
 }
 
 /** Murmur3's last step: each bit of the input changes half of the output's. */
-function spread(value: number): number {
+export function spread(value: number): number {
   let h = value ^ (value >>> 16);
   h = Math.imul(h, 0x85ebca6b | 0);
   h ^= h >>> 13;
@@ -104,4 +104,4 @@ function spread(value: number): number {
 }
 
 /** Domains of {@link Hash64.start}. */
-export const hashDomains = { text: 1, scope: 2, frame: 3, node: 4, series: 5, numericId: 6 } as const;
+export const hashDomains = { text: 1, scope: 2, series: 5, numericId: 6 } as const;

@@ -1,5 +1,6 @@
 import type { StackTable } from '@hearth/profile';
 import type { IdColumns } from './frame-ids.ts';
+import { spread } from './hash64.ts';
 
 /** The ids of a profile's stacks as nodes of the app's prefix tree. */
 export interface NodeIds {
@@ -36,8 +37,8 @@ export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): N
       0;
     a = spread((a + Math.imul(frameHi, 0x846ca68a)) | 0);
     b = spread((b + Math.imul(frameHi, 0xd3a2646d)) | 0);
-    lo[stack] = a === 0 && b === 0 ? 1 : a + b;
-    hi[stack] = b ^ (a >>> 15);
+    lo[stack] = a === 0 && b === 0 ? 1 : a;
+    hi[stack] = b;
   }
   return { lo, hi };
 }
@@ -46,13 +47,4 @@ export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): N
 export function nodeCheck(nodes: NodeIds, frames: IdColumns, parent: number, frame: number): number {
   const above = parent < 0 ? 0 : Math.imul(nodes.lo[parent]!, 0x5bd1e995) ^ Math.imul(nodes.hi[parent]!, 0x1b873593);
   return spread((above + Math.imul(frames.lo[frame]!, 0xe6546b65)) ^ Math.imul(frames.hi[frame]!, 0xcc9e2d51)) >>> 0;
-}
-
-/** Murmur3's last step: each bit of the input changes half of the output's. */
-function spread(value: number): number {
-  let h = value ^ (value >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
