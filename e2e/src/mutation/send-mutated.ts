@@ -42,10 +42,12 @@ export async function sendMutated(options: RunOptions): Promise<void> {
       const number = next++;
       await sendOne(options, number, agent);
       if (server.isRunning && (number - first) % step === 0) {
-        const engine = engineProcess(server.pid);
-        const bytes = residentBytes(server.pid) + (engine === undefined ? 0 : residentBytes(engine));
-        tally.residentBytes.push(bytes);
-        report(`${number}: ${(bytes / 2 ** 20).toFixed(0)} MB resident, ${tally.accepted} of ${tally.count} taken`);
+        const enginePid = engineProcess(server.pid);
+        const own = residentBytes(server.pid);
+        const engine = enginePid === undefined ? 0 : residentBytes(enginePid);
+        tally.residentBytes.push(own + engine);
+        const resident = `${megabytes(own)} MB resident, engine ${megabytes(engine)} MB`;
+        report(`${number}: ${resident}; ${tally.accepted} of ${tally.count} taken`);
       }
     }
     agent.destroy();
@@ -78,6 +80,8 @@ async function sendOne({ server, seeds, tally, seed }: RunOptions, number: numbe
     await sleep(RETRY_MS);
   }
 }
+
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
 
 function codeOf({ status, text }: HttpAnswer): string | undefined {
   if (status < 400) return undefined;
