@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NoAnswerError } from '../client/send-request.ts';
 import { ModelPort } from '../testing/model-port.ts';
-import { decodeTextUpload, textUpload } from '../testing/text-upload.ts';
+import { decodeTextUpload, textUpload, uploadIdOf } from '../testing/text-upload.ts';
 import type { Upload } from '../upload.ts';
 import { openGate } from './series-gate.ts';
 import type { StoreLimits } from './store-limits.ts';
@@ -124,4 +124,31 @@ test('after closing nothing is taken, and what was acknowledged is there', async
   await expect(writer.accept(upload('d'))).rejects.toMatchObject({ code: 'shutting_down' });
   expect(port.rows('profiles')).toHaveLength(3);
   expect(port.rows('derived_groups')).toHaveLength(1);
+});
+
+test('an original that cannot be read again is put aside alone', async () => {
+  const port = new ModelPort();
+  let died = false;
+  port.fate = (_, block) => {
+    if (block.table !== 'samples' || died) return 'works';
+    died = true;
+    return { dies: 0.5 };
+  };
+  const writer = await writerOn(port);
+  await Promise.all([
+    writer.accept(upload('a')),
+    writer.accept(textUpload({ id: 'b', stacks: 'undecodable;later 1 1' })),
+    writer.accept(upload('c')),
+  ]);
+  await writer.settle();
+  expect(
+    port
+      .rows('profiles')
+      .map((row) => row['upload_id'])
+      .sort(),
+  ).toEqual([upload('a').uploadId, upload('c').uploadId].sort());
+  expect(port.rows('samples')).toHaveLength(2);
+  expect(port.rows('quarantine')).toMatchObject([{ upload_id: uploadIdOf('b'), state: 'quarantined' }]);
+  expect(port.rows('derived_groups')).toMatchObject([{ uploads: 3, quarantined: 1, profiles: 2n }]);
+  await writer.close();
 });
