@@ -40,7 +40,6 @@ const packageRooms = { '@hearth/profile': 'profile', '@hearth/engine': 'engine',
 /** Packages that only one room may touch. */
 const exclusive = {
   fastify: /^(server(\/(api|ingest|auth|http|log))?|e2e|bench)$/,
-  '@clickhouse/client': /^server\/store$/,
   kysely: /^server\/catalog$/,
   libsql: /^server\/catalog$/,
   'ffi-rs': /^engine$/,
