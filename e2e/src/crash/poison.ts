@@ -4,12 +4,14 @@ import { generatedPprof } from '../harness/generated-upload.ts';
 import { HearthApi } from '../harness/hearth-api.ts';
 import { httpRequest } from '../harness/http-request.ts';
 import { withStoppedStore } from '../harness/stopped-store.ts';
+import { storedSums } from '../harness/stored-sums.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 import { BrokenPromise, checkListing } from './check-listing.ts';
 import { type CheckTablesOptions, checkTables } from './check-tables.ts';
 import { settle, uploadDuring } from './crash-rounds.ts';
 
 const POISONED_APP = 'poisoned';
+const poisonous = generatedPprof({ seed: 666 });
 /** Before and after the poison, so that it has neighbours in its group. */
 const NEIGHBOURS_MS = 700;
 const QUARANTINE_TIMEOUT_MS = 60_000;
@@ -46,6 +48,32 @@ export async function poison(options: CheckTablesOptions): Promise<void> {
   await settle(options, first);
   report('poison: still set aside after kill -9');
   await checkTables(options);
+  await cure(options);
+}
+
+/** Once its cause is gone, what was set aside can be tried again, and is then like any other. Leaves the server stopped. */
+async function cure({ server, plan, ledger, report }: CheckTablesOptions): Promise<void> {
+  await withStoppedStore(server.dataDir, (sql) => sql('ALTER TABLE samples DROP CONSTRAINT e2e_poison'));
+  await server.start();
+  const api = new HearthApi(server.url, server.adminToken);
+  const { released } = await api.post<{ released: number }>('/api/v1/admin/quarantine/retry', {});
+  if (released !== 1) throw new BrokenPromise(`${released} uploads were tried again with success, not 1`);
+  await waitUntil(async () => (await api.listProfiles('default', { app: POISONED_APP })).length === 1, {
+    what: 'the upload that was set aside to be listed',
+  });
+  const all = await api.listProfiles('default');
+  const others = all.filter(({ app }) => app !== POISONED_APP);
+  if (others.length < ledger.acknowledged.size) throw new BrokenPromise('the cure cost other uploads');
+  await server.stop();
+  await withStoppedStore(server.dataDir, async (sql) => {
+    for (const table of ['totals', 'samples'] as const) {
+      const kept = (await storedSums(sql, table)).get(`${POISONED_APP} ${plan.beginMs}`);
+      for (const [type, sum] of poisonous.totals) {
+        if (kept?.get(type) !== sum) throw new BrokenPromise(`${table} of the cured upload: ${type} is not ${sum}`);
+      }
+    }
+  });
+  report('poison: derived once its cause was gone, with the totals that were sent');
 }
 
 async function sendPoison(url: string, beginMs: number): Promise<void> {
@@ -54,7 +82,7 @@ async function sendPoison(url: string, beginMs: number): Promise<void> {
     runtimeId: 'poison',
     startMs: beginMs,
     endMs: beginMs + 1000,
-    attachments: [{ name: 'cpu.pprof', content: generatedPprof({ seed: 666 }).content }],
+    attachments: [{ name: 'cpu.pprof', content: poisonous.content }],
   });
   const headers = { 'content-type': contentType };
   const { status } = await httpRequest(`${url}/profiling/v1/input`, { method: 'POST', headers, body });
