@@ -29,12 +29,14 @@ export class GrowableInt32 {
     this.#data[index] = value;
   }
 
+  /** The column, to be called when it is complete: when it is full it is handed over and not copied. */
   toInt32(): Int32Array {
-    return this.#data.slice(0, this.#length);
+    return this.#length === this.#data.length ? this.#data : this.#data.slice(0, this.#length);
   }
 
-  /** The same bits read as unsigned numbers. */
+  /** The same bits read as unsigned numbers. As {@link toInt32}. */
   toUint32(): Uint32Array {
-    return new Uint32Array(this.#data.buffer.slice(0, this.#length * 4) as ArrayBuffer);
+    const { buffer } = this.toInt32();
+    return new Uint32Array(buffer, 0, this.#length);
   }
 }

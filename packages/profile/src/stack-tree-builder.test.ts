@@ -48,3 +48,20 @@ test('a tree larger than its first table stays right', () => {
   expect(nodes.map((_, at) => builder.child((at % 300) - 1, at))).toEqual(nodes);
   expect(new Set(nodes).size).toBe(nodes.length);
 });
+
+test('memory given back by one builder does not show in the next, nor in the table of the first', () => {
+  const treeOf = (frames: readonly number[], expected: number): ReturnType<StackTreeBuilder['finish']> => {
+    const builder = new StackTreeBuilder(expected);
+    for (const frame of frames) builder.child(frame % 2 === 0 ? -1 : 0, frame);
+    const table = builder.finish();
+    builder.release();
+    return table;
+  };
+  const many = Array.from({ length: 5000 }, (_, at) => at);
+  const first = treeOf(many, 0);
+  const kept = structuredClone(first);
+  const small = treeOf([0, 4, 1], 0);
+  expect(small).toEqual({ length: 3, parent: Int32Array.of(-1, -1, 0), frame: Uint32Array.of(0, 4, 1) });
+  expect(treeOf(many, 9000)).toEqual(kept);
+  expect(first).toEqual(kept);
+});

@@ -5,6 +5,16 @@ const MIN_NODES = 1024;
 /** 1 MiB to begin with at most; larger trees grow. */
 const MAX_INITIAL_NODES = 65_536;
 
+/** A builder's columns: memory for one profile after the other, as fresh memory costs more than most trees. */
+interface Columns {
+  readonly parent: Int32Array;
+  readonly frame: Uint32Array;
+  readonly slots: Int32Array;
+}
+
+/** Given back by a builder; lent to the next one that asks for no more. At most 1 MiB. */
+let spare: Columns | undefined;
+
 /**
  * Grows the prefix tree of stacks: the same path from the root always gives the same node. The hash table holds node numbers
  * only (4 bytes a slot) and compares with the nodes themselves, which keeps it inside the processor's caches.
@@ -15,14 +25,23 @@ export class StackTreeBuilder {
   /** Node + 1; 0 is free. At least twice as many slots as nodes, a power of two. */
   #slots: Int32Array;
   #length = 0;
+  #lent: Columns | undefined;
 
   /** `expected` is a guess at the number of nodes, which saves growing. */
   constructor(expected = 0) {
     let capacity = MIN_NODES;
     while (capacity < expected && capacity < MAX_INITIAL_NODES) capacity *= 2;
-    this.#parent = new Int32Array(capacity);
-    this.#frame = new Uint32Array(capacity);
-    this.#slots = new Int32Array(capacity * 2);
+    if (spare !== undefined && spare.parent.length >= capacity) {
+      this.#lent = spare;
+      spare = undefined;
+      this.#parent = this.#lent.parent.subarray(0, capacity);
+      this.#frame = this.#lent.frame.subarray(0, capacity);
+      this.#slots = this.#lent.slots.subarray(0, capacity * 2).fill(0);
+    } else {
+      this.#parent = new Int32Array(capacity);
+      this.#frame = new Uint32Array(capacity);
+      this.#slots = new Int32Array(capacity * 2);
+    }
   }
 
   get length(): number {
@@ -89,6 +108,14 @@ export class StackTreeBuilder {
   finish(): StackTable {
     const length = this.#length;
     return { length, parent: this.#parent.slice(0, length), frame: this.#frame.slice(0, length) };
+  }
+
+  /** Gives the memory to the next builder. This one must not be used any more. */
+  release(): void {
+    const own = { parent: this.#parent, frame: this.#frame, slots: this.#slots };
+    const larger = this.#lent !== undefined && this.#lent.parent.length >= own.parent.length ? this.#lent : own;
+    if (larger.parent.length <= MAX_INITIAL_NODES) spare = larger;
+    else if (this.#lent !== undefined) spare = this.#lent;
   }
 
   #grow(): void {

@@ -10,6 +10,10 @@ import type { WireReader } from './wire-reader.ts';
 const USUAL_STACKS = 512;
 const INITIAL_DEPTH = 256;
 const INITIAL_ARENA_BYTES = 16_384;
+const MAX_SPARE_BYTES = 2 ** 18;
+
+/** Memory for one profile after the other: what is read was written for the same profile. */
+let spareArena = new Uint8Array(INITIAL_ARENA_BYTES);
 
 /**
  * Turns the location ids of samples (leaf first) into nodes of the prefix tree (root first). Two short cuts:
@@ -38,7 +42,7 @@ export class StackReader {
   readonly #seenStart = new GrowableInt32(USUAL_STACKS);
   readonly #seenNode = new GrowableInt32(USUAL_STACKS);
   /** Copies of the bytes of all different stacks, one after the other: small enough for the caches, unlike the profile. */
-  #arena = new Uint8Array(INITIAL_ARENA_BYTES);
+  #arena = spareArena;
   #arenaView = new DataView(this.#arena.buffer);
   #arenaLength = 0;
 
@@ -174,8 +178,12 @@ export class StackReader {
     return node;
   }
 
+  /** The tree; nothing can be read afterwards. */
   finish(): StackTable {
-    return this.#tree.finish();
+    const table = this.#tree.finish();
+    this.#tree.release();
+    if (this.#arena.length <= MAX_SPARE_BYTES) spareArena = this.#arena;
+    return table;
   }
 
   /** Eight bytes a step in two lanes, as each multiplication has to wait for the one before it. */
