@@ -9,11 +9,13 @@ const SHAPES = 24;
 /** Apps among which the uploads are spread. */
 const APPS = 5;
 const WINDOW_MS = 10_000;
-const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** A few rounds' worth; a millisecond each. */
+const UPLOADS_BEFORE_MIDNIGHT = 300;
 
 /**
  * What the crash test sends. Upload n starts n milliseconds after the plan's beginning, so the list of profiles says by
- * its start which upload it is; its app and totals follow from n. Crosses a full hour on purpose: tables are cut there.
+ * its start which upload it is; its app and totals follow from n. Crosses midnight in UTC on purpose: tables are cut there.
  */
 export class UploadPlan {
   readonly beginMs: number;
@@ -22,8 +24,7 @@ export class UploadPlan {
 
   constructor(seed: number) {
     this.#seed = seed;
-    // The first 20 seconds' worth of uploads lie before the last full hour but one, the rest after it.
-    this.beginMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS - 5_000;
+    this.beginMs = Math.floor(Date.now() / DAY_MS) * DAY_MS - UPLOADS_BEFORE_MIDNIGHT;
     this.#contents = Array.from({ length: SHAPES }, (_, index) =>
       generatedPprof({ seed: seed * 1000 + index, samples: 40 + index, startMs: this.beginMs }),
     );
