@@ -194,6 +194,8 @@ test('puts a poisonous upload aside, keeps its neighbours, and takes it when the
   const [aside] = await store.quarantine.list();
   expect(aside?.reason).toContain('poison');
   expect(await store.quarantine.retry()).toBe(0);
+  expect(await send(5)).toMatchObject({ outcome: 'duplicate', profileIds: [expect.stringMatching(/^[0-9a-f]{32}$/)] });
+  expect(await sum('SELECT count() FROM originals')).toEqual([12]);
 
   await store.client.command({ name: 'test', sql: 'ALTER TABLE totals DROP CONSTRAINT poison' });
   expect(await store.quarantine.retry()).toBe(1);

@@ -10,13 +10,21 @@ interface Row {
   readonly number: string;
 }
 
+/** Uploads in quarantine have no profile yet: their originals answer for them, so that what is sent again is not stored twice. */
+const quarantined = `project_id AS project, lower(hex(upload_id)) AS upload, lower(hex(content_hash)) AS hash,
+        lower(hex(quarantined_id)) AS profile, toString(quarantined_number) AS number
+      FROM originals ARRAY JOIN profile_ids AS quarantined_id, numeric_ids AS quarantined_number
+      WHERE (group_id, seq) IN (
+        SELECT group_id, seq FROM quarantine FINAL WHERE state = 'quarantined' AND project_id IN {projects:Array(UInt32)}
+          AND upload_id IN (SELECT toFixedString(unhex(arrayJoin({uploads:Array(String)})), 16)))`;
+
 const columns = `project_id AS project, lower(hex(upload_id)) AS upload, lower(hex(content_hash)) AS hash,
         lower(hex(id)) AS profile, toString(numeric_id) AS number
       FROM profiles
       WHERE toDate(start) IN {days:Array(Date)} AND project_id IN {projects:Array(UInt32)}`;
 
 /**
- * Which uploads have profiles, and which numbers are taken, among the profiles of the same days. A retried upload has the same
+ * Which uploads have profiles or wait in quarantine, and which numbers are taken, among the profiles of the same days. A retried upload has the same
  * start, so it is found; the days keep the look-up to one or two partitions, where bloom filters leave next to nothing to read.
  *
  * The lists are subqueries, so that the engine makes hash sets of them: as arrays they become `has(...)`, which compares each row with
@@ -28,7 +36,9 @@ export async function findUploads(client: EngineClient, asked: readonly UploadLo
     sql: `
       SELECT ${columns} AND upload_id IN (SELECT toFixedString(unhex(arrayJoin({uploads:Array(String)})), 16))
       UNION DISTINCT
-      SELECT ${columns} AND numeric_id IN (SELECT arrayJoin({numbers:Array(UInt64)}))`,
+      SELECT ${columns} AND numeric_id IN (SELECT arrayJoin({numbers:Array(UInt64)}))
+      UNION DISTINCT
+      SELECT ${quarantined}`,
     params: {
       days: [...new Set(asked.map(({ startMs }) => new Date(startMs).toISOString().slice(0, 10)))],
       projects: [...new Set(asked.map(({ projectId }) => projectId))],
