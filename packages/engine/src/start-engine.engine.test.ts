@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -48,9 +49,9 @@ describe('a started engine', () => {
       engine.connection,
       "SELECT data_paths[1] FROM system.tables WHERE name = 'kept' FORMAT TSVRaw",
     );
-    expect(paths.startsWith(join(dir.path, 'engine', 'store'))).toBe(true);
-    await syncTableDirectories(dir.path);
-    await syncTableDirectories(join(dir.path, 'nothing here yet'));
+    expect(realpathSync(join(dir.path, 'engine', 'data', 'hearth', 'kept'))).toBe(realpathSync(paths));
+    await syncTableDirectories(dir.path, ['kept']);
+    await expect(syncTableDirectories(dir.path, ['kept', 'absent'])).rejects.toThrow('absent');
   });
 
   test('makes tables durable even when a statement forgets to ask', async () => {

@@ -78,7 +78,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   const store = await openStore({
     connection: () => engine.connection,
     decode: decoder.decode,
-    syncNames: () => syncTableDirectories(dataDir),
+    syncNames: (tables) => syncTableDirectories(dataDir, tables),
     dataDir,
     diskFloorBytes: config.diskFloor,
     queueBytes: config.queueBytes,

@@ -5,7 +5,7 @@ import { seedRegistry } from './bounds/seed-registry.ts';
 import { EngineClient } from './client/engine-client.ts';
 import type { EngineConnection } from './client/engine-connection.ts';
 import { DEFAULT_DISK_FLOOR_BYTES, DiskFloor } from './disk/disk-floor.ts';
-import { EnginePort } from './engine-port/engine-port.ts';
+import { EnginePort, type SyncNames } from './engine-port/engine-port.ts';
 import type { SeriesGate } from './groups/series-gate.ts';
 import type { StoreEvent } from './groups/store-event.ts';
 import { DEFAULT_STORE_LIMITS, type StoreLimits } from './groups/store-limits.ts';
@@ -23,7 +23,7 @@ export interface StoreOptions {
   /** Reads originals again: repairs, rebuilds. */
   readonly decode: DecodeOriginal;
   /** Makes the names of new parts durable; for the embedded engine. Called before an upload is acknowledged. */
-  readonly syncNames?: (() => Promise<void>) | undefined;
+  readonly syncNames?: SyncNames | undefined;
   /** Whose file system must keep the disk floor free. */
   readonly dataDir: string;
   readonly diskFloorBytes?: number | undefined;

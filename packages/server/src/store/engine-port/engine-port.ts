@@ -3,7 +3,7 @@ import type { GroupId } from '../groups/group-id.ts';
 import type { Found, StorePort, UploadLookup, WaitingUpload } from '../groups/store-port.ts';
 import type { StoredUpload } from '../groups/stored-upload.ts';
 import type { TableBlock } from '../native/table-block.ts';
-import type { FactTable, StoreTable } from '../tables/table-name.ts';
+import { type FactTable, factTables, type StoreTable } from '../tables/table-name.ts';
 import type { ProfileId, ProjectId, UploadId } from '../upload.ts';
 import { findUploads } from './find-uploads.ts';
 import { readOriginals } from './read-originals.ts';
@@ -13,16 +13,21 @@ const DELETE_TIMEOUT_MS = 300_000;
 /** At the start the ids of all groups are read once. */
 const SCAN_TIMEOUT_MS = 120_000;
 
+/** Makes the names of new parts of tables durable, where the engine leaves that to the file system. */
+export type SyncNames = (tables: readonly StoreTable[]) => Promise<void>;
+
+/** What a mark vouches for. */
+const markedTables: readonly StoreTable[] = [...factTables, 'series', 'frames', 'nodes', 'quarantine'];
+
 /** The write path's questions, put to ClickHouse. */
 export class EnginePort implements StorePort {
   readonly #client: EngineClient;
-  readonly #syncNames: () => Promise<void>;
+  readonly #syncNames: SyncNames;
 
   /**
-   * @param syncNames makes the names of new parts durable where the engine leaves that to the file system; nothing to do
-   * for somebody's own cluster, which has replicas
+   * @param syncNames nothing to do for somebody's own cluster, which has replicas
    */
-  constructor(client: EngineClient, syncNames: () => Promise<void> = async () => undefined) {
+  constructor(client: EngineClient, syncNames: SyncNames = async () => undefined) {
     this.#client = client;
     this.#syncNames = syncNames;
   }
@@ -32,9 +37,9 @@ export class EnginePort implements StorePort {
    * synced after the one and before the other. Between them it does not matter: what is lost is derived again.
    */
   async insert(block: TableBlock<StoreTable>): Promise<void> {
-    if (block.table === 'derived_groups') await this.#syncNames();
+    if (block.table === 'derived_groups') await this.#syncNames(markedTables);
     await this.#client.insert({ table: block.table, columns: Object.keys(block.columns), blocks: block.encode() });
-    if (block.table === 'originals') await this.#syncNames();
+    if (block.table === 'originals') await this.#syncNames(['originals']);
   }
 
   async countRows(table: FactTable, from: number, to: number): Promise<number> {
