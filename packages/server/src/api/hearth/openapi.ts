@@ -2,6 +2,7 @@ import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { HearthInstance } from './hearth-instance.ts';
+import { uploadOperation } from './upload-operation.ts';
 
 /** Collects the routes that are registered on the face after it, and no others: nothing outside is ours to describe. */
 export async function collectOpenApi(face: FastifyInstance, version: string): Promise<void> {
@@ -41,6 +42,12 @@ export function openApiRoute(face: HearthInstance): void {
   face.get('/openapi.json', {
     config: { access: { kind: 'public' } },
     schema: { hide: true },
-    handler: async () => face.swagger(),
+    handler: async () => withUploads(face.swagger()),
   });
+}
+
+function withUploads(document: object): object {
+  const { path, operation } = uploadOperation;
+  const paths: Readonly<Record<string, object>> = 'paths' in document ? (document.paths as Record<string, object>) : {};
+  return { ...document, paths: { ...paths, [path]: { ...paths[path], post: operation } } };
 }
