@@ -11,7 +11,7 @@ export const uploadOperation = {
     tags: ['profiles'],
     parameters: [
       { in: 'path', name: 'project', required: true, schema: text, description: 'Id, slug or key.' },
-      { in: 'query', name: 'app', schema: text, description: 'Default: the slug of the project.' },
+      { in: 'query', name: 'app', schema: text, description: 'Default: `unknown`.' },
       { in: 'query', name: 'environment', schema: text, description: "Default: the project's." },
       { in: 'query', name: 'release', schema: text },
       {
