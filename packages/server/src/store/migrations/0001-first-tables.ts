@@ -2,6 +2,12 @@ import { tableSettings } from './durable-table-settings.ts';
 import type { Migration } from './migration.ts';
 
 /**
+ * Merging `samples` is the largest part of what a stored profile costs the engine (0.9 of 2.1 ms). Larger steps rewrite each
+ * row less often: 1.8 ms with 16 parts at a time, at the price of some more parts for a question to read.
+ */
+const SAMPLE_PARTS_PER_MERGE = 16;
+
+/**
  * Facts (`originals`, `profiles`, `samples`, `totals`) are partitioned by (retention class in days, day of the
  * profile's start), so that expiry is a function of the partition alone. What facts refer to (`series`, `frames`,
  * `nodes`) and the marks of groups are partitioned by the week in which the last fact that needs them has expired,
@@ -147,7 +153,7 @@ export const firstTables: Migration = {
     ) ENGINE = MergeTree
     PARTITION BY (keep_days, toDate(time))
     ORDER BY (project_id, app, kind, hour, node_id, series_id, time)
-    ${tableSettings()}`,
+    ${tableSettings({ min_parts_to_merge_at_once: SAMPLE_PARTS_PER_MERGE })}`,
 
     `CREATE TABLE IF NOT EXISTS totals (
       project_id UInt32,
