@@ -232,3 +232,35 @@ test('derives what a killed process left behind, and knows its uploads', async (
   expect(await sum('SELECT count() FROM samples')).toEqual([15]);
   await successor.close();
 });
+
+test('syncs the names of new parts before it answers and before it marks, and answers nothing that it could not sync', async () => {
+  const synced: string[] = [];
+  let isBroken = false;
+  const careful = await openStore({
+    connection: () => engine.connection,
+    decode: decodeTextUpload,
+    dataDir: directory,
+    now: () => NOW_MS,
+    syncNames: async (tables) => {
+      if (isBroken) throw new Error('the disk is gone');
+      const [row] = await store.client.rows<{ readonly marks: string }>({
+        name: 'test',
+        sql: 'SELECT toString(count()) AS marks FROM derived_groups',
+      });
+      synced.push(`${tables.join(' ')}, ${row?.marks} marks`);
+    },
+  });
+  await careful.writer.accept(textUpload(example(0)));
+  expect(synced).toEqual(['originals, 0 marks']);
+  await careful.writer.settle();
+  expect(synced.slice(1)).toEqual(['samples totals profiles series frames nodes quarantine, 0 marks']);
+  expect(await sum('SELECT count() FROM derived_groups')).toEqual([1]);
+
+  isBroken = true;
+  await expect(careful.writer.accept(textUpload(example(1)))).rejects.toMatchObject({ status: 503 });
+  isBroken = false;
+  await careful.writer.settle();
+  expect(await careful.writer.accept(textUpload(example(1)))).toMatchObject({ outcome: 'duplicate' });
+  expect(await sum('SELECT count(), uniqExact(id) FROM profiles')).toEqual([2, 2]);
+  await careful.close();
+});
