@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runClient } from '../harness/run-client.ts';
-import { clientFolder } from '../install/client-folder.ts';
+import { clientFolder, sharedPythonFolder } from '../install/client-folder.ts';
 import { installPythonClient } from '../install/install-python-client.ts';
 import { periodSeconds, type RealClient, startAndStopMs } from './real-client.ts';
 
@@ -23,6 +23,7 @@ export const blackfirePython: RealClient = {
         RUN_SECONDS: String(target.runSeconds),
         PERIOD_SECONDS: String(periodSeconds),
         PYTHONDONTWRITEBYTECODE: '1',
+        PYTHONPATH: sharedPythonFolder,
         ...target.env,
       },
       timeoutMs: target.runSeconds * 1000 + startAndStopMs,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runClient } from '../harness/run-client.ts';
-import { clientFolder } from '../install/client-folder.ts';
+import { clientFolder, sharedPythonFolder } from '../install/client-folder.ts';
 import { installPythonClient } from '../install/install-python-client.ts';
 import { datadogSettings, periodSeconds, type RealClient, startAndStopMs } from './real-client.ts';
 
@@ -20,6 +20,7 @@ export const ddPython: RealClient = {
         ...datadogSettings(target),
         DD_PROFILING_UPLOAD_INTERVAL: String(periodSeconds),
         PYTHONDONTWRITEBYTECODE: '1',
+        PYTHONPATH: sharedPythonFolder,
       },
       timeoutMs: target.runSeconds * 1000 + startAndStopMs,
     });

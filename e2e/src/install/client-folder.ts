@@ -11,3 +11,6 @@ export type ClientName = (typeof clientNames)[number];
 export function clientFolder(name: ClientName): string {
   return join(e2eFolder, 'clients', name);
 }
+
+/** Where the program lies that both Python profilers watch; for `PYTHONPATH`. */
+export const sharedPythonFolder = join(e2eFolder, 'clients', 'python');
