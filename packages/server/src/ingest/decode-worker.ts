@@ -16,8 +16,12 @@ export type DecodeAnswer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
-/** Runs on a worker thread of the decoder. Columns are moved to the caller, not copied. */
-parentPort?.on('message', (task: DecodeTask) => {
+/** Runs on a worker thread of the decoder until it is sent `null`. Columns are moved to the caller, not copied. */
+parentPort?.on('message', (task: DecodeTask | null) => {
+  if (task === null) {
+    parentPort?.close();
+    return;
+  }
   const answer = answerTo(task);
   parentPort?.postMessage(answer, answer.ok ? columnsOf(answer.value) : []);
 });

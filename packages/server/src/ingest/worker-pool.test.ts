@@ -6,6 +6,7 @@ const script = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
     parentPort.on('message', (task) => {
+      if (task === null) return parentPort.close();
       if (task === 'die') process.exit(3);
       if (task === 'throw') throw new Error('broken');
       if (task === 'hang') for (;;);

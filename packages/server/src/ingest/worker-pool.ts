@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 export interface WorkerPoolOptions {
-  /** Compiled module that answers every message of its `parentPort` with exactly one. */
+  /** Compiled module that answers every message of its `parentPort` with exactly one, and closes the port at `null`. */
   readonly script: URL;
   readonly threads: number;
   /** A thread that had nothing to do for so long ends. */
@@ -22,6 +22,9 @@ export class WorkerFailedError extends Error {
     this.outOfTime = options.outOfTime ?? false;
   }
 }
+
+/** A thread at rest ends within a millisecond or two. */
+const END_MS = 1_000;
 
 interface Job {
   readonly task: unknown;
@@ -64,7 +67,27 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const job of this.#waiting.splice(0)) job.reject(new WorkerFailedError('The pool is closed.'));
-    await Promise.all([...this.#threads].map(async ({ worker }) => worker.terminate()));
+    await Promise.all([...this.#threads].map(async (thread) => this.#end(thread)));
+  }
+
+  /**
+   * A thread at rest is asked to end: Node 24 was seen to die when a thread was terminated in the middle of its own start or end.
+   * One that works, or does not listen, is terminated.
+   */
+  async #end({ worker, job, timer }: Thread): Promise<void> {
+    clearTimeout(timer);
+    if (job !== undefined) {
+      await worker.terminate();
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const impatience = setTimeout(() => void worker.terminate(), END_MS);
+      worker.once('exit', () => {
+        clearTimeout(impatience);
+        resolve();
+      });
+      worker.postMessage(null);
+    });
   }
 
   #distribute(): void {
@@ -116,7 +139,7 @@ export class WorkerPool {
     thread.worker.unref();
     thread.timer = setTimeout(() => {
       this.#threads.delete(thread);
-      void thread.worker.terminate();
+      void this.#end(thread);
     }, this.#options.idleMs).unref();
   }
 
