@@ -28,6 +28,8 @@ export interface OriginalContext {
   readonly projectSlug: string;
   /** Unix time in milliseconds at which the upload was received. */
   readonly receivedMs: number;
+  /** What was known of the profiler's session when the upload came, for uploads that do not say what they ran on. */
+  readonly sessionFacets?: SeriesFacets;
 }
 
 /** The fields of Upsun's filter plus the host; '' where the profiler does not say. Values are kept verbatim. */
@@ -47,6 +49,54 @@ export interface ProfilePart {
   readonly profile: Profile;
 }
 
+/**
+ * What ties a profile to a trace and to a run of its profiler; '' where the protocol does not say. Ids are lower-case hex.
+ */
+export interface ProfileLink {
+  /** The run of a continuous profiler that this profile is a chunk of: 32 digits. */
+  readonly sessionId: string;
+  /** 32 digits. */
+  readonly traceId: string;
+  /** Id of the event of the transaction that was profiled: 32 digits. */
+  readonly transactionId: string;
+  readonly transactionName: string;
+}
+
+export const NO_LINK: ProfileLink = { sessionId: '', traceId: '', transactionId: '', transactionName: '' };
+
+/**
+ * A stretch of work in a trace, to find the profile of a request and the requests of a profile. Ids are lower-case hex, ''
+ * where there is none. Spans of one session own its samples on their thread between their ends.
+ */
+export interface DecodedSpan {
+  readonly app: string;
+  readonly environment: string;
+  readonly release: string;
+  /** 32 digits. */
+  readonly traceId: string;
+  /** 16 digits. */
+  readonly spanId: string;
+  /** 16 digits; '' for a root. */
+  readonly parentId: string;
+  /** 16 digits: the span that stands for the whole transaction in this service. */
+  readonly segmentId: string;
+  readonly isSegment: boolean;
+  /** 32 digits: the event that the span came in, where a transaction is an event of its own. */
+  readonly transactionId: string;
+  /** 32 digits: the profiler's run. */
+  readonly sessionId: string;
+  /** As the profiler numbers threads; '' when it does not say. */
+  readonly threadId: string;
+  readonly name: string;
+  readonly op: string;
+  readonly status: string;
+  /** Unix milliseconds with a fraction, exact to the microsecond. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The few others that an API shows again (`dist`, `http.method`, tags); never bodies, headers, users. */
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
 /** What one profile of an upload says. Pure function of the original. */
 export interface DecodedProfile {
   /** The protocol's own id, when it has one; else the store derives it from (project, upload, index). */
@@ -61,6 +111,7 @@ export interface DecodedProfile {
   readonly facets: SeriesFacets;
   /** The other labels of the series, without volatile ones. */
   readonly labels: ReadonlyMap<string, string>;
+  readonly link: ProfileLink;
   /** `not_decoded`: kept as an original that no decoder reads yet (JFR). */
   readonly state: 'decoded' | 'not_decoded';
   readonly parts: readonly ProfilePart[];
@@ -75,7 +126,9 @@ export interface PartialDrop {
 }
 
 export interface DecodedUpload {
+  /** May be none, when the upload brings spans. */
   readonly profiles: readonly DecodedProfile[];
+  readonly spans: readonly DecodedSpan[];
   readonly drops: readonly PartialDrop[];
 }
 

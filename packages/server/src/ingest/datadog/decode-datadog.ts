@@ -1,5 +1,12 @@
 import { isEventTimeline } from '@hearth/profile';
-import type { DecodedProfile, Original, OriginalContext, PartialDrop, ProfilePart } from '../../store/upload.ts';
+import {
+  type DecodedProfile,
+  NO_LINK,
+  type Original,
+  type OriginalContext,
+  type PartialDrop,
+  type ProfilePart,
+} from '../../store/upload.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
 import { inflate } from '../inflate/inflate.ts';
 import { type IngestLimits, MAX_WINDOW_MS } from '../limits.ts';
@@ -29,11 +36,12 @@ export function decodeDatadog(original: Original, limits: IngestLimits): Prepare
     ownId: undefined,
     ...series,
     ...windowOf(upload.event, parts, original.context),
+    link: NO_LINK,
     state: parts.length === 0 && hasJfr(upload) ? 'not_decoded' : 'decoded',
     parts,
   };
   return {
-    decoded: { profiles: [profile], drops: dropsOf(upload, tags.malformed) },
+    decoded: { profiles: [profile], spans: [], drops: dropsOf(upload, tags.malformed) },
     ...identifyUpload(upload, tags.values),
   };
 }

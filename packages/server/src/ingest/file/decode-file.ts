@@ -1,6 +1,6 @@
 import type { Profile } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
-import type { DecodedProfile, Original, UploadId } from '../../store/upload.ts';
+import { type DecodedProfile, NO_LINK, type Original, type UploadId } from '../../store/upload.ts';
 import { contentHash } from '../content-hash.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
 import { inflate } from '../inflate/inflate.ts';
@@ -33,12 +33,13 @@ export function decodeFile({ body, headers: words, context }: Original, limits: 
     ownId: undefined,
     ...series,
     ...windowOf(words, profile, context.receivedMs),
+    link: NO_LINK,
     state: 'decoded',
     parts: [{ name: NAME, profile }],
   };
   const sortedWords = Object.entries(words).sort(([a], [b]) => (a < b ? -1 : 1));
   const hash = contentHash(['pprof', body, ...sortedWords.flat()]);
-  return { decoded: { profiles: [decoded], drops: [] }, uploadId: hash as UploadId, contentHash: hash };
+  return { decoded: { profiles: [decoded], spans: [], drops: [] }, uploadId: hash as UploadId, contentHash: hash };
 }
 
 /** The query's times; else the file's own, when they can be true; else the profile ended as it came. */

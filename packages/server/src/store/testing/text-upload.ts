@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { profileFromText } from '@hearth/profile/testing';
 import { HearthError } from '../../errors/hearth-error.ts';
-import type { DecodedUpload, DecodeOriginal, ProjectId, Upload, UploadId } from '../upload.ts';
+import {
+  type DecodedUpload,
+  type DecodeOriginal,
+  NO_LINK,
+  type ProjectId,
+  type Upload,
+  type UploadId,
+} from '../upload.ts';
 
 /** An upload drawn as text; its body is its own description, so that it can be decoded again. */
 export interface TextUpload {
@@ -76,6 +83,7 @@ function decodeText(input: TextUpload): DecodedUpload {
       host: input.host ?? 'host-1',
     },
     labels: new Map([['region', 'eu']]),
+    link: NO_LINK,
     state: 'decoded' as const,
     parts: [
       {
@@ -84,5 +92,5 @@ function decodeText(input: TextUpload): DecodedUpload {
       },
     ],
   };
-  return { profiles: Array.from({ length: input.profiles ?? 1 }, () => profile), drops: [] };
+  return { profiles: Array.from({ length: input.profiles ?? 1 }, () => profile), spans: [], drops: [] };
 }
