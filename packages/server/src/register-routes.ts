@@ -48,6 +48,6 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   await registerUpsunFace(app, { questions });
   const { quarantine } = store;
   await registerHearthFace(app, { catalog, questions, status, rebuild, quarantine });
-  await registerSentryFace(app, { catalog, publicUrl: config.publicUrl });
+  await registerSentryFace(app, { catalog, questions, publicUrl: config.publicUrl });
   await registerPage(app, { catalog, questions, publicUrl: config.publicUrl });
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { RowSource } from '../../store/readers/row-source.ts';
 import { startFace, type TestFace } from '../testing/start-face.ts';
-import { clientKey } from './key-schema.ts';
+import { clientKey } from './keys/key-schema.ts';
 import { registerSentryFace } from './register-sentry-face.ts';
 
 const PATH = '/api/0/projects/default/default/keys/';
@@ -17,7 +17,7 @@ describe("Sentry's client keys", () => {
 
   beforeAll(async () => {
     face = await startFace(nothing);
-    await registerSentryFace(face.app, { catalog: face.catalog, publicUrl: undefined });
+    await registerSentryFace(face.app, { ...face, publicUrl: undefined });
     token = await face.token(['project:read']);
   });
   afterAll(() => face.stop());
@@ -47,6 +47,7 @@ describe("Sentry's client keys", () => {
   it.each([
     ['nobody', undefined, PATH, 401, 'Authentication credentials were not provided.'],
     ['a wrong token', 'wrong', PATH, 401, 'Invalid token'],
+    ['a wrong organization token', 'sntrys_wrong', PATH, 401, 'Invalid org token'],
     [
       'an unknown organization',
       'ours',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IngestKey } from '../../catalog/ingest-keys.ts';
+import type { IngestKey } from '../../../catalog/ingest-keys.ts';
 import { dsnOf } from './dsn.ts';
 
 /** A client key as Sentry's API shows one; the parts of Sentry that Hearth has no counterpart of are left out. */
