@@ -40,6 +40,31 @@ export {
 } from './profile-builder.ts';
 export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
 export { type LabelKeyCount, sampleLabelKeys, type TextLabel, textLabelsOf } from './sample-labels.ts';
+export { encodeEnvelope } from './sentry/encode-envelope.ts';
+export type { Envelope, EnvelopeItem } from './sentry/envelope.ts';
+export type { JsonObject, JsonValue } from './sentry/json-value.ts';
+export { DEFAULT_ENVELOPE_LIMITS, type EnvelopeLimits, MAX_PROFILE_BYTES } from './sentry/limits.ts';
+export { parseEnvelope } from './sentry/parse-envelope.ts';
+export { parseSentryChunk } from './sentry/parse-sentry-chunk.ts';
+export { parseSentryProfile } from './sentry/parse-sentry-profile.ts';
+export { profileOfRecording, type RecordingProfile } from './sentry/profile-of-recording.ts';
+export type {
+  SentryChunk,
+  SentryChunkIdentity,
+  SentryChunkItem,
+  UndecodedSentryChunk,
+} from './sentry/sentry-chunk.ts';
+export type { SentryDevice, SentryMeasurement, SentryNamedVersion, SentryOs } from './sentry/sentry-context.ts';
+export { SentryDropError, type SentryDropReason } from './sentry/sentry-drop-error.ts';
+export type { SentryFrame, SentryFrameData } from './sentry/sentry-frame.ts';
+export type { LegacySentryProfile, SentryProfile, SentryTransaction } from './sentry/sentry-profile.ts';
+export {
+  framesOfStack,
+  type SentryRecording,
+  type SentrySamples,
+  type SentryStacks,
+  type SentryThread,
+} from './sentry/sentry-recording.ts';
 export { type KindColumn, type KindColumns, MAX_KIND_COLUMNS, splitKinds } from './split-kinds.ts';
 export { totalsOf } from './totals-of.ts';
 export { describeType, type TypeDescription } from './type-description.ts';

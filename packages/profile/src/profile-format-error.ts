@@ -26,7 +26,11 @@ export type ProfileFormatErrorCode =
   | 'too_many_labels'
   | 'too_many_comments'
   | 'too_deep'
-  | 'bad_text';
+  | 'bad_text'
+  | 'not_envelope'
+  | 'bad_envelope_item'
+  | 'header_too_big'
+  | 'too_many_items';
 
 /**
  * The only error that the decoders of this package throw. The message is neutral and names the place ("sample 12, byte 345"),
