@@ -47,7 +47,8 @@ function addCreate(token: Command, io: Io): void {
     .command('create')
     .description(
       'Makes a token and prints it once. It may do no more than the token that makes it. ' +
-        'Scopes: ingest, project:read, project:write, project:admin, org:read, org:write, org:admin.',
+        'Scopes: ingest, project:read, project:write, project:admin, project:releases, org:read, org:write, ' +
+        'org:admin, org:ci.',
     )
     .argument('<name>', 'what it is for')
     .requiredOption('-s, --scope <scope>', 'a scope; may be repeated', (value, all: string[] = []) => [...all, value])

@@ -8,6 +8,7 @@ import { ANONYMOUS, type Caller, trustedCaller } from './caller.ts';
 import { chooseProject, DEFAULT_PROJECT_NUMBER } from './choose-project.ts';
 import { authorizationOf, uploadCredentialsOf } from './credentials.ts';
 import { callerOfCredential, callerOfPathKey, callerOfSession } from './identify.ts';
+import { ProjectMovedError } from './project-moved-error.ts';
 import { holdsAny } from './scopes.ts';
 import { isTrusted } from './trust.ts';
 
@@ -40,7 +41,8 @@ export class Doorkeeper {
 
   /**
    * Throws `unauthenticated` (no credential), `invalid_token`, `invalid_ingest_key` (a wrong one), `csrf`, `forbidden`
-   * (the scopes do not suffice: said before anything is looked up), `project_not_found` (also for one out of reach).
+   * (the scopes do not suffice: said before anything is looked up), `project_not_found` (also for one out of reach; as
+   * `ProjectMovedError` for one within reach that was renamed).
    */
   async admit(call: Call, demand: Demand): Promise<Admission> {
     // Looked at first and on every route: a wrong key is refused even where none is needed.
@@ -78,7 +80,12 @@ export class Doorkeeper {
         ? undefined
         : present(await this.#catalog.organizations.find(demand.organization.ref ?? '', caller.reach), missing);
     if (demand.project === undefined) return { caller, ...(organization && { organization }) };
-    const found = await this.#catalog.projects.find(demand.project.ref ?? '', caller.reach, organization?.id);
+    const ref = demand.project.ref ?? '';
+    const found = await this.#catalog.projects.find(ref, caller.reach, organization?.id);
+    if (found === undefined && organization !== undefined) {
+      const moved = await this.#catalog.projects.findMoved(ref, caller.reach, organization.id);
+      if (moved !== undefined) throw new ProjectMovedError(moved.slug);
+    }
     return { caller, project: present(found, missing), ...(organization && { organization }) };
   }
 

@@ -20,10 +20,12 @@ describe('impliedScopes', () => {
   const cases: readonly [Scope, readonly Scope[]][] = [
     ['ingest', ['ingest']],
     ['project:read', ['project:read']],
-    ['project:write', ['ingest', 'project:read', 'project:write']],
-    ['project:admin', ['ingest', 'project:read', 'project:write', 'project:admin']],
+    ['project:releases', ['project:releases']],
+    ['project:write', ['ingest', 'project:read', 'project:write', 'project:releases']],
+    ['project:admin', ['ingest', 'project:read', 'project:write', 'project:admin', 'project:releases']],
     ['org:read', ['project:read', 'org:read']],
-    ['org:write', ['ingest', 'project:read', 'project:write', 'org:read', 'org:write']],
+    ['org:ci', ['org:ci', 'project:releases']],
+    ['org:write', ['ingest', 'project:read', 'project:write', 'project:releases', 'org:read', 'org:write', 'org:ci']],
     ['org:admin', [...scopes]],
   ];
   it.each(cases)('%s', (given, expected) => {

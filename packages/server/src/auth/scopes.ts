@@ -2,15 +2,17 @@ import type { Scope } from '../catalog/scope.ts';
 
 /**
  * What each scope brings along, directly. Admin implies write implies read; an organization's scope covers its
- * projects; whoever may change a project may also send uploads to it.
+ * projects; whoever may change a project may also send uploads to it and write its releases.
  */
 const implied: Readonly<Record<Scope, readonly Scope[]>> = {
   'org:admin': ['org:write', 'project:admin'],
-  'org:write': ['org:read', 'project:write'],
+  'org:write': ['org:read', 'project:write', 'org:ci'],
   'org:read': ['project:read'],
+  'org:ci': ['project:releases'],
   'project:admin': ['project:write'],
-  'project:write': ['project:read', 'ingest'],
+  'project:write': ['project:read', 'project:releases', 'ingest'],
   'project:read': [],
+  'project:releases': [],
   ingest: [],
 };
 

@@ -70,6 +70,37 @@ eachCatalog('projects', (make) => {
     expect(await catalog.projects.find('web-shop-eu', all, organizationId)).toBeUndefined();
   });
 
+  it('leads from an old slug to the project, until another one takes the slug', async () => {
+    const { catalog, organizationId, other, mine, theirs } = await twoTenants();
+    const { projects } = catalog;
+    const reach: Reach = { kind: 'organization', organizationId };
+    const moved = async (slug: string) => (await projects.findMoved(slug, reach, organizationId))?.slug;
+    await projects.update(mine.id, { slug: 'second' });
+    await projects.update(mine.id, { slug: 'third' });
+    expect([await moved('web-shop-eu'), await moved('second'), await moved('third')]).toEqual([
+      'third',
+      'third',
+      undefined,
+    ]);
+    expect(await projects.findMoved('web-shop-eu', all, other.id)).toBeUndefined();
+    expect(await projects.findMoved('second', { kind: 'none' }, organizationId)).toBeUndefined();
+    const narrow: Reach = { kind: 'project', organizationId, projectId: theirs.id };
+    expect(await projects.findMoved('second', narrow, organizationId)).toBeUndefined();
+
+    await projects.create({ organizationId, name: 'second' });
+    expect(await moved('second')).toBeUndefined();
+    await projects.update(mine.id, { slug: 'web-shop-eu' });
+    expect([await moved('web-shop-eu'), await moved('third')]).toEqual([undefined, 'web-shop-eu']);
+    expect(await moved('x'.repeat(5_000))).toBeUndefined();
+  });
+
+  it('keeps the old slug when the new one is taken', async () => {
+    const { catalog, organizationId, mine } = await twoTenants();
+    await expect(catalog.projects.update(mine.id, { slug: 'default' })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await catalog.projects.findMoved('web-shop-eu', all, organizationId)).toBeUndefined();
+    expect(await catalog.projects.find('web-shop-eu', all, organizationId)).toEqual(mine);
+  });
+
   it('refuses what is taken, malformed or absent', async () => {
     const { catalog, organizationId, mine } = await twoTenants();
     const { projects } = catalog;

@@ -5,6 +5,7 @@ import type { OrganizationId, ProjectId } from './ids.ts';
 import { insertIngestKey } from './ingest-keys.ts';
 import { LookupCache } from './lookup-cache.ts';
 import { checkedName, checkedSlug, MAX_ENVIRONMENT_LENGTH, MAX_SLUG_LENGTH, slugOfName } from './names.ts';
+import { leaveSlug, redirectOf, takeSlug } from './project-redirects.ts';
 import { type Reach, reaches } from './reach.ts';
 import type { ProjectRow } from './schema.ts';
 import { newProjectKey } from './secrets.ts';
@@ -101,6 +102,7 @@ export class Projects {
     return this.#change(() =>
       db.transaction().execute(async (transaction) => {
         const made = await transaction.insertInto('projects').values(row).returningAll().executeTakeFirstOrThrow();
+        await takeSlug(transaction, made.organization_id, made.slug);
         await insertIngestKey(transaction, made.id, 'Default', row.created_ms);
         return projectOfRow(made);
       }),
@@ -111,11 +113,36 @@ export class Projects {
   async update(id: ProjectId, changes: ProjectSettings): Promise<Project> {
     const set = checkedSettings(changes);
     if (Object.keys(set).length === 0) throw new HearthError('invalid_request', { message: 'Nothing to change.' });
-    const row = await this.#change(() =>
-      this.#context.db.updateTable('projects').set(set).where('id', '=', id).returningAll().executeTakeFirst(),
+    const { db, now } = this.#context;
+    return this.#change(() =>
+      db.transaction().execute(async (transaction) => {
+        const old = await transaction.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst();
+        if (old === undefined) throw new HearthError('project_not_found');
+        const changed = projectOfRow(
+          await transaction
+            .updateTable('projects')
+            .set(set)
+            .where('id', '=', id)
+            .returningAll()
+            .executeTakeFirstOrThrow(),
+        );
+        if (changed.slug !== old.slug) {
+          await takeSlug(transaction, changed.organizationId, changed.slug);
+          await leaveSlug(transaction, projectOfRow(old), now());
+        }
+        return changed;
+      }),
     );
-    if (row === undefined) throw new HearthError('project_not_found');
-    return projectOfRow(row);
+  }
+
+  /**
+   * The project that had this slug until it was renamed, within reach; undefined when there is none, or when the slug
+   * is another project's now.
+   */
+  async findMoved(slug: string, reach: Reach, organizationId: OrganizationId): Promise<Project | undefined> {
+    if (slug.length > MAX_SLUG_LENGTH) return undefined;
+    const id = await redirectOf(this.#context.db, organizationId, slug);
+    return id === undefined ? undefined : this.find(id, reach, organizationId);
   }
 
   async #named(ref: string): Promise<readonly Project[] | undefined> {

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { OrganizationId, ProjectId, TokenId } from './ids.ts';
+import type { CommitId, DeployId, OrganizationId, ProjectId, ReleaseId, RepositoryId, TokenId } from './ids.ts';
 
 /**
  * The tables as Kysely sees them. Times are Unix milliseconds, ids stay below 2^53, and there are no booleans (SQLite
@@ -13,6 +13,13 @@ export interface CatalogSchema {
   readonly ingest_keys: IngestKeyRow;
   readonly session_links: SessionLinkRow;
   readonly sessions: SessionRow;
+  readonly project_redirects: ProjectRedirectRow;
+  readonly releases: ReleaseRow;
+  readonly release_projects: ReleaseProjectRow;
+  readonly repositories: RepositoryRow;
+  readonly commits: CommitRow;
+  readonly release_commits: ReleaseCommitRow;
+  readonly deploys: DeployRow;
 }
 
 export interface OrganizationRow {
@@ -83,4 +90,68 @@ export interface SessionRow {
   readonly token_id: TokenId;
   readonly created_ms: number;
   readonly expires_ms: number;
+}
+
+export interface ProjectRedirectRow {
+  readonly organization_id: OrganizationId;
+  /** A slug that the project had and no other project has now. */
+  readonly slug: string;
+  readonly project_id: ProjectId;
+  readonly created_ms: number;
+}
+
+export interface ReleaseRow {
+  readonly id: Generated<ReleaseId>;
+  readonly organization_id: OrganizationId;
+  /** Unique in its organization. */
+  readonly version: string;
+  /** `profile` for a row that an upload made and nobody has written to since: such a row may give its place. */
+  readonly origin: 'profile' | 'api';
+  readonly status: 'open' | 'archived';
+  readonly ref: string | null;
+  readonly url: string | null;
+  readonly created_ms: number;
+  readonly started_ms: number | null;
+  readonly released_ms: number | null;
+}
+
+export interface ReleaseProjectRow {
+  readonly release_id: ReleaseId;
+  readonly project_id: ProjectId;
+}
+
+export interface RepositoryRow {
+  readonly id: Generated<RepositoryId>;
+  readonly organization_id: OrganizationId;
+  /** Unique in its organization. */
+  readonly name: string;
+  readonly created_ms: number;
+}
+
+export interface CommitRow {
+  readonly id: Generated<CommitId>;
+  readonly repository_id: RepositoryId;
+  /** The hash that the version control gives it; unique in its repository. */
+  readonly key: string;
+  readonly message: string | null;
+  readonly author_name: string | null;
+  readonly author_email: string | null;
+  readonly created_ms: number;
+}
+
+export interface ReleaseCommitRow {
+  readonly release_id: ReleaseId;
+  /** 0 is the newest. */
+  readonly position: number;
+  readonly commit_id: CommitId;
+}
+
+export interface DeployRow {
+  readonly id: Generated<DeployId>;
+  readonly release_id: ReleaseId;
+  readonly environment: string;
+  readonly name: string | null;
+  readonly url: string | null;
+  readonly started_ms: number | null;
+  readonly finished_ms: number;
 }

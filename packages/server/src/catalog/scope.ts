@@ -1,15 +1,18 @@
 /**
- * Names of scopes, as Sentry calls them, plus `ingest` for writing uploads. Which implies which is said in
- * `auth/scopes.ts`; the catalog only stores the names.
+ * Names of scopes, as Sentry calls them, plus `ingest` for writing uploads. `project:releases` and `org:ci` are what a
+ * pipeline needs to write releases, and no more. Which implies which is said in `auth/scopes.ts`; the catalog only
+ * stores the names.
  */
 export const scopes = [
   'ingest',
   'project:read',
   'project:write',
   'project:admin',
+  'project:releases',
   'org:read',
   'org:write',
   'org:admin',
+  'org:ci',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

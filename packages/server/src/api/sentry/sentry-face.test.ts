@@ -71,6 +71,22 @@ describe("Sentry's client keys", () => {
     expect(answer.json()).toEqual({ detail });
   });
 
+  it('leads readers of a renamed project to its new address', async () => {
+    const { organizationId } = face.ours;
+    const project = await face.catalog.projects.create({ organizationId, name: 'Old name' });
+    await face.catalog.projects.update(project.id, { slug: 'new-name' });
+    const everything = await face.token(['org:read']);
+    const answer = await face.get('/api/0/projects/default/old-name/keys/?status=active', everything);
+    const url = '/api/0/projects/default/new-name/keys/?status=active';
+    expect(answer.statusCode).toBe(302);
+    expect(answer.headers.location).toBe(url);
+    expect(answer.json()).toEqual({ slug: 'new-name', detail: { extra: { url, slug: 'new-name' } } });
+    expect((await face.get(url, everything)).statusCode).toBe(200);
+    expect((await face.get('/api/0/projects/default/old-name/keys/', token)).statusCode).toBe(404);
+    const stranger = await face.token(['org:read'], face.theirs);
+    expect((await face.get('/api/0/projects/default/old-name/keys/', stranger)).statusCode).toBe(404);
+  });
+
   it('hides other tenants', async () => {
     const stranger = await face.token(['project:read'], face.theirs);
     expect((await face.get(PATH, stranger)).statusCode).toBe(404);

@@ -3,12 +3,16 @@ import type { CatalogDatabase, DialectGlue } from '../database.ts';
 import { tenants } from './0001-tenants.ts';
 import { credentials } from './0002-credentials.ts';
 import { sessions } from './0003-sessions.ts';
+import { releases } from './0004-releases.ts';
+import { projectRedirects } from './0005-project-redirects.ts';
 
 /** Forward only, in the order of their numbers; a step that was released is never edited again. */
 const steps: Readonly<Record<string, (db: Kysely<unknown>, glue: DialectGlue) => Promise<void>>> = {
   '0001-tenants': tenants,
   '0002-credentials': credentials,
   '0003-sessions': sessions,
+  '0004-releases': releases,
+  '0005-project-redirects': projectRedirects,
 };
 
 /** Brings the catalog's tables to this version's shape; does nothing when they have it. Throws when it cannot. */
