@@ -9,6 +9,7 @@ const leaves = ['server/errors', 'server/config', 'server/log'];
 const arrows = {
   profile: [],
   engine: [],
+  agent: ['profile'],
   'server/errors': [],
   'server/config': [],
   'server/log': [],
@@ -31,12 +32,17 @@ const arrows = {
     'server/catalog',
     ...leaves,
   ],
-  cli: ['profile', 'server'],
+  cli: ['profile', 'server', 'agent'],
   bench: ['profile', 'engine', 'server', 'server/store', 'server/ingest', 'server/catalog', 'server/query'],
   e2e: ['profile', 'engine', 'server', 'server/ingest'],
 };
 
-const packageRooms = { '@hearth/profile': 'profile', '@hearth/engine': 'engine', '@hearth/server': 'server' };
+const packageRooms = {
+  '@hearth/profile': 'profile',
+  '@hearth/engine': 'engine',
+  '@hearth/agent': 'agent',
+  '@hearth/server': 'server',
+};
 /** Packages that only one room may touch. */
 const exclusive = {
   fastify: /^(server(\/(api|ingest|auth|http|log))?|e2e|bench)$/,

@@ -1,0 +1,1 @@
+export { findTarget } from './target/find-target.ts';
