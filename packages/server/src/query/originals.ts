@@ -23,7 +23,16 @@ export async function askOriginal(
   ask: Ask = {},
 ): Promise<OriginalAnswer | undefined> {
   const profile = await findProfile(source, project, ref, ask);
-  if (profile === undefined) return undefined;
+  return profile === undefined ? undefined : askOriginalOf(source, project, profile, ask);
+}
+
+/** The same for a profile of the project that was found before. */
+export async function askOriginalOf(
+  source: RowSource,
+  project: ProjectId,
+  profile: ProfileSummary,
+  ask: Ask = {},
+): Promise<OriginalAnswer> {
   const original = await readOriginal(source, project, profile, ask);
   if (original === undefined) {
     return { state: 'expired', profile, expiredMs: keptUntilMs(profile.startMs, profile.originalKeepDays) };

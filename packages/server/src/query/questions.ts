@@ -1,15 +1,22 @@
 import { findProfile, type ProfileRef } from '../store/readers/find-profile.ts';
+import { findSpan, type SpanRef } from '../store/readers/find-span.ts';
+import { hasSessions } from '../store/readers/has-sessions.ts';
 import { type IngestSummary, type IngestSummaryQuestion, ingestSummary } from '../store/readers/ingest-summary.ts';
+import { listChunks, type SessionChunk } from '../store/readers/list-chunks.ts';
 import { type ListProfilesQuestion, listProfiles, type ProfilePage } from '../store/readers/list-profiles.ts';
 import type { ProfileFilter } from '../store/readers/profile-filter.ts';
 import type { ProfileSummary } from '../store/readers/profile-summary.ts';
 import type { FacetCounts } from '../store/readers/read-facets.ts';
+import { type ReleaseTimes, type ReleaseTimesQuestion, releaseTimes } from '../store/readers/release-times.ts';
 import type { Ask, RowSource } from '../store/readers/row-source.ts';
+import type { SessionWindow } from '../store/readers/session-window.ts';
+import { spansOfSession } from '../store/readers/spans-of-session.ts';
+import type { StoredSpan } from '../store/readers/stored-span.ts';
 import type { ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
-import { askOriginal, type OriginalAnswer } from './originals.ts';
+import { askOriginal, askOriginalOf, type OriginalAnswer } from './originals.ts';
 
 export interface QuestionsOptions {
   readonly source: RowSource;
@@ -47,6 +54,36 @@ export class Questions {
 
   original(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<OriginalAnswer | undefined> {
     return askOriginal(this.#source, project, ref, ask);
+  }
+
+  /** The same for a profile that was found before. */
+  originalOf(project: ProjectId, profile: ProfileSummary, ask?: Ask): Promise<OriginalAnswer> {
+    return askOriginalOf(this.#source, project, profile, ask);
+  }
+
+  /** A span by its id, or the one that stands for a transaction. */
+  span(project: ProjectId, ref: SpanRef, ask?: Ask): Promise<StoredSpan | undefined> {
+    return findSpan(this.#source, project, ref, ask);
+  }
+
+  /** By their start. */
+  spansOfSession(project: ProjectId, window: SessionWindow, ask?: Ask): Promise<readonly StoredSpan[]> {
+    return spansOfSession(this.#source, project, window, ask);
+  }
+
+  /** Newest first. */
+  chunks(project: ProjectId, window: SessionWindow, ask?: Ask): Promise<readonly SessionChunk[]> {
+    return listChunks(this.#source, project, window, ask);
+  }
+
+  /** Whether any of these projects has chunks of a continuous profiler. */
+  hasSessions(projects: readonly ProjectId[], ask?: Ask): Promise<boolean> {
+    return hasSessions(this.#source, projects, ask);
+  }
+
+  /** Releases that have profiles, the one seen last first. */
+  releases(project: ProjectId, question: ReleaseTimesQuestion = {}, ask?: Ask): Promise<readonly ReleaseTimes[]> {
+    return releaseTimes(this.#source, project, question, ask);
   }
 
   /** Also throws `invalid_request` for more filter values than fit in one question. */

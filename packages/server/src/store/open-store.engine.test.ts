@@ -42,6 +42,7 @@ beforeEach(async () => {
     'nodes',
     'samples',
     'totals',
+    'spans',
     'derived_groups',
     'quarantine',
   ]) {
@@ -253,7 +254,7 @@ test('syncs the names of new parts before it answers and before it marks, and an
   await careful.writer.accept(textUpload(example(0)));
   expect(synced).toEqual(['originals, 0 marks']);
   await careful.writer.settle();
-  expect(synced.slice(1)).toEqual(['samples totals profiles series frames nodes quarantine, 0 marks']);
+  expect(synced.slice(1)).toEqual(['samples totals spans profiles series frames nodes quarantine, 0 marks']);
   expect(await sum('SELECT count() FROM derived_groups')).toEqual([1]);
 
   isBroken = true;

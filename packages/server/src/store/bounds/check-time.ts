@@ -1,13 +1,27 @@
 import { HearthError } from '../../errors/hearth-error.ts';
 import { dayOf } from '../derive/expiry-week.ts';
 import type { Upload } from '../upload.ts';
-import { MAX_AHEAD_MS } from './limits.ts';
+import { MAX_AHEAD_MS, MAX_UPLOAD_DAYS } from './limits.ts';
 
-/** A profile that would be dropped with its day at once, or lies in the future, is refused. @throws HearthError `timestamp_out_of_range` */
+/**
+ * A profile or span that would be dropped with its day at once, or lies in the future, is refused, and so is an upload of many days.
+ * @throws HearthError `timestamp_out_of_range`
+ */
 export function checkTime({ decoded, keepDays }: Upload, nowMs: number): void {
   const oldestDay = dayOf(nowMs) - keepDays.derived;
+  const latestMs = nowMs + MAX_AHEAD_MS;
+  const days = new Set<number>();
+  const check = (ms: number): void => {
+    if (!(ms <= latestMs && dayOf(ms) >= oldestDay)) throw new HearthError('timestamp_out_of_range');
+  };
   for (const { startMs } of decoded.profiles) {
-    if (!(startMs <= nowMs + MAX_AHEAD_MS && dayOf(startMs) >= oldestDay))
-      throw new HearthError('timestamp_out_of_range');
+    check(startMs);
+    days.add(dayOf(startMs));
   }
+  for (const { startMs, endMs } of decoded.spans) {
+    check(startMs);
+    check(endMs);
+    days.add(dayOf(startMs));
+  }
+  if (days.size > MAX_UPLOAD_DAYS) throw new HearthError('timestamp_out_of_range');
 }

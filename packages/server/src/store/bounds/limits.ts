@@ -21,3 +21,21 @@ export const MAX_SERIES_LABELS = 64;
 
 /** How far ahead a profile's start may be: clocks of hosts differ by seconds, not by more than this. */
 export const MAX_AHEAD_MS = 10 * 60_000;
+
+/** What is kept of a span's texts; longer ones are cut, since they are shown and not searched for. */
+export const SPAN_LIMITS = {
+  /** Of spans and transactions. Names can be whole SQL statements. */
+  nameLength: 1_000,
+  /** Operation, status, thread. */
+  wordLength: 100,
+  /** 64 tags and the few others that an API shows again. */
+  attributes: 80,
+  attributeKeyLength: 250,
+  attributeValueLength: 250,
+} as const;
+
+/** Spans of one upload; beyond, the upload is refused. Clients send at most 1 000 a transaction. */
+export const MAX_UPLOAD_SPANS = 20_000;
+
+/** Days (UTC) on which what one upload brings may start: each makes a part of its own in each table. */
+export const MAX_UPLOAD_DAYS = 4;

@@ -3,7 +3,7 @@ import { Hash64 } from '../derive/hash64.ts';
 import { IdTable } from '../derive/id-table.ts';
 import { appScope, hashSeries, sortedLabels } from '../derive/series-id.ts';
 import type { DecodedProfile, ProjectId, Upload } from '../upload.ts';
-import { MAX_SERIES_LABELS, type ProjectBounds } from './limits.ts';
+import { MAX_SERIES_LABELS, MAX_UPLOAD_SPANS, type ProjectBounds } from './limits.ts';
 
 interface Names {
   readonly apps: Set<string>;
@@ -11,6 +11,9 @@ interface Names {
   readonly releases: Set<string>;
   readonly series: IdTable;
 }
+
+/** What profiles and spans have in common. */
+type Named = Pick<DecodedProfile, 'app' | 'environment' | 'release'>;
 
 const hash = new Hash64();
 
@@ -34,18 +37,22 @@ export class ProjectRegistry {
 
   /**
    * Takes note of what an upload brings, all of it or nothing.
-   * @throws HearthError `too_many_apps`, `too_many_environments`, `too_many_releases`, `too_many_series`, `invalid_labels`
+   * @throws HearthError `too_many_apps`, `too_many_environments`, `too_many_releases`, `too_many_series`, `invalid_labels`,
+   * `profile_limit`
    */
   admit({ projectId, decoded }: Upload): void {
     const names = this.#namesOf(projectId);
+    if (decoded.spans.length > MAX_UPLOAD_SPANS) {
+      throw new HearthError('profile_limit', { message: `The upload has more than ${MAX_UPLOAD_SPANS} spans.` });
+    }
     for (const profile of decoded.profiles) this.#check(projectId, names, profile);
+    for (const span of decoded.spans) this.#checkNames(names, span);
     for (const profile of decoded.profiles) {
-      names.apps.add(profile.app);
-      names.environments.add(profile.environment);
-      if (profile.release !== '') names.releases.add(profile.release);
+      noteNames(names, profile);
       hashOwnSeries(projectId, profile);
       names.series.add(hash.lo, hash.hi, 0, 0);
     }
+    for (const span of decoded.spans) noteNames(names, span);
   }
 
   /** The same for a series that labels of samples make; takes note of it when there is room. */
@@ -62,12 +69,16 @@ export class ProjectRegistry {
     if (profile.labels.size > MAX_SERIES_LABELS) {
       throw new HearthError('invalid_labels', { message: `The upload has more than ${MAX_SERIES_LABELS} labels.` });
     }
-    checkSet(names.apps, profile.app, 'too_many_apps', bounds);
-    checkSet(names.environments, profile.environment, 'too_many_environments', bounds);
-    if (profile.release !== '') checkSet(names.releases, profile.release, 'too_many_releases', bounds);
+    this.#checkNames(names, profile);
     if (names.series.size < bounds.too_many_series) return;
     hashOwnSeries(projectId, profile);
     if (names.series.find(hash.lo, hash.hi, 0, 0) === 'unknown') throw new HearthError('too_many_series');
+  }
+
+  #checkNames(names: Names, { app, environment, release }: Named): void {
+    checkSet(names.apps, app, 'too_many_apps', this.#bounds);
+    checkSet(names.environments, environment, 'too_many_environments', this.#bounds);
+    if (release !== '') checkSet(names.releases, release, 'too_many_releases', this.#bounds);
   }
 
   #namesOf(projectId: ProjectId): Names {
@@ -82,6 +93,12 @@ export class ProjectRegistry {
 
 function checkSet(names: ReadonlySet<string>, name: string, bound: keyof ProjectBounds, bounds: ProjectBounds): void {
   if (names.size >= bounds[bound] && !names.has(name)) throw new HearthError(bound);
+}
+
+function noteNames(names: Names, { app, environment, release }: Named): void {
+  names.apps.add(app);
+  names.environments.add(environment);
+  if (release !== '') names.releases.add(release);
 }
 
 function hashOwnSeries(projectId: ProjectId, profile: DecodedProfile): void {

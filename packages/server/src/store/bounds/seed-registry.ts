@@ -10,12 +10,15 @@ const TIMEOUT_MS = 120_000;
 export async function seedRegistry(client: EngineClient, registry: ProjectRegistry): Promise<void> {
   const fields = { apps: 'app', environments: 'environment', releases: 'release' } as const;
   for (const field of ['apps', 'environments', 'releases'] as const) {
-    const rows = await client.rows<{ readonly project: number; readonly name: string }>({
+    const rows = await client.rows<{ readonly project: number; readonly value: string }>({
       name: 'seed-registry',
-      sql: `SELECT DISTINCT project_id AS project, toString(${fields[field]}) AS name FROM profiles WHERE name != ''`,
+      sql: `
+      SELECT DISTINCT project_id AS project, toString(${fields[field]}) AS value FROM profiles WHERE value != ''
+      UNION DISTINCT
+      SELECT DISTINCT project_id AS project, toString(${fields[field]}) AS value FROM spans WHERE value != ''`,
       timeoutMs: TIMEOUT_MS,
     });
-    for (const { project, name } of rows) registry.seed(project as ProjectId, field, name);
+    for (const { project, value } of rows) registry.seed(project as ProjectId, field, value);
   }
   const reader = new RowReader(
     await client.binary({

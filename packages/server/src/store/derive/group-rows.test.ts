@@ -75,7 +75,7 @@ test('totals by series and type, and a profile that names its types', () => {
       group_id: 4096n,
     },
   ]);
-  expect(rows.counts).toEqual({ samples: 4, totals: 4, profiles: 1 });
+  expect(rows.counts).toEqual({ samples: 4, totals: 4, spans: 0, profiles: 1 });
 });
 
 test('kinds of their own for types of other families, nothing for what is zero', () => {

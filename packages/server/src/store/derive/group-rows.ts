@@ -5,9 +5,10 @@ import { NodesBlock } from '../tables/nodes-block.ts';
 import { ProfilesBlock } from '../tables/profiles-block.ts';
 import { SamplesBlock } from '../tables/samples-block.ts';
 import { SeriesBlock } from '../tables/series-block.ts';
-import type { StoreTable } from '../tables/table-name.ts';
+import { SpansBlock } from '../tables/spans-block.ts';
+import type { FactTable, StoreTable } from '../tables/table-name.ts';
 import { TotalsBlock } from '../tables/totals-block.ts';
-import type { DecodedProfile } from '../upload.ts';
+import type { DecodedProfile, DecodedSpan } from '../upload.ts';
 import { expiryWeek } from './expiry-week.ts';
 import { frameContent } from './frame-ids.ts';
 import { type IdState, IdTable } from './id-table.ts';
@@ -20,6 +21,9 @@ const UNUSED = 0;
 const USED = 1;
 const KNOWN = 2;
 
+/** Rows of each fact table. */
+export type RowCounts = Readonly<Record<FactTable, number>>;
+
 /** The rows that a group of uploads (or a part of one) comes to, under construction. */
 export class GroupRows {
   readonly #known: KnownIds;
@@ -28,6 +32,7 @@ export class GroupRows {
   readonly #series = new SeriesBlock();
   readonly #samples = new SamplesBlock();
   readonly #totals = new TotalsBlock();
+  readonly #spans = new SpansBlock();
   readonly #profiles = new ProfilesBlock();
   readonly #sent = new Map<string, IdTable>();
   #collisions = 0;
@@ -47,10 +52,11 @@ export class GroupRows {
     return this.#sent;
   }
 
-  get counts(): { readonly samples: number; readonly totals: number; readonly profiles: number } {
+  get counts(): RowCounts {
     return {
       samples: this.#samples.rows,
       totals: this.#totals.block.rows,
+      spans: this.#spans.block.rows,
       profiles: this.#profiles.block.rows,
     };
   }
@@ -63,13 +69,14 @@ export class GroupRows {
       this.#series.block,
       this.#samples.block,
       this.#totals.block,
+      this.#spans.block,
       this.#profiles.block,
     ];
     return blocks.filter(({ rows }) => rows > 0);
   }
 
   /**
-   * Adds an upload. `plans[i]` is of its i-th profile.
+   * Adds the profiles of an upload. `plans[i]` is of its i-th profile.
    * @param isWanted leaves profiles out; a rebuild takes one day at a time
    */
   add(
@@ -94,6 +101,11 @@ export class GroupRows {
         groupId,
       });
     }
+  }
+
+  /** Adds the spans of an upload. */
+  addSpans(groupId: number, upload: StoredUpload, spans: readonly DecodedSpan[]): void {
+    for (const span of spans) this.#spans.add(groupId, upload, span);
   }
 
   #addProfile(groupId: number, upload: StoredUpload, plan: ProfilePlan): void {

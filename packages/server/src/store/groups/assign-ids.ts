@@ -2,6 +2,7 @@ import type { Upload } from '../upload.ts';
 import type { InFlight } from './in-flight.ts';
 import { derivedProfileId, nextNumber, wantedNumber } from './profile-id.ts';
 import type { StoredUpload } from './stored-upload.ts';
+import { uploadStartMs } from './upload-start.ts';
 
 export const profileIdsOf = ({ projectId, uploadId, decoded }: Upload): StoredUpload['profileIds'] =>
   decoded.profiles.map(({ ownId }, index) => ownId ?? derivedProfileId(projectId, uploadId, index));
@@ -28,7 +29,7 @@ export function storedUpload(upload: Upload, seq: number, inFlight: InFlight, ta
     contentHash: upload.contentHash,
     original: upload.original,
     keepDays: upload.keepDays,
-    startMs: upload.decoded.profiles[0]?.startMs ?? upload.original.context.receivedMs,
+    startMs: uploadStartMs(upload),
     profileIds,
     numericIds,
     seq,

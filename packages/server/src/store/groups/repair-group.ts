@@ -6,7 +6,7 @@ import type { KnownIds } from '../derive/known-ids.ts';
 import { markBlock } from '../tables/mark-block.ts';
 import { quarantineBlock } from '../tables/quarantine-block.ts';
 import { factTables } from '../tables/table-name.ts';
-import type { DecodeOriginal } from '../upload.ts';
+import type { DecodedUpload, DecodeOriginal } from '../upload.ts';
 import { failureOf } from './failure.ts';
 import { type GroupId, halfPaths, leafId, PATHS } from './group-id.ts';
 import type { SeriesGate } from './series-gate.ts';
@@ -34,12 +34,13 @@ const PATIENT_ATTEMPTS = 3;
 interface Tally {
   samples: number;
   totals: number;
+  spans: number;
   profiles: number;
   /** Places in the group of what was put aside. */
   readonly quarantined: Set<number>;
 }
 
-const emptyTally = (): Tally => ({ samples: 0, totals: 0, profiles: 0, quarantined: new Set() });
+const emptyTally = (): Tally => ({ samples: 0, totals: 0, spans: 0, profiles: 0, quarantined: new Set() });
 
 /**
  * Brings a group from its originals to its mark, whatever was written of it before: rows of it are deleted, then all are
@@ -104,9 +105,7 @@ async function writePart(
     for (const upload of uploads) await addOrQuarantine(deps, group, id, upload, rows, tally);
     try {
       await writeRows(port, rows, known);
-      tally.samples += rows.counts.samples;
-      tally.totals += rows.counts.totals;
-      tally.profiles += rows.counts.profiles;
+      for (const table of factTables) tally[table] += rows.counts[table];
       return;
     } catch (error) {
       const failure = failureOf(error);
@@ -137,9 +136,11 @@ async function addOrQuarantine(
   tally: Tally,
 ): Promise<void> {
   if (tally.quarantined.has(upload.seq)) return;
+  let decoded: DecodedUpload;
   let plans: ReturnType<typeof planUpload>;
   try {
-    plans = planUpload(upload, await deps.decode(upload.original), deps.gate);
+    decoded = await deps.decode(upload.original);
+    plans = planUpload(upload, decoded, deps.gate);
     if (plans.length !== upload.profileIds.length)
       throw new RangeError('the upload holds another number of profiles than before');
   } catch (error) {
@@ -148,6 +149,7 @@ async function addOrQuarantine(
     return;
   }
   rows.add(id, upload, plans);
+  rows.addSpans(id, upload, decoded.spans);
 }
 
 /** A decoder that ran out of memory or was being closed says nothing about the upload. */

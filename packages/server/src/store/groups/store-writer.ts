@@ -17,6 +17,7 @@ import type { Found } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { takeBatch } from './take-batch.ts';
 import { UploadGroup } from './upload-group.ts';
+import { uploadStartMs } from './upload-start.ts';
 import { WorkLoop } from './work-loop.ts';
 import type { WriterDeps } from './writer-deps.ts';
 import type { WriterStatus } from './writer-status.ts';
@@ -124,7 +125,8 @@ export class StoreWriter implements UploadWriter {
   async accept(upload: Upload): Promise<Acceptance> {
     if (this.#state === 'closed') throw new HearthError('shutting_down');
     if (this.#state !== 'ready') throw new HearthError('engine_unavailable');
-    if (upload.decoded.profiles.length === 0) throw new HearthError('no_profile');
+    const { profiles, spans } = upload.decoded;
+    if (profiles.length === 0 && spans.length === 0) throw new HearthError('no_profile');
     const earlier = this.#inFlight.find(upload.projectId, upload.uploadId);
     if (earlier !== undefined) {
       const profileIds = await earlier.durable;
@@ -231,7 +233,7 @@ export class StoreWriter implements UploadWriter {
         batch.map(({ upload }) => ({
           projectId: upload.projectId,
           uploadId: upload.uploadId,
-          startMs: upload.decoded.profiles[0]!.startMs,
+          startMs: uploadStartMs(upload),
           numericIds: wantedNumbers(upload),
         })),
       );

@@ -7,7 +7,7 @@ export interface StoredUpload {
   readonly contentHash: string;
   readonly original: Original;
   readonly keepDays: { readonly original: number; readonly derived: number };
-  /** Start of its first profile, Unix milliseconds: fixes the day of its partition. */
+  /** See `uploadStartMs`: fixes the day of its partition. */
   readonly startMs: number;
   /** One for each profile, in the order of the upload. */
   readonly profileIds: readonly ProfileId[];

@@ -1,6 +1,7 @@
 import { dayOf } from '../derive/expiry-week.ts';
 import type { PendingUpload } from './pending-upload.ts';
 import type { StoreLimits } from './store-limits.ts';
+import { uploadStartMs } from './upload-start.ts';
 
 /** The uploads whose originals go into the next insert: at least one, within the limits of bytes, number and partitions. */
 export function takeBatch(
@@ -12,7 +13,7 @@ export function takeBatch(
   let count = 0;
   for (const { upload, bytes: own } of pending) {
     const { original, derived } = upload.keepDays;
-    partitions.add(`${original}/${derived}/${dayOf(upload.decoded.profiles[0]!.startMs)}`);
+    partitions.add(`${original}/${derived}/${dayOf(uploadStartMs(upload))}`);
     bytes += own;
     const isOver =
       count >= limits.insertUploads || bytes > limits.insertBytes || partitions.size > limits.group.partitions;

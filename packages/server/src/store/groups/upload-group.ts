@@ -71,6 +71,7 @@ export class UploadGroup {
   derive(upload: StoredUpload, decoded: DecodedUpload, gate: SeriesGate): void {
     if (this.broken) return;
     this.rows.add(this.id, upload, planUpload(upload, decoded, gate));
+    this.rows.addSpans(this.id, upload, decoded.spans);
     this.uploads += 1;
   }
 }

@@ -1,5 +1,6 @@
 import { firstTables } from './0001-first-tables.ts';
+import { linksAndSpans } from './0002-links-and-spans.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema in order. A published step never changes. */
-export const migrations: readonly Migration[] = [firstTables];
+export const migrations: readonly Migration[] = [firstTables, linksAndSpans];

@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { type Engine, startEngine } from '@hearth/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EngineClient } from '../client/engine-client.ts';
+import { findProfile } from '../readers/find-profile.ts';
+import { listChunks } from '../readers/list-chunks.ts';
+import { NO_LINK, type ProjectId } from '../upload.ts';
 import { DURABLE_TABLE_SETTINGS } from './durable-table-settings.ts';
+import { migrations } from './migrations.ts';
 import { runMigrations } from './run-migrations.ts';
 
+const OLD_PROFILE = 'ab'.repeat(16);
 let directory: string;
 let engine: Engine;
 let client: EngineClient;
@@ -24,7 +29,14 @@ afterAll(async () => {
 });
 
 test('makes every table once, with durable settings', async () => {
-  expect((await runMigrations(client)).map(({ number }) => number)).toEqual([1]);
+  // As an older version left it, with a profile.
+  await runMigrations(client, migrations.slice(0, 1));
+  await client.command({
+    name: 'test',
+    sql: `INSERT INTO profiles (project_id, id, app, start, keep_days) SELECT 1, unhex('${OLD_PROFILE}'), 'shop', now64(3), 30`,
+  });
+  await client.command({ name: 'test', sql: 'INSERT INTO derived_groups (group_id, profiles) SELECT 4096, 1' });
+  expect((await runMigrations(client)).map(({ number }) => number)).toEqual([2]);
   expect(await runMigrations(client)).toEqual([]);
 
   const tables = await client.rows<{ name: string; create: string }>({
@@ -42,6 +54,7 @@ test('makes every table once, with durable settings', async () => {
     'samples',
     'schema_migrations',
     'series',
+    'spans',
     'totals',
   ]);
   for (const { name, create } of tables) {
@@ -49,6 +62,17 @@ test('makes every table once, with durable settings', async () => {
       expect(create, name).toContain(`${setting} = ${value}`);
     }
   }
+});
+
+test('data of an older version has no links and no spans', async () => {
+  const project = 1 as ProjectId;
+  const profile = await findProfile(client, project, { kind: 'id', hex: OLD_PROFILE });
+  expect(profile).toMatchObject({ app: 'shop', link: NO_LINK });
+  const sessionId = 'cd'.repeat(16);
+  expect(await listChunks(client, project, { sessionId, fromMs: 0, toMs: Date.now() + 1, limit: 10 })).toEqual([]);
+  expect(await client.rows({ name: 'test', sql: 'SELECT profiles, spans FROM derived_groups' })).toEqual([
+    { profiles: '1', spans: '0' },
+  ]);
 });
 
 test('refuses data of a newer version', async () => {

@@ -1,12 +1,16 @@
 import type { ByteSink } from './byte-sink.ts';
 import type { Column } from './column.ts';
 
-const BYTES = 16;
-
-/** Ids of 32 hex digits as `FixedString(16)`. */
+/** Ids as hex digits, 32 of them for `FixedString(16)`. '' stands for none and is stored as zeros. */
 export class HexColumn implements Column {
-  readonly type = 'FixedString(16)';
+  readonly type: string;
+  readonly #bytes: number;
   readonly #values: string[] = [];
+
+  constructor(bytes: 8 | 16 = 16) {
+    this.type = `FixedString(${bytes})`;
+    this.#bytes = bytes;
+  }
 
   get length(): number {
     return this.#values.length;
@@ -19,8 +23,8 @@ export class HexColumn implements Column {
   encodePrefix(): void {}
 
   encode(sink: ByteSink): void {
-    const bytes = Buffer.alloc(this.#values.length * BYTES);
-    for (const [row, hex] of this.#values.entries()) bytes.write(hex, row * BYTES, BYTES, 'hex');
+    const bytes = Buffer.alloc(this.#values.length * this.#bytes);
+    for (const [row, hex] of this.#values.entries()) bytes.write(hex, row * this.#bytes, this.#bytes, 'hex');
     sink.bytes(bytes);
   }
 

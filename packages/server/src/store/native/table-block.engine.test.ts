@@ -11,7 +11,7 @@ import { MapColumn } from './map-column.ts';
 import { NumberColumn } from './number-column.ts';
 import { TableBlock } from './table-block.ts';
 import { TextColumn } from './text-column.ts';
-import { MILLISECONDS, WideColumn } from './wide-column.ts';
+import { MICROSECONDS, MILLISECONDS, WideColumn } from './wide-column.ts';
 
 let directory: string;
 let engine: Engine;
@@ -35,7 +35,7 @@ test('what a block says is what the engine reads, for every kind of column', asy
   await client.command({
     name: 'test',
     sql: `CREATE TABLE kinds (row UInt32, tiny UInt8, small UInt16, sign Int8, wide UInt64, signed Int64, at DateTime64(3, 'UTC'),
-      hour DateTime('UTC'), id FixedString(16), text String, word LowCardinality(String), fewer LowCardinality(String),
+      exact DateTime64(6, 'UTC'), short FixedString(8), hour DateTime('UTC'), id FixedString(16), text String, word LowCardinality(String), fewer LowCardinality(String),
       words Array(LowCardinality(String)), ids Array(FixedString(16)), labels Map(LowCardinality(String), String))
       ENGINE = MergeTree ORDER BY row`,
   });
@@ -47,6 +47,8 @@ test('what a block says is what the engine reads, for every kind of column', asy
   const wide = new WideColumn('UInt64');
   const signed = new WideColumn('Int64');
   const at = new WideColumn(MILLISECONDS);
+  const exact = new WideColumn(MICROSECONDS);
+  const short = new HexColumn(8);
   const hour = new NumberColumn('UInt32');
   const id = new HexColumn();
   const text = new TextColumn();
@@ -65,6 +67,8 @@ test('what a block says is what the engine reads, for every kind of column', asy
     if (index % 2 === 0) signed.push(-index * 2 ** 40);
     else signed.pushBigInt(BigInt(index) * -(2n ** 50n));
     at.push(Date.UTC(2026, 10, 21) + index);
+    exact.push(Date.UTC(2026, 10, 21) * 1000 + index);
+    short.push(index % 2 === 0 ? '' : index.toString(16).padStart(16, 'b'));
     hour.push(1_790_000_000 + index);
     id.push(index.toString(16).padStart(32, 'a'));
     text.push(texts[index % texts.length]!);
@@ -85,6 +89,8 @@ test('what a block says is what the engine reads, for every kind of column', asy
     wide,
     signed,
     at,
+    exact,
+    short,
     hour,
     id,
     text,
@@ -98,7 +104,8 @@ test('what a block says is what the engine reads, for every kind of column', asy
 
   const read = await client.rows<Record<string, unknown>>({
     name: 'test',
-    sql: `SELECT row, tiny, small, sign, wide, signed, toString(toUnixTimestamp64Milli(at)) AS at, toUnixTimestamp(hour) AS hour,
+    sql: `SELECT row, tiny, small, sign, wide, signed, toString(toUnixTimestamp64Milli(at)) AS at, toString(toUnixTimestamp64Micro(exact)) AS exact,
+      lower(hex(short)) AS short, toUnixTimestamp(hour) AS hour,
       lower(hex(id)) AS id, text, word, fewer, words, arrayMap(x -> lower(hex(x)), ids) AS ids, labels FROM kinds ORDER BY row`,
   });
   const expected = block.toRows().map((cells) => ({
@@ -106,6 +113,8 @@ test('what a block says is what the engine reads, for every kind of column', asy
     wide: String(cells['wide']),
     signed: String(cells['signed']),
     at: String(cells['at']),
+    exact: String(cells['exact']),
+    short: String(cells['short']).padStart(16, '0'),
     labels: Object.fromEntries(cells['labels'] as ReadonlyMap<string, string>),
   }));
   expect(read).toEqual(expected);

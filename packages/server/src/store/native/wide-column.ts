@@ -5,10 +5,11 @@ import type { Column } from './column.ts';
 const TWO_32 = 2 ** 32;
 const INITIAL_ROWS = 256;
 
-/** Times are sent under their own type, in milliseconds: the engine would take an `Int64` for seconds. */
+/** Times are sent under their own type, in its unit: the engine would take an `Int64` for seconds. */
 export const MILLISECONDS = "DateTime64(3, 'UTC')";
+export const MICROSECONDS = "DateTime64(6, 'UTC')";
 
-export type WideType = 'UInt64' | 'Int64' | typeof MILLISECONDS;
+export type WideType = 'UInt64' | 'Int64' | typeof MILLISECONDS | typeof MICROSECONDS;
 
 /** 64-bit whole numbers as pairs of 32-bit halves. */
 export class WideColumn implements Column {

@@ -1,4 +1,5 @@
 import type { ProfileId, Source, UploadId } from '../upload.ts';
+import { textOfHex } from './hex-id.ts';
 import type { ProfileSummary } from './profile-summary.ts';
 
 /** A row of {@link profileColumns}. */
@@ -22,6 +23,10 @@ export interface ProfileRow {
   readonly runtime_os: string;
   readonly probe_version: string;
   readonly host: string;
+  readonly session_hex: string;
+  readonly trace_hex: string;
+  readonly transaction_hex: string;
+  readonly transaction: string;
   readonly samples: number;
   readonly bytes: number;
   readonly original_days: number;
@@ -42,6 +47,10 @@ export const profileColumns = `lower(hex(id)) AS id_hex,
         toFloat64(toUnixTimestamp64Milli(received)) AS received_ms,
         source, state, types,
         runtime, runtime_version, runtime_arch, runtime_os, probe_version, host,
+        lower(hex(session_id)) AS session_hex,
+        lower(hex(trace_id)) AS trace_hex,
+        lower(hex(transaction_id)) AS transaction_hex,
+        transaction,
         toFloat64(sample_count) AS samples,
         toFloat64(original_bytes) AS bytes,
         toFloat64(original_keep_days) AS original_days,
@@ -69,6 +78,12 @@ export function profileOfRow(row: ProfileRow): ProfileSummary {
       runtimeOs: row.runtime_os,
       probeVersion: row.probe_version,
       host: row.host,
+    },
+    link: {
+      sessionId: textOfHex(row.session_hex),
+      traceId: textOfHex(row.trace_hex),
+      transactionId: textOfHex(row.transaction_hex),
+      transactionName: row.transaction,
     },
     sampleCount: row.samples,
     originalBytes: row.bytes,

@@ -1,4 +1,4 @@
-import type { ProfileId, SeriesFacets, Source, UploadId } from '../upload.ts';
+import type { ProfileId, ProfileLink, SeriesFacets, Source, UploadId } from '../upload.ts';
 
 /** One profile as its row in `profiles` says: everything but its samples. */
 export interface ProfileSummary {
@@ -22,6 +22,7 @@ export interface ProfileSummary {
   /** Canonical names, in the order of the upload. */
   readonly types: readonly string[];
   readonly facets: SeriesFacets;
+  readonly link: ProfileLink;
   readonly sampleCount: number;
   readonly originalBytes: number;
   readonly originalKeepDays: number;

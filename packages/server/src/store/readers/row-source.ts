@@ -7,7 +7,7 @@ export interface Ask {
 }
 
 /** Values bound to `{name:Type}` in the text; the engine parses them by the named type, so they never become SQL. */
-export type QueryParams = Readonly<Record<string, string | number | readonly string[]>>;
+export type QueryParams = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
 
 export interface ReadQuery extends Ask {
   /** Name of the question, for the engine's query log; the file's name. */

@@ -7,7 +7,7 @@ import { openGate } from '../groups/series-gate.ts';
 import type { StorePort } from '../groups/store-port.ts';
 import type { StoreWriter } from '../groups/store-writer.ts';
 import { planUpload } from '../groups/upload-group.ts';
-import { factTables } from '../tables/table-name.ts';
+import { rebuiltTables } from '../tables/table-name.ts';
 import type { DecodeOriginal } from '../upload.ts';
 import { type DayPartition, listPartitions, uploadsOfPartition } from './day-partition.ts';
 import { type PartitionTotals, partitionTotals } from './partition-totals.ts';
@@ -66,7 +66,7 @@ async function rebuildPartition(deps: RebuildDeps, partition: DayPartition, sign
   const about = { step: 'day', ...partition, originals: uploads - missing, missingOriginals: missing } as const;
   if (missing > 0) return { ...about, outcome: 'incomplete', profiles: 0, message: 'originals have expired' };
   await dropRebuildTables(client);
-  for (const table of factTables)
+  for (const table of rebuiltTables)
     await client.command({ name: 'rebuild', sql: `CREATE TABLE ${table}_rebuild AS ${table}` });
   const done = new Set<number>();
   try {
@@ -115,8 +115,8 @@ async function deriveInto(
     rows.add(group, upload, plans, ({ startMs }) => dayOf(startMs) === day);
   }
   for (const block of rows.blocks()) {
-    const isFact = factTables.some((table) => table === block.table);
-    const table = isFact ? `${block.table}_rebuild` : block.table;
+    const isBeside = rebuiltTables.some((table) => table === block.table);
+    const table = isBeside ? `${block.table}_rebuild` : block.table;
     await client.insert({ table, columns: Object.keys(block.columns), blocks: block.encode() });
   }
 }
@@ -151,7 +151,7 @@ function compare(before: PartitionTotals, after: PartitionTotals): string {
 }
 
 async function swap(client: EngineClient, partition: DayPartition): Promise<void> {
-  for (const table of factTables) {
+  for (const table of rebuiltTables) {
     const [row] = await client.rows<{ readonly id: string }>({
       name: 'rebuild-swap',
       sql: `SELECT DISTINCT partition_id AS id FROM system.parts
@@ -169,7 +169,7 @@ async function swap(client: EngineClient, partition: DayPartition): Promise<void
 }
 
 async function dropRebuildTables(client: EngineClient): Promise<void> {
-  for (const table of factTables) {
+  for (const table of rebuiltTables) {
     await client.command({ name: 'rebuild', sql: `DROP TABLE IF EXISTS ${table}_rebuild SYNC` });
   }
 }

@@ -14,6 +14,7 @@ const TABLES = [
   'profiles',
   'samples',
   'totals',
+  'spans',
   'series',
   'frames',
   'nodes',

@@ -10,6 +10,7 @@ export interface GroupMark {
   readonly quarantined: number;
   readonly samples: number;
   readonly totals: number;
+  readonly spans: number;
   readonly profiles: number;
   readonly atMs: number;
   readonly expiresWeek: number;
@@ -33,6 +34,7 @@ export function markBlock(mark: GroupMark): TableBlock<'derived_groups'> {
     quarantined: small(mark.quarantined, 'UInt32'),
     samples: wide(mark.samples),
     totals: wide(mark.totals),
+    spans: wide(mark.spans),
     profiles: wide(mark.profiles),
     at: wide(mark.atMs, MILLISECONDS),
     expires_week: small(mark.expiresWeek, 'UInt16'),

@@ -1,9 +1,11 @@
+import { SPAN_LIMITS } from '../bounds/limits.ts';
 import type { StoredUpload } from '../groups/stored-upload.ts';
 import { ArrayColumn } from '../native/array-column.ts';
 import { DictionaryColumn } from '../native/dictionary-column.ts';
 import { HexColumn } from '../native/hex-column.ts';
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
+import { TextColumn } from '../native/text-column.ts';
 import { MILLISECONDS, WideColumn } from '../native/wide-column.ts';
 import type { DecodedProfile, ProfileId } from '../upload.ts';
 
@@ -47,6 +49,10 @@ export class ProfilesBlock {
   readonly #originalBytes = new NumberColumn('UInt32');
   readonly #originalKeepDays = new NumberColumn('UInt16');
   readonly #keepDays = new NumberColumn('UInt16');
+  readonly #sessionId = new HexColumn();
+  readonly #traceId = new HexColumn();
+  readonly #transactionId = new HexColumn();
+  readonly #transaction = new TextColumn();
   readonly #groupId = new WideColumn('UInt64');
 
   readonly block = new TableBlock('profiles', {
@@ -76,12 +82,16 @@ export class ProfilesBlock {
     original_bytes: this.#originalBytes,
     original_keep_days: this.#originalKeepDays,
     keep_days: this.#keepDays,
+    session_id: this.#sessionId,
+    trace_id: this.#traceId,
+    transaction_id: this.#transactionId,
+    transaction: this.#transaction,
     group_id: this.#groupId,
   });
 
   add(row: ProfileRowInput): void {
     const { upload, profile } = row;
-    const { facets } = profile;
+    const { facets, link } = profile;
     this.#projectId.push(upload.projectId);
     this.#id.push(row.id);
     this.#numericId.push(row.numericId);
@@ -110,6 +120,10 @@ export class ProfilesBlock {
     this.#originalBytes.push(upload.original.body.length);
     this.#originalKeepDays.push(upload.keepDays.original);
     this.#keepDays.push(upload.keepDays.derived);
+    this.#sessionId.push(link.sessionId);
+    this.#traceId.push(link.traceId);
+    this.#transactionId.push(link.transactionId);
+    this.#transaction.push(link.transactionName.slice(0, SPAN_LIMITS.nameLength));
     this.#groupId.push(row.groupId);
   }
 }

@@ -126,12 +126,14 @@ export class ModelPort implements StorePort {
   async findUploads(asked: readonly UploadLookup[]): Promise<Found> {
     await this.#answer();
     const profiles = this.rows('profiles');
+    const spans = this.rows('spans');
     const uploads: KnownUpload[] = [];
     const numbers = new Set<string>();
     for (const { projectId, uploadId, numericIds } of asked) {
-      const own = profiles.filter((row) => row['project_id'] === projectId && row['upload_id'] === uploadId);
-      if (own[0] !== undefined)
-        uploads.push({ ...known(own[0]), profileIds: own.map((row) => row['id'] as ProfileId) });
+      const isOwn = (row: ModelRow): boolean => row['project_id'] === projectId && row['upload_id'] === uploadId;
+      const own = profiles.filter(isOwn);
+      const first = own[0] ?? spans.find(isOwn);
+      if (first !== undefined) uploads.push({ ...known(first), profileIds: own.map((row) => row['id'] as ProfileId) });
       for (const row of profiles) {
         if (row['project_id'] === projectId && numericIds.includes(Number(row['numeric_id']))) {
           numbers.add(`${projectId}/${Number(row['numeric_id'])}`);

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { profileFromText } from '@hearth/profile/testing';
 import { HearthError } from '../../errors/hearth-error.ts';
-import {
-  type DecodedUpload,
-  type DecodeOriginal,
-  NO_LINK,
-  type ProjectId,
-  type Upload,
-  type UploadId,
+import type {
+  DecodedProfile,
+  DecodedSpan,
+  DecodedUpload,
+  DecodeOriginal,
+  ProfileLink,
+  ProjectId,
+  Upload,
+  UploadId,
 } from '../upload.ts';
 
 /** An upload drawn as text; its body is its own description, so that it can be decoded again. */
@@ -25,8 +27,12 @@ export interface TextUpload {
   readonly stacks: string;
   readonly projectId?: number;
   readonly keepDays?: { readonly original: number; readonly derived: number };
-  /** Number of profiles, all alike. */
+  /** Number of profiles, all alike; 1 when left out. */
   readonly profiles?: number;
+  /** Number of spans: a segment of the profile's length, and children that follow each other in it. None when left out. */
+  readonly spans?: number;
+  /** Ties profiles and spans to a run of a profiler: any text, like {@link id}. */
+  readonly session?: string;
 }
 
 const hex = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -67,7 +73,14 @@ export const decodeTextUpload: DecodeOriginal = async ({ body }) => {
 
 function decodeText(input: TextUpload): DecodedUpload {
   const startMs = input.startMs ?? DEFAULT_START_MS;
-  const profile = {
+  const isLinked = input.session !== undefined || input.spans !== undefined;
+  const link: ProfileLink = {
+    sessionId: input.session === undefined ? '' : hex(input.session),
+    traceId: isLinked ? hex(`trace ${input.id}`) : '',
+    transactionId: isLinked ? hex(`transaction ${input.id}`) : '',
+    transactionName: isLinked ? `GET /${input.id}` : '',
+  };
+  const profile: DecodedProfile = {
     ownId: undefined,
     app: input.app ?? 'shop',
     environment: input.environment ?? 'production',
@@ -83,8 +96,8 @@ function decodeText(input: TextUpload): DecodedUpload {
       host: input.host ?? 'host-1',
     },
     labels: new Map([['region', 'eu']]),
-    link: NO_LINK,
-    state: 'decoded' as const,
+    link,
+    state: 'decoded',
     parts: [
       {
         name: 'cpu.pprof',
@@ -92,5 +105,37 @@ function decodeText(input: TextUpload): DecodedUpload {
       },
     ],
   };
-  return { profiles: Array.from({ length: input.profiles ?? 1 }, () => profile), spans: [], drops: [] };
+  return {
+    profiles: Array.from({ length: input.profiles ?? 1 }, () => profile),
+    spans: Array.from({ length: input.spans ?? 0 }, (_, index) => spanOf(input, profile, index)),
+    drops: [],
+  };
+}
+
+/** Ids of 16 digits, alike for the same upload. */
+export const spanIdOf = (id: string, index: number): string => hex(`span ${id} ${index}`).slice(0, 16);
+
+function spanOf({ id, spans = 1 }: TextUpload, profile: DecodedProfile, index: number): DecodedSpan {
+  const { app, environment, release, startMs, endMs, link } = profile;
+  const lengthMs = (endMs - startMs) / spans;
+  const isSegment = index === 0;
+  return {
+    app,
+    environment,
+    release,
+    traceId: hex(`trace ${id}`),
+    spanId: spanIdOf(id, index),
+    parentId: isSegment ? '' : spanIdOf(id, 0),
+    segmentId: spanIdOf(id, 0),
+    isSegment,
+    transactionId: hex(`transaction ${id}`),
+    sessionId: link.sessionId,
+    threadId: '0',
+    name: isSegment ? `GET /${id}` : `step ${index}`,
+    op: isSegment ? 'http.server' : 'function',
+    status: 'ok',
+    startMs: isSegment ? startMs : startMs + lengthMs * index,
+    endMs: isSegment ? endMs : startMs + lengthMs * (index + 1),
+    attributes: new Map([['tag.index', String(index)]]),
+  };
 }

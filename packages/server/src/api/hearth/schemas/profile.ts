@@ -4,6 +4,12 @@ import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
 import { sources } from '../../../store/upload.ts';
 import { timeField, timeText } from './time-parameter.ts';
 
+/** Null where the protocol does not say. */
+const hexId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .nullable();
+
 /** One profile of a list. The names are fixed: scripts rely on them. */
 export const profileItem = z
   .object({
@@ -16,6 +22,10 @@ export const profileItem = z
     end: timeField,
     types: z.array(z.string()),
     source: z.enum(sources),
+    sessionId: hexId.meta({ description: 'The run of a continuous profiler that this profile is a piece of.' }),
+    traceId: hexId,
+    transactionId: hexId,
+    transaction: z.string().nullable().meta({ description: 'Name of the transaction that was profiled.' }),
   })
   .meta({ id: 'ProfileItem' });
 
@@ -55,6 +65,10 @@ export const profileItemOf = (profile: ProfileSummary): z.infer<typeof profileIt
   end: timeText(profile.endMs),
   types: [...profile.types],
   source: profile.source,
+  sessionId: textOrNull(profile.link.sessionId),
+  traceId: textOrNull(profile.link.traceId),
+  transactionId: textOrNull(profile.link.transactionId),
+  transaction: textOrNull(profile.link.transactionName),
 });
 
 export const profileDetailOf = (profile: ProfileSummary): z.infer<typeof profileDetail> => ({

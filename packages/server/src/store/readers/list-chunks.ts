@@ -1,0 +1,34 @@
+import type { ProjectId } from '../upload.ts';
+import { isHexId } from './hex-id.ts';
+import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts';
+import type { ProfileSummary } from './profile-summary.ts';
+import type { Ask, RowSource } from './row-source.ts';
+import { type SessionWindow, sessionCondition } from './session-window.ts';
+
+/** A piece of a run of a continuous profiler. */
+export interface SessionChunk {
+  readonly profile: ProfileSummary;
+}
+
+/** The chunks of a session that overlap the window, newest first. */
+export async function listChunks(
+  source: RowSource,
+  project: ProjectId,
+  window: SessionWindow,
+  ask: Ask = {},
+): Promise<readonly SessionChunk[]> {
+  if (!isHexId(window.sessionId, 32)) return [];
+  const { sql, params } = sessionCondition(project, window);
+  const rows = await source.rows<ProfileRow>({
+    name: 'list-chunks',
+    sql: `
+      SELECT ${profileColumns}
+      FROM profiles
+      WHERE ${sql}
+      ORDER BY start DESC, id DESC
+      LIMIT {limit:UInt32}`,
+    params,
+    ...ask,
+  });
+  return rows.map((row) => ({ profile: profileOfRow(row) }));
+}
