@@ -30,7 +30,10 @@ function writerOn(port: ModelPort): StoreWriter {
   });
 }
 
-/** Upload i has cpu = 1000 + i and its own host, so that a missing or doubled one changes a sum that names it. */
+/**
+ * Upload i has cpu = 1000 + i and its own host, so that a missing or doubled one changes a sum that names it; every second one
+ * brings spans, every fourth nothing but spans.
+ */
 const uploads: readonly Upload[] = Array.from({ length: 9 }, (_, index) =>
   textUpload({
     id: `upload-${index}`,
@@ -38,8 +41,27 @@ const uploads: readonly Upload[] = Array.from({ length: 9 }, (_, index) =>
     host: `host-${index}`,
     startMs: Date.UTC(2026, 10, 20 + (index % 2), 9, index),
     stacks: `main;handle;work-${index % 3} ${index + 1} ${1000 + index}\nmain;idle {endpoint=/a} 1 1`,
+    ...(index % 2 === 1 && { spans: 1 + (index % 3) }),
+    profiles: index % 4 === 3 ? 0 : 1,
   }),
 );
+const hasProfile = ({ decoded }: Upload): boolean => decoded.profiles.length > 0;
+const profiled = uploads.filter(hasProfile);
+const startOf = ({ decoded }: Upload): number => (decoded.profiles[0] ?? decoded.spans[0])!.startMs;
+const idsOf = (some: readonly Upload[]): readonly string[] => some.map(({ uploadId }) => uploadId).sort();
+/** The spans that these uploads bring, each under its own id. */
+const spansOf = (some: readonly Upload[]): readonly string[] =>
+  some.flatMap(({ uploadId, decoded }) => decoded.spans.map(({ spanId }) => `${uploadId}/${spanId}`)).sort();
+const storedSpans = (port: ModelPort): readonly string[] =>
+  port
+    .rows('spans')
+    .map((row) => `${row['upload_id']}/${row['span_id']}`)
+    .sort();
+const storedIds = (port: ModelPort): readonly unknown[] =>
+  port
+    .rows('profiles')
+    .map((row) => row['upload_id'])
+    .sort();
 
 /** As a client does: again until it is acknowledged. */
 async function sendAll(writer: StoreWriter): Promise<void> {
@@ -58,8 +80,9 @@ async function sendAll(writer: StoreWriter): Promise<void> {
 
 function checkTables(port: ModelPort): void {
   const profiles = port.rows('profiles');
-  expect(profiles.map((row) => row['upload_id']).sort()).toEqual(uploads.map(({ uploadId }) => uploadId).sort());
-  expect(new Set(profiles.map((row) => row['numeric_id'])).size).toBe(uploads.length);
+  expect(storedIds(port)).toEqual(idsOf(profiled));
+  expect(new Set(profiles.map((row) => row['numeric_id'])).size).toBe(profiled.length);
+  expect(storedSpans(port)).toEqual(spansOf(uploads));
 
   const nodes = new Map(port.rows('nodes').map((row) => [`${row['app']}/${row['node_id']}`, row]));
   const frames = new Set(port.rows('frames').map((row) => `${row['app']}/${row['frame_id']}`));
@@ -73,7 +96,7 @@ function checkTables(port: ModelPort): void {
       node = found!['parent_id'] as bigint;
     }
   }
-  const expected = uploads.map((_, index) => BigInt(1000 + index) + 1n).sort();
+  const expected = uploads.flatMap((upload, index) => (hasProfile(upload) ? [BigInt(1000 + index) + 1n] : [])).sort();
   expect(sums(port.rows('samples'), 'v1')).toEqual(expected);
   expect(
     sums(
@@ -154,34 +177,32 @@ test('the engine dies again and again, wherever', { timeout: 60_000 }, async () 
   }
 });
 
-test('an upload that the engine refuses is put aside alone, the others of its group are there', async () => {
-  for (const [culprit] of uploads.entries()) {
+test.each(['samples', 'spans'] as const)('an upload whose %s the engine refuses is put aside alone', async (table) => {
+  for (const [culprit, poisonous] of uploads.entries()) {
+    const isPoisoned = (row: ModelRow): boolean => row['upload_id'] === poisonous.uploadId;
+    const culpritStart = BigInt(startOf(poisonous));
+    const brings = table === 'samples' ? hasProfile(poisonous) : poisonous.decoded.spans.length > 0;
+    if (!brings) continue;
     const port = new ModelPort();
-    const culpritStart = BigInt(uploads[culprit]!.decoded.profiles[0]!.startMs);
     port.fate = (_, block): Fate =>
-      block.table === 'samples' && block.toRows().some((row) => row['time'] === culpritStart)
+      block.table === table && block.toRows().some((row) => isPoisoned(row) || row['time'] === culpritStart)
         ? { refuses: new EngineRefusal(469, 'violated constraint') }
         : 'works';
     const writer = writerOn(port);
     await writer.start();
     await sendAll(writer);
     await writer.settle();
-    expect(
-      port
-        .rows('profiles')
-        .map((row) => row['upload_id'])
-        .sort(),
-    ).toEqual(
-      uploads
-        .filter((_, index) => index !== culprit)
-        .map(({ uploadId }) => uploadId)
-        .sort(),
-    );
-    expect(port.rows('quarantine').map((row) => row['upload_id'])).toEqual([uploads[culprit]!.uploadId]);
+    const others = uploads.filter((_, index) => index !== culprit);
+    expect(storedIds(port)).toEqual(idsOf(others.filter(hasProfile)));
+    expect(storedSpans(port)).toEqual(spansOf(others));
+    expect(port.rows('samples')).toHaveLength(others.filter(hasProfile).length * 2);
+    expect(port.rows('quarantine').map((row) => row['upload_id'])).toEqual([poisonous.uploadId]);
     expect(writer.status.quarantinedUploads).toBe(1);
     expect(new Set(port.rows('derived_groups').map((row) => row['group_id']))).toEqual(
       new Set(port.rows('originals').map((row) => row['group_id'])),
     );
+    const marked = port.rows('derived_groups').reduce((sum, row) => sum + Number(row['spans']), 0);
+    expect(marked).toBe(spansOf(others).length);
     await writer.close();
   }
 });
@@ -190,7 +211,7 @@ test('an upload that the engine refuses, and an engine that dies while the group
   timeout: 60_000,
 }, async () => {
   const culprit = 4;
-  const culpritStart = BigInt(uploads[culprit]!.decoded.profiles[0]!.startMs);
+  const culpritStart = BigInt(startOf(uploads[culprit]!));
   for (let seed = 1; seed <= 20; seed++) {
     const random = seededRandom(seed);
     const port = new ModelPort();
@@ -205,14 +226,10 @@ test('an upload that the engine refuses, and an engine that dies while the group
     await sendAll(writer);
     await writer.settle();
     const others = uploads.filter((_, index) => index !== culprit);
-    expect(
-      port
-        .rows('profiles')
-        .map((row) => row['upload_id'])
-        .sort(),
-    ).toEqual(others.map(({ uploadId }) => uploadId).sort());
+    expect(storedIds(port)).toEqual(idsOf(others.filter(hasProfile)));
+    expect(storedSpans(port)).toEqual(spansOf(others));
     const rows = port.rows('samples').filter((row) => row['time'] !== culpritStart);
-    expect(rows).toHaveLength(others.length * 2);
+    expect(rows).toHaveLength(others.filter(hasProfile).length * 2);
     expect(port.rows('samples')).toHaveLength(rows.length);
     await writer.close();
   }
