@@ -7,6 +7,8 @@ export interface NewProfileRow {
   readonly environment?: string;
   readonly release?: string;
   readonly startMs: number;
+  /** Ten seconds after the start when left out. */
+  readonly endMs?: number;
   readonly types?: readonly string[];
   readonly runtime?: string;
   readonly runtimeVersion?: string;
@@ -15,6 +17,11 @@ export interface NewProfileRow {
   readonly probeVersion?: string;
   readonly host?: string;
   readonly source?: string;
+  /** 32 hex digits each. */
+  readonly sessionId?: string;
+  readonly traceId?: string;
+  readonly transactionId?: string;
+  readonly transaction?: string;
 }
 
 /** The low 53 bits of the id, as a stand-in for the store's hash of it. */
@@ -29,6 +36,7 @@ export const profileRow = (row: NewProfileRow) => ({
   environment: row.environment ?? 'production',
   release: row.release ?? '',
   start_ms: row.startMs,
+  end_ms: row.endMs ?? row.startMs + 10_000,
   source: row.source ?? 'datadog',
   types: row.types ?? ['cpu'],
   runtime: row.runtime ?? '',
@@ -37,18 +45,24 @@ export const profileRow = (row: NewProfileRow) => ({
   runtime_os: row.runtimeOs ?? '',
   probe_version: row.probeVersion ?? '',
   host: row.host ?? '',
+  session_hex: row.sessionId ?? '',
+  trace_hex: row.traceId ?? '',
+  transaction_hex: row.transactionId ?? '',
+  transaction_name: row.transaction ?? '',
 });
 
-/** Ids travel as hex, since JSON holds no bytes. Each profile takes ten seconds and comes one second after its end. */
+/** Ids travel as hex, since JSON holds no bytes. Each profile comes one second after its end. */
 export const insertProfilesSql = `
   INSERT INTO profiles (project_id, id, numeric_id, upload_id, app, environment, release, start, end, received, source,
     state, kinds, types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host, sample_count,
-    original_bytes, original_keep_days, keep_days)
+    original_bytes, original_keep_days, keep_days, session_id, trace_id, transaction_id, transaction)
   SELECT project, unhex(id_hex), number, unhex(id_hex), app, environment, release,
-    fromUnixTimestamp64Milli(start_ms, 'UTC'), fromUnixTimestamp64Milli(start_ms + 10000, 'UTC'),
-    fromUnixTimestamp64Milli(start_ms + 11000, 'UTC'), source,
-    'decoded', [], types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host, 7, 41000, 1, 30
+    fromUnixTimestamp64Milli(start_ms, 'UTC'), fromUnixTimestamp64Milli(end_ms, 'UTC'),
+    fromUnixTimestamp64Milli(end_ms + 1000, 'UTC'), source,
+    'decoded', [], types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host, 7, 41000, 1, 30,
+    unhex(session_hex), unhex(trace_hex), unhex(transaction_hex), transaction_name
   FROM input('project UInt32, id_hex String, number UInt64, app String, environment String, release String,
-    start_ms Int64, source String, types Array(String), runtime String, runtime_version String, runtime_arch String,
-    runtime_os String, probe_version String, host String')
+    start_ms Int64, end_ms Int64, source String, types Array(String), runtime String, runtime_version String, runtime_arch String,
+    runtime_os String, probe_version String, host String, session_hex String, trace_hex String, transaction_hex String,
+    transaction_name String')
   FORMAT JSONEachRow`;
