@@ -42,3 +42,9 @@ export const MAX_CHUNK_MICROS = 66e6;
 export const MAX_JSON_DEPTH = 64;
 /** JSON beside the samples that is kept as objects: `debug_meta` lists every image of a process, 300 bytes each. */
 export const MAX_SENTRY_EXTRA_CHARACTERS = 4 * 1024 * 1024;
+/** A name, release, environment or version; Sentry itself cuts at 200 to 250. */
+export const MAX_SENTRY_NAME_CHARACTERS = 4096;
+/** One frame with all that an SDK may hang on it (`vars`, source context). */
+export const MAX_SENTRY_FRAME_CHARACTERS = 1024 * 1024;
+/** Dispatch queues of one profile. */
+export const MAX_SENTRY_QUEUES = 65_536;
