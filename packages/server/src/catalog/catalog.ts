@@ -7,6 +7,10 @@ import { IngestKeys } from './ingest-keys.ts';
 import { migrate } from './migrations/migrate.ts';
 import { Organizations } from './organizations.ts';
 import { Projects } from './projects.ts';
+import { Commits } from './releases/commits.ts';
+import { Deploys } from './releases/deploys.ts';
+import { DetailsOfReleases } from './releases/release-details.ts';
+import { Releases } from './releases/releases.ts';
 import { Sessions } from './sessions.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { Tokens } from './tokens.ts';
@@ -29,6 +33,10 @@ export class Catalog {
   readonly tokens: Tokens;
   readonly ingestKeys: IngestKeys;
   readonly sessions: Sessions;
+  readonly releases: Releases;
+  readonly releaseDetails: DetailsOfReleases;
+  readonly commits: Commits;
+  readonly deploys: Deploys;
   readonly #context: CatalogContext;
 
   constructor(context: CatalogContext) {
@@ -39,6 +47,10 @@ export class Catalog {
     this.tokens = new Tokens(context);
     this.ingestKeys = new IngestKeys(context);
     this.sessions = new Sessions(context, this.tokens);
+    this.releases = new Releases(context);
+    this.releaseDetails = new DetailsOfReleases(context);
+    this.commits = new Commits(context);
+    this.deploys = new Deploys(context);
   }
 
   /** To be called once per start, before anything is served. */
