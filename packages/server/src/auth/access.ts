@@ -13,8 +13,11 @@ export type Access =
   /**
    * Uploads: an ingest key, a token with `ingest`, a session, or nobody on a trusted listener. `request.project` is
    * always set: the one `project` names, else the one the credential implies.
+   *
+   * `keyInBody`: uploads that may carry their key inside. More than one credential is refused; with none at all nobody is
+   * let in yet, and `request.project` stays unset until the handler has found the key and called `admitByBodyKey`.
    */
-  | { readonly kind: 'ingest'; readonly project?: Locator }
+  | { readonly kind: 'ingest'; readonly project?: Locator; readonly keyInBody?: true }
   /**
    * A token or session that holds one of the scopes, within reach of the project (`request.project`) and organization
    * (`request.organization`) when the route names them.

@@ -16,10 +16,17 @@ export interface Call {
 /** `Access` with its locators applied to one call; `ref` is undefined when the call names nothing. */
 export type Demand =
   | { readonly kind: 'public' | 'optional' | 'session' | 'session-link' }
-  | { readonly kind: 'ingest'; readonly project?: { readonly ref: string | undefined } }
+  | { readonly kind: 'ingest'; readonly project?: { readonly ref: string | undefined }; readonly keyInBody?: true }
   | {
       readonly kind: 'scope';
       readonly anyOf: readonly Scope[];
       readonly project?: { readonly ref: string | undefined };
       readonly organization?: { readonly ref: string | undefined };
     };
+
+/** A credential that stood in the body of an upload, with the project that it was made for. */
+export interface BodyKey {
+  readonly key: string;
+  /** As the body names it: a number. */
+  readonly project: string;
+}

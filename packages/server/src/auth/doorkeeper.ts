@@ -3,11 +3,11 @@ import type { ProjectId } from '../catalog/ids.ts';
 import type { Organization } from '../catalog/organizations.ts';
 import type { Project } from '../catalog/projects.ts';
 import { HearthError } from '../errors/hearth-error.ts';
-import type { Call, Demand } from './call.ts';
+import type { BodyKey, Call, Demand } from './call.ts';
 import { ANONYMOUS, type Caller, trustedCaller } from './caller.ts';
 import { chooseProject, DEFAULT_PROJECT_NUMBER } from './choose-project.ts';
 import { authorizationOf, uploadCredentialsOf } from './credentials.ts';
-import { callerOfCredential, callerOfPathKey, callerOfSession } from './identify.ts';
+import { callerOfCredential, callerOfDsnKey, callerOfPathKey, callerOfSession } from './identify.ts';
 import { ProjectMovedError } from './project-moved-error.ts';
 import { holdsAny } from './scopes.ts';
 import { isTrusted } from './trust.ts';
@@ -16,7 +16,11 @@ export interface Admission {
   readonly caller: Caller;
   readonly project?: Project;
   readonly organization?: Organization;
+  /** Nobody is let in yet: `admitByBodyKey` decides when the body is read. */
+  readonly awaitsBodyKey?: true;
 }
+
+type UploadDemand = Demand & { readonly kind: 'ingest' };
 
 export interface ForeignKey {
   readonly scheme: 'dd-api-key' | 'basic';
@@ -89,10 +93,28 @@ export class Doorkeeper {
     return { caller, project: present(found, missing), ...(organization && { organization }) };
   }
 
-  async #admitUpload(call: Call, demand: Demand & { readonly kind: 'ingest' }, keyHolder?: Caller): Promise<Admission> {
-    const caller = keyHolder ?? (await this.#uploader(call));
+  /**
+   * Decides about an upload that carried no credential outside of its body. The body's key wins over everything else that
+   * could let it in; without one it is admitted as any upload without a credential.
+   */
+  async admitByBodyKey(call: Call, demand: UploadDemand, found: BodyKey | undefined): Promise<Admission> {
+    if (found === undefined) return this.#admitUploader(await this.#uploader(call), demand.project?.ref);
+    const caller = await callerOfDsnKey(this.#catalog, found.key);
+    const admission = await this.#admitUploader(caller, found.project);
+    return demand.project === undefined ? admission : this.#admitUploader(caller, demand.project.ref);
+  }
+
+  async #admitUpload(call: Call, demand: UploadDemand, keyHolder?: Caller): Promise<Admission> {
+    if (demand.keyInBody === true && keyHolder === undefined) {
+      const sent = uploadCredentialsOf(call.headers, call.sentryKey).filter(({ kind }) => kind !== 'api-key');
+      if (sent.length > 1) throw new HearthError('multiple_credentials');
+      if (sent.length === 0) return { caller: ANONYMOUS, awaitsBodyKey: true };
+    }
+    return this.#admitUploader(keyHolder ?? (await this.#uploader(call)), demand.project?.ref);
+  }
+
+  async #admitUploader(caller: Caller, ref: string | undefined): Promise<Admission> {
     if (!holdsAny(caller.scopes, ['ingest'])) throw new HearthError('forbidden');
-    const ref = demand.project?.ref;
     if (ref === undefined) return { caller, project: await chooseProject(this.#catalog, caller) };
     return { caller, project: present(await this.#catalog.projects.find(ref, caller.reach), 'project_not_found') };
   }

@@ -9,7 +9,8 @@ import { sessionSecretOf } from './session-cookie.ts';
 
 /**
  * Who holds a credential. undefined means it is another vendor's (an unknown `DD-API-KEY`, Blackfire's Basic
- * `serverId:serverToken`); one of ours that does not work throws `invalid_token` or `invalid_ingest_key`.
+ * `serverId:serverToken`); one of ours that does not work throws `invalid_token`, `invalid_ingest_key` or, for a DSN's that
+ * cannot be one, `malformed_ingest_key`.
  */
 export async function callerOfCredential(catalog: Catalog, credential: Credential): Promise<Caller | undefined> {
   switch (credential.kind) {
@@ -18,12 +19,18 @@ export async function callerOfCredential(catalog: Catalog, credential: Credentia
     case 'basic':
       return callerOfBasic(catalog, credential.user, credential.password);
     case 'sentry':
-      return (await keyHolderOf(catalog, credential.key)) ?? refuse('invalid_ingest_key');
+      return callerOfDsnKey(catalog, credential.key);
     case 'api-key':
       return callerOfApiKey(catalog, credential.key);
     case 'unreadable':
       return refuse('invalid_token');
   }
+}
+
+/** Who holds the key of a DSN. Throws `malformed_ingest_key`, `invalid_ingest_key`. */
+export async function callerOfDsnKey(catalog: Catalog, key: string): Promise<Caller> {
+  if (!isIngestKeyForm(key)) return refuse('malformed_ingest_key');
+  return (await keyHolderOf(catalog, key)) ?? refuse('invalid_ingest_key');
 }
 
 /** The path prefix takes ingest keys only: a token has no business in a URL. */
@@ -75,6 +82,6 @@ async function keyHolderOf(catalog: Catalog, key: string): Promise<Caller | unde
   return found === undefined || found.endedMs !== undefined ? undefined : callerOfIngestKey(found);
 }
 
-function refuse(code: 'invalid_token' | 'invalid_ingest_key'): never {
+function refuse(code: 'invalid_token' | 'invalid_ingest_key' | 'malformed_ingest_key'): never {
   throw new HearthError(code);
 }

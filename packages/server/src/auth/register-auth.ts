@@ -3,7 +3,8 @@ import type { Organization } from '../catalog/organizations.ts';
 import type { Project } from '../catalog/projects.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { Access, Locator } from './access.ts';
-import type { Demand } from './call.ts';
+import { awaitBodyKey } from './body-key.ts';
+import type { Call, Demand } from './call.ts';
 import { ANONYMOUS, type Caller } from './caller.ts';
 import { Doorkeeper, type DoorkeeperOptions } from './doorkeeper.ts';
 import { listenerOf } from './listener-mark.ts';
@@ -41,17 +42,25 @@ export function registerAuth(app: FastifyInstance, options: DoorkeeperOptions): 
     if (request.is404) return;
     const access: Access | undefined = request.routeOptions.config.access;
     if (access === undefined) throw new HearthError('internal');
-    const call = {
+    const call: Call = {
       method: request.method,
       headers: request.headers,
       pathKey: pathKeyOf(request.raw),
       sentryKey: sentryKeyOf(request.query),
       listener: listenerOf(request.raw),
     };
-    const { caller, project, organization } = await doorkeeper.admit(call, demandOf(access, request));
+    const demand = demandOf(access, request);
+    const { caller, project, organization, awaitsBodyKey } = await doorkeeper.admit(call, demand);
     request.caller = caller;
     request.project = project;
     request.organization = organization;
+    if (awaitsBodyKey === true && demand.kind === 'ingest') {
+      awaitBodyKey(request, async (found) => {
+        const admission = await doorkeeper.admitByBodyKey(call, demand, found);
+        request.caller = admission.caller;
+        request.project = admission.project;
+      });
+    }
   });
 }
 
@@ -65,7 +74,9 @@ function demandOf(access: Access, request: FastifyRequest): Demand {
   if (access.kind !== 'ingest' && access.kind !== 'scope') return { kind: access.kind };
   const located = (locator: Locator | undefined) => locator && { ref: locator(request) };
   const project = located(access.project);
-  if (access.kind === 'ingest') return { kind: 'ingest', ...(project && { project }) };
+  if (access.kind === 'ingest') {
+    return { kind: 'ingest', ...(project && { project }), ...(access.keyInBody && { keyInBody: true }) };
+  }
   const organization = located(access.organization);
   return { kind: 'scope', anyOf: access.anyOf, ...(project && { project }), ...(organization && { organization }) };
 }

@@ -68,7 +68,7 @@ describe('uploads', () => {
       [
         'X-Sentry-Auth with a token',
         ({ write }) => ({ 'x-sentry-auth': `Sentry sentry_key=${write}` }),
-        '403 invalid_ingest_key',
+        '400 malformed_ingest_key',
       ],
       ['X-Sentry-Auth without a key', () => ({ 'x-sentry-auth': 'Sentry sentry_version=7' }), '401 invalid_token'],
       [
@@ -185,7 +185,7 @@ describe('uploads', () => {
     const { key, write, unknownKey } = fixture.secrets;
     expect(await upload({}, `/api/1/envelope/?sentry_version=7&sentry_key=${key}`)).toBe('ingest-key -> default');
     expect(await upload({ on: 'trusted' }, `/api/1/envelope/?sentry_key=${unknownKey}`)).toBe('403 invalid_ingest_key');
-    expect(await upload({}, `/api/1/envelope/?sentry_key=${write}`)).toBe('403 invalid_ingest_key');
+    expect(await upload({}, `/api/1/envelope/?sentry_key=${write}`)).toBe('400 malformed_ingest_key');
     for (const name of ['token', 'access_token', 'api_key', 'dd-api-key', 'code']) {
       expect(await upload({}, `/profiling/v1/input?${name}=${write}`)).toBe('401 unauthenticated');
     }

@@ -18,6 +18,9 @@ export const errorCatalogue = {
   invalid_token: entry(401, 'The token is not valid.'),
   forbidden: entry(403, 'The credential does not allow this.'),
   invalid_ingest_key: entry(403, 'The ingest key is not valid.'),
+  malformed_ingest_key: entry(400, 'The ingest key does not have the form of one.'),
+  multiple_credentials: entry(401, 'The request carries more than one credential.'),
+  invalid_dsn: entry(401, 'The DSN in the header of the envelope is not valid.'),
   csrf: entry(403, 'A browser session may not do this from another site.'),
   project_not_found: entry(404, 'The project does not exist or the credential may not see it.'),
   not_found: entry(404, 'There is nothing at this address.'),
@@ -47,6 +50,11 @@ export const errorCatalogue = {
   value_out_of_range: entry(400, 'A value of the profile is beyond 2^53.'),
   profile_limit: entry(413, 'A profile is beyond one of the limits.'),
   invalid_labels: entry(400, 'The labels of the upload are not valid.'),
+  invalid_project_number: entry(400, 'The project in the address is not a number.'),
+  unsupported_protocol: entry(400, 'The version of the protocol is not supported.'),
+  empty_body: entry(400, 'The body is empty.'),
+  invalid_envelope: entry(400, 'The envelope is not valid.'),
+  item_too_large: entry(413, 'An item of the envelope is larger than allowed.'),
   timestamp_out_of_range: entry(400, 'The time of the profile is older than retention or in the future.'),
 
   // Uploads: what a project may hold

@@ -74,6 +74,10 @@ function errorCodeOf(error: ProfileFormatError): ErrorCode {
     case 'missing_types':
     case 'invalid_utf8':
     case 'bad_text':
+    case 'not_envelope':
+    case 'bad_envelope_item':
+    case 'header_too_big':
+    case 'too_many_items':
       return 'invalid_profile';
   }
 }

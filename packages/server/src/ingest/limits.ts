@@ -34,6 +34,22 @@ export interface IngestLimits {
   readonly labels: number;
   readonly labelNameLength: number;
   readonly labelValueLength: number;
+  /** Body, as sent, of an upload that carries its credential inside or none; beyond: `body_too_large`. */
+  readonly strangersBodyBytes: number;
+  /** The same inflated; beyond: `inflated_too_large`. */
+  readonly strangersInflatedBytes: number;
+  /** Such bodies in hand at a time; beyond: `overloaded`. */
+  readonly strangersBodiesInHandBytes: number;
+  /** One profile of an envelope; beyond: `item_too_large`. */
+  readonly profileItemBytes: number;
+  /** One transaction or container of spans; beyond: `item_too_large`. */
+  readonly spanItemBytes: number;
+  /** Spans of one item; the others are counted as dropped. */
+  readonly spansPerItem: number;
+  /** Spans of one envelope; the others are counted as dropped. */
+  readonly spansPerEnvelope: number;
+  /** A client's report of what it discarded itself; larger ones are not read. */
+  readonly clientReportBytes: number;
 }
 
 const KiB = 2 ** 10;
@@ -77,6 +93,23 @@ export const MAX_LABEL_NAME_LENGTH = 200;
 /** Kubernetes annotations and git URLs that people put into tags stay below; a series' labels stay below 64 KiB. */
 export const MAX_LABEL_VALUE_LENGTH = 1000;
 
+/** Ten times the largest envelope seen. Nobody is known yet when such a body is read, so it gets less than others. */
+export const MAX_STRANGERS_BODY_BYTES = 8 * MiB;
+/** JSON of samples deflates to a tenth; twice the largest envelope that a minute of a hundred threads makes. */
+export const MAX_STRANGERS_INFLATED_BYTES = 16 * MiB;
+/** A quarter of what everybody may hold together: strangers who send slowly shut out only each other. */
+export const MAX_STRANGERS_BODIES_IN_HAND_BYTES = 32 * MiB;
+/** Relay's limit of an item. */
+export const MAX_PROFILE_ITEM_BYTES = 50 * MiB;
+/** Relay's limit of an item. */
+export const MAX_SPAN_ITEM_BYTES = MiB;
+/** SDKs cut a transaction here. */
+export const MAX_SPANS_PER_ITEM = 1000;
+/** SDKs send one transaction or container an envelope; a proxy that gathers some stays below. */
+export const MAX_SPANS_PER_ENVELOPE = 10_000;
+/** Relay's limit of an item. */
+export const MAX_CLIENT_REPORT_BYTES = 4 * KiB;
+
 /** A laptop that slept over a holiday ends its window when it wakes; nothing true is longer. Not configurable. */
 export const MAX_WINDOW_MS = 31 * 86_400_000;
 
@@ -99,4 +132,12 @@ export const DEFAULT_INGEST_LIMITS: IngestLimits = {
   labels: MAX_LABELS,
   labelNameLength: MAX_LABEL_NAME_LENGTH,
   labelValueLength: MAX_LABEL_VALUE_LENGTH,
+  strangersBodyBytes: MAX_STRANGERS_BODY_BYTES,
+  strangersInflatedBytes: MAX_STRANGERS_INFLATED_BYTES,
+  strangersBodiesInHandBytes: MAX_STRANGERS_BODIES_IN_HAND_BYTES,
+  profileItemBytes: MAX_PROFILE_ITEM_BYTES,
+  spanItemBytes: MAX_SPAN_ITEM_BYTES,
+  spansPerItem: MAX_SPANS_PER_ITEM,
+  spansPerEnvelope: MAX_SPANS_PER_ENVELOPE,
+  clientReportBytes: MAX_CLIENT_REPORT_BYTES,
 };

@@ -4,14 +4,16 @@ import { BodiesInHand } from './bodies-in-hand.ts';
 import { registerDatadogIngest } from './datadog/routes.ts';
 import type { Decoder } from './decoder.ts';
 import { registerFileIngest } from './file/routes.ts';
-import type { IngestDeps } from './ingest-deps.ts';
+import type { IngestDeps, ReleaseSightings } from './ingest-deps.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
+import { registerSentryIngest } from './sentry/routes.ts';
 
 export interface IngestOptions {
   readonly writer: UploadWriter;
   readonly log: IngestLog;
   readonly decoder: Decoder;
   readonly limits?: IngestLimits;
+  readonly releases?: ReleaseSightings | undefined;
   /** Unix time in milliseconds; the machine's clock by default. */
   readonly now?: () => number;
 }
@@ -25,9 +27,12 @@ export function registerIngest(app: FastifyInstance, options: IngestOptions): Bo
     decoder: options.decoder,
     limits,
     bodiesInHand: new BodiesInHand(limits.bodiesInHandBytes),
+    strangersBodiesInHand: new BodiesInHand(limits.strangersBodiesInHandBytes),
+    releases: options.releases,
     now: options.now ?? Date.now,
   };
   registerDatadogIngest(app, deps);
   registerFileIngest(app, deps);
+  registerSentryIngest(app, deps);
   return deps.bodiesInHand;
 }

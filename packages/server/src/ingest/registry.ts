@@ -3,12 +3,14 @@ import type { DecodeOriginal, Original } from '../store/upload.ts';
 import { decodeDatadog } from './datadog/decode-datadog.ts';
 import { decodeFile } from './file/decode-file.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
+import { decodeEnvelope } from './sentry/decode-envelope.ts';
 import type { PreparedUpload, UploadFormat } from './upload-format.ts';
 
 /** One line a protocol. Names are stored with originals, so they never change. */
 const formats = {
   'datadog-multipart': decodeDatadog,
   pprof: decodeFile,
+  'sentry-envelope': decodeEnvelope,
 } as const satisfies Readonly<Record<string, UploadFormat>>;
 
 /** What `Original.format` may be. */

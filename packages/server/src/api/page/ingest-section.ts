@@ -4,8 +4,11 @@ import type { Overview } from './overview.ts';
 
 /** What became of the uploads of the last day, and the last ones that were not simply taken. */
 export function ingestSection({ ingest, nowMs }: Overview): Html {
+  // Accepted under a reason is what uploads held beside and nobody lost.
   const total = (outcome: string): number =>
-    ingest.tallies.filter((tally) => tally.outcome === outcome).reduce((sum, { count }) => sum + count, 0);
+    ingest.tallies
+      .filter((tally) => tally.outcome === outcome && (outcome !== 'accepted' || tally.reason === ''))
+      .reduce((sum, { count }) => sum + count, 0);
   const dropped = total('dropped');
   const rows = ingest.refusals.map(
     ({ atMs, outcome, reason, source, app, count, message }) => html`<tr>

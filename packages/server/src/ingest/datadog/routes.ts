@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { answerIngestError } from '../answer-ingest-error.ts';
+import { answerIngestError, plainRefusals } from '../answer-ingest-error.ts';
 import type { IngestDeps } from '../ingest-deps.ts';
 import { receiveUpload } from '../receive-upload.ts';
 import { registerAgentStubs } from './agent-stubs.ts';
@@ -22,7 +22,8 @@ export function registerDatadogIngest(app: FastifyInstance, deps: IngestDeps): v
     scope.addContentTypeParser('*', (_request, _payload, done) => {
       done(null);
     });
-    scope.setErrorHandler(answerIngestError(deps, 'datadog', (status) => (status === 404 ? 403 : status)));
+    const refusals = plainRefusals((status) => (status === 404 ? 403 : status));
+    scope.setErrorHandler(answerIngestError(deps, 'datadog', refusals));
     for (const url of DATADOG_UPLOAD_PATHS) {
       scope.post(url, { config: { access: { kind: 'ingest' } } }, async (request, reply) => {
         await receiveUpload(deps, request, {

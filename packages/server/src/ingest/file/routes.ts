@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { fromPath } from '../../auth/access.ts';
-import { answerIngestError } from '../answer-ingest-error.ts';
+import { answerIngestError, plainRefusals } from '../answer-ingest-error.ts';
 import type { IngestDeps } from '../ingest-deps.ts';
 import { receiveUpload } from '../receive-upload.ts';
 import { fileWordsOf } from './file-words.ts';
@@ -15,7 +15,7 @@ export function registerFileIngest(app: FastifyInstance, deps: IngestDeps): void
     scope.addContentTypeParser('*', (_request, _payload, done) => {
       done(null);
     });
-    scope.setErrorHandler(answerIngestError(deps, 'file', (status) => status));
+    scope.setErrorHandler(answerIngestError(deps, 'file', plainRefusals()));
     scope.post(
       '/api/v1/projects/:project/profiles',
       { config: { access: { kind: 'ingest', project: fromPath('project') } } },
