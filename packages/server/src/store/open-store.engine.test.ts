@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { type Engine, startEngine } from '@hearth/engine';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStore, type Store } from './open-store.ts';
+import { findSpan } from './readers/find-span.ts';
+import { listChunks } from './readers/list-chunks.ts';
+import { readOriginal } from './readers/read-original.ts';
+import { spansOfSession } from './readers/spans-of-session.ts';
 import { decodeTextUpload, type TextUpload, textUpload } from './testing/text-upload.ts';
+import type { ProjectId, Upload } from './upload.ts';
 
 let directory: string;
 let engine: Engine;
@@ -128,9 +133,43 @@ test('answers a retry with the same ids, at once and later, and counts it once',
   expect(await sum('SELECT count() FROM originals')).toEqual([1]);
 });
 
+test('keeps spans with their profile, or alone, and finds each by the other', async () => {
+  const link = { session: 'run-1', startMs: NOW_MS - 120_000 };
+  const withProfile = textUpload(example(1, { ...link, spans: 3 }));
+  const alone = textUpload(example(2, { ...link, spans: 2, profiles: 0, startMs: NOW_MS - 90_000 }));
+  expect(await store.writer.accept(withProfile)).toMatchObject({ outcome: 'stored' });
+  expect(await store.writer.accept(alone)).toEqual({ outcome: 'stored', profileIds: [] });
+  await expect(store.writer.accept(textUpload(example(3, { profiles: 0 })))).rejects.toMatchObject({
+    code: 'no_profile',
+  });
+  await store.writer.settle();
+  expect(await sum('SELECT count() FROM originals')).toEqual([2]);
+  expect(await sum('SELECT sum(spans), sum(profiles), sum(uploads) FROM derived_groups')).toEqual([5, 1, 2]);
+
+  const project = 1 as ProjectId;
+  const [profile] = withProfile.decoded.profiles;
+  const [segment] = withProfile.decoded.spans;
+  const { sessionId, transactionId } = profile!.link;
+  const found = await findSpan(store.client, project, { transactionId });
+  expect(found).toMatchObject({ ...segment, uploadId: withProfile.uploadId });
+  const own = await readOriginal(store.client, project, found!);
+  expect(Buffer.from(own!.body)).toEqual(Buffer.from(withProfile.original.body));
+  const window = { sessionId, fromMs: NOW_MS - 3_600_000, toMs: NOW_MS, limit: 10 };
+  const chunks = await listChunks(store.client, project, window);
+  expect(chunks.map(({ profile: { link: stored } }) => stored)).toEqual([profile!.link]);
+  const inSession = await spansOfSession(store.client, project, window);
+  expect(new Set(inSession.map(({ spanId }) => spanId))).toEqual(
+    new Set([...withProfile.decoded.spans, ...alone.decoded.spans].map(({ spanId }) => spanId)),
+  );
+});
+
 test('refuses what is too old, in the future, or one name too many', async () => {
   const day = 86_400_000;
-  const at = (startMs: number): Promise<unknown> => store.writer.accept(textUpload(example(1, { startMs })));
+  const at = (startMs: number, more: Partial<TextUpload> = {}): Promise<unknown> =>
+    store.writer.accept(textUpload(example(1, { startMs, ...more })));
+  const alone = { profiles: 0, spans: 2 };
+  await expect(at(NOW_MS - 40 * day, alone)).rejects.toMatchObject({ code: 'timestamp_out_of_range' });
+  await expect(at(NOW_MS + 11 * 60_000, alone)).rejects.toMatchObject({ code: 'timestamp_out_of_range' });
   await expect(at(NOW_MS - 40 * day)).rejects.toMatchObject({ code: 'timestamp_out_of_range' });
   await expect(at(NOW_MS + 11 * 60_000)).rejects.toMatchObject({ code: 'timestamp_out_of_range' });
   const small = await openStore({
@@ -145,6 +184,7 @@ test('refuses what is too old, in the future, or one name too many', async () =>
   await expect(accept({ id: 'b', app: 'other' })).rejects.toMatchObject({ code: 'too_many_apps' });
   await expect(accept({ id: 'c', environment: 'other' })).rejects.toMatchObject({ code: 'too_many_environments' });
   await expect(accept({ id: 'd', release: 'other' })).rejects.toMatchObject({ code: 'too_many_releases' });
+  await expect(accept({ id: 'g', app: 'other', ...alone })).rejects.toMatchObject({ code: 'too_many_apps' });
   await accept({ id: 'e', host: 'other' });
   await expect(accept({ id: 'f', host: 'third' })).rejects.toMatchObject({ code: 'too_many_series' });
   await small.close();
@@ -158,7 +198,7 @@ test('takes uploads again after the engine was killed, with every acknowledged o
     for (let index = first; index < 300; index += 8) {
       for (;;) {
         try {
-          await store.writer.accept(textUpload(example(index)));
+          await store.writer.accept(textUpload(example(index, { spans: index % 3 })));
           acknowledged.push(index);
           break;
         } catch (error) {
@@ -180,17 +220,19 @@ test('takes uploads again after the engine was killed, with every acknowledged o
   expect(await sum('SELECT count(), uniqExact(upload_id) FROM profiles')).toEqual([300, 300]);
   expect(await sum('SELECT sum(v1), count() FROM samples')).toEqual([cpu, 900]);
   expect(await sum("SELECT sum(value) FROM totals WHERE type = 'cpu'")).toEqual([cpu]);
+  expect(await sum('SELECT count(), uniqExact(span_id) FROM spans')).toEqual([300, 300]);
   expect(await sum('SELECT count() FROM originals')).toEqual([300]);
 });
 
 test('puts a poisonous upload aside, keeps its neighbours, and takes it when the engine would', async () => {
   await store.client.command({ name: 'test', sql: 'ALTER TABLE totals ADD CONSTRAINT poison CHECK value != 666' });
   const send = (index: number): Promise<unknown> =>
-    store.writer.accept(textUpload(example(index, index === 5 ? { stacks: 'main 1 666' } : {})));
+    store.writer.accept(textUpload(example(index, { spans: 1, ...(index === 5 && { stacks: 'main 1 666' }) })));
   await Promise.all(Array.from({ length: 12 }, (_, index) => send(index)));
   await store.writer.settle();
   expect(await sum('SELECT count() FROM profiles')).toEqual([11]);
   expect(await sum('SELECT count() FROM samples')).toEqual([33]);
+  expect(await sum('SELECT count(), uniqExact(span_id) FROM spans')).toEqual([11, 11]);
   expect(store.status()).toMatchObject({ quarantinedUploads: 1 });
   const [aside] = await store.quarantine.list();
   expect(aside?.reason).toContain('poison');
@@ -201,6 +243,7 @@ test('puts a poisonous upload aside, keeps its neighbours, and takes it when the
   await store.client.command({ name: 'test', sql: 'ALTER TABLE totals DROP CONSTRAINT poison' });
   expect(await store.quarantine.retry()).toBe(1);
   expect(await sum('SELECT count(), uniqExact(id) FROM profiles')).toEqual([12, 12]);
+  expect(await sum('SELECT count(), uniqExact(span_id) FROM spans')).toEqual([12, 12]);
   expect(await sum('SELECT count(), sum(v1) FROM samples')).toEqual([
     34,
     Array.from({ length: 12 }, (_, i) => (i === 5 ? 666 : 1006 + i)).reduce((a, b) => a + b),
@@ -219,7 +262,8 @@ test('derives what a killed process left behind, and knows its uploads', async (
     name: 'test',
     sql: 'ALTER TABLE profiles ADD CONSTRAINT closed CHECK sample_count = 0',
   });
-  await Promise.all(Array.from({ length: 5 }, (_, index) => refusing.writer.accept(textUpload(example(index)))));
+  const left = (index: number): Upload => textUpload(example(index, { spans: 2, profiles: index === 4 ? 0 : 1 }));
+  await Promise.all(Array.from({ length: 5 }, (_, index) => refusing.writer.accept(left(index))));
   await refusing.writer.flush();
   await refusing.close();
   await store.client.command({ name: 'test', sql: 'ALTER TABLE profiles DROP CONSTRAINT closed' });
@@ -227,10 +271,12 @@ test('derives what a killed process left behind, and knows its uploads', async (
   await store.client.command({ name: 'test', sql: 'TRUNCATE TABLE quarantine' });
 
   const successor = await open();
-  expect(await successor.writer.accept(textUpload(example(2)))).toMatchObject({ outcome: 'duplicate' });
+  expect(await successor.writer.accept(left(2))).toMatchObject({ outcome: 'duplicate' });
+  expect(await successor.writer.accept(left(4))).toEqual({ outcome: 'duplicate', profileIds: [] });
   await successor.writer.settle();
-  expect(await sum('SELECT count(), uniqExact(id) FROM profiles')).toEqual([5, 5]);
-  expect(await sum('SELECT count() FROM samples')).toEqual([15]);
+  expect(await sum('SELECT count(), uniqExact(id) FROM profiles')).toEqual([4, 4]);
+  expect(await sum('SELECT count() FROM samples')).toEqual([12]);
+  expect(await sum('SELECT count(), uniqExact(span_id) FROM spans')).toEqual([10, 10]);
   await successor.close();
 });
 

@@ -1,12 +1,21 @@
 import type { ProjectId } from '../upload.ts';
+import { isHexId } from './hex-id.ts';
 import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts';
 import type { ProfileSummary } from './profile-summary.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
-/** Either name of a profile, told apart by form. */
+/** The names of a profile; its own two are told apart by form. */
 export type ProfileRef =
   | { readonly kind: 'id'; readonly hex: string }
-  | { readonly kind: 'numeric'; readonly number: number };
+  | { readonly kind: 'numeric'; readonly number: number }
+  /** The id of the transaction that was profiled: 32 lower-case hex digits. */
+  | { readonly kind: 'transaction'; readonly hex: string };
+
+const conditions: Readonly<Record<ProfileRef['kind'], string>> = {
+  id: 'id = toFixedString(unhex({ref:String}), 16)',
+  numeric: 'numeric_id = toUInt64({ref:UInt64})',
+  transaction: 'transaction_id = toFixedString(unhex({ref:String}), 16)',
+};
 
 /** Profile ids: 32 hex digits, also with the dashes of a UUID. */
 const HEX_ID = /^[0-9a-f]{32}$/;
@@ -22,23 +31,24 @@ export function parseProfileRef(text: string): ProfileRef | undefined {
   return Number.isSafeInteger(number) ? { kind: 'numeric', number } : undefined;
 }
 
-/** One profile of a project, or undefined. */
+/** One profile of a project, or undefined; of several of a transaction the newest. */
 export async function findProfile(
   source: RowSource,
   project: ProjectId,
   ref: ProfileRef,
   ask: Ask = {},
 ): Promise<ProfileSummary | undefined> {
-  const condition =
-    ref.kind === 'id' ? 'id = toFixedString(unhex({ref:String}), 16)' : 'numeric_id = toUInt64({ref:UInt64})';
+  // Profiles without a transaction have zeros there.
+  if (ref.kind === 'transaction' && !isHexId(ref.hex, 32)) return undefined;
   const rows = await source.rows<ProfileRow>({
     name: 'find-profile',
     sql: `
       SELECT ${profileColumns}
       FROM profiles
-      WHERE project_id = {project:UInt32} AND ${condition}
+      WHERE project_id = {project:UInt32} AND ${conditions[ref.kind]}
+      ORDER BY start DESC
       LIMIT 1`,
-    params: { project, ref: ref.kind === 'id' ? ref.hex : ref.number },
+    params: { project, ref: ref.kind === 'numeric' ? ref.number : ref.hex },
     ...ask,
   });
   return rows[0] === undefined ? undefined : profileOfRow(rows[0]);
