@@ -12,12 +12,12 @@ const LARGE_FIELDS: ReadonlySet<string> = new Set(['sampled_profile', 'js_profil
  * What an Android profile without a version says of itself; its samples are a trace of the Android runtime.
  * @throws SentryDropError
  */
-export function parseLegacyProfile(payload: SentryPayload): LegacySentryProfile {
+export function parseLegacyProfile(payload: SentryPayload, hasTrace: boolean): LegacySentryProfile {
   const profileId = eventId(payload.value('profile_id') ?? payload.value('event_id'));
   if (profileId === undefined) {
     throw new SentryDropError('profiling_invalid_json', 'profile_id is missing or not valid');
   }
-  if (payload.cursor('sampled_profile') === undefined && payload.cursor('profile') === undefined) {
+  if (payload.cursor('sampled_profile') === undefined && !hasTrace) {
     throw new SentryDropError('profiling_invalid_sampled_profile', 'sampled_profile is missing');
   }
   const fields: Record<string, JsonValue> = {};

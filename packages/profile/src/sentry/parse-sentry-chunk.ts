@@ -2,7 +2,7 @@ import { eventId } from './event-id.ts';
 import { normaliseChunk } from './normalise-chunk.ts';
 import { namedVersion } from './read-context.ts';
 import { readTimedMeasurements } from './read-measurements.ts';
-import { readTrace } from './read-trace.ts';
+import { TraceReader } from './read-trace.ts';
 import type { SentryChunk, SentryChunkIdentity, SentryChunkItem, UndecodedSentryChunk } from './sentry-chunk.ts';
 import { SentryDropError } from './sentry-drop-error.ts';
 import { SentryPayload } from './sentry-payload.ts';
@@ -15,7 +15,8 @@ import { parseTimestamp } from './timestamp.ts';
  */
 export function parseSentryChunk(bytes: Uint8Array, item: SentryChunkItem = {}): SentryChunk | UndecodedSentryChunk {
   const isPerfetto = item.metaLength !== undefined || /perfetto/i.test(item.contentType ?? '');
-  const payload = SentryPayload.open(isPerfetto ? metadataOf(bytes, item.metaLength) : bytes);
+  const trace = new TraceReader('timestamp');
+  const payload = SentryPayload.open(isPerfetto ? metadataOf(bytes, item.metaLength) : bytes, trace.readMember);
   const identity = readIdentity(payload);
   const { platform, version } = identity;
   if (item.platform !== undefined && item.platform !== platform) {
@@ -28,7 +29,7 @@ export function parseSentryChunk(bytes: Uint8Array, item: SentryChunkItem = {}):
   if (version !== '2') {
     throw new SentryDropError('profiling_platform_not_supported', 'the chunk is not of version 2');
   }
-  const recording = normaliseChunk(readTrace(payload, platform, 'timestamp'), platform);
+  const recording = normaliseChunk(trace.finish(platform), platform);
   return {
     ...identity,
     state: 'decoded',

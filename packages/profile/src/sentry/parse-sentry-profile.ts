@@ -3,7 +3,7 @@ import { normaliseProfile } from './normalise-profile.ts';
 import { parseLegacyProfile } from './parse-legacy-profile.ts';
 import { namedVersion, textMap } from './read-context.ts';
 import { readElapsedMeasurements } from './read-measurements.ts';
-import { readTrace } from './read-trace.ts';
+import { TraceReader } from './read-trace.ts';
 import { readTransaction } from './read-transaction.ts';
 import type { SentryDevice, SentryOs } from './sentry-context.ts';
 import { SentryDropError } from './sentry-drop-error.ts';
@@ -17,11 +17,12 @@ import { parseTimestamp } from './timestamp.ts';
  * @throws SentryDropError with the reason that Relay would report
  */
 export function parseSentryProfile(bytes: Uint8Array): SentryProfile | LegacySentryProfile {
-  const payload = SentryPayload.open(bytes);
+  const trace = new TraceReader('elapsed_since_start_ns');
+  const payload = SentryPayload.open(bytes, trace.readMember);
   const platform = payload.text('platform');
   if (platform === '') throw missing('platform');
   const version = payload.text('version');
-  if (version === '' && platform === 'android') return parseLegacyProfile(payload);
+  if (version === '' && platform === 'android') return parseLegacyProfile(payload, !trace.isEmpty);
   if (version !== '1') {
     throw new SentryDropError('profiling_platform_not_supported', 'the profile is not of version 1');
   }
@@ -33,7 +34,7 @@ export function parseSentryProfile(bytes: Uint8Array): SentryProfile | LegacySen
   const os = readOs(payload);
   if (platform === 'cocoa') checkCocoa(payload);
   const transaction = readTransaction(payload);
-  const recording = normaliseProfile(readTrace(payload, platform, 'elapsed_since_start_ns'), {
+  const recording = normaliseProfile(trace.finish(platform), {
     platform,
     architecture: device.architecture,
     startMs: timestamp.unixMicros / 1000,

@@ -60,12 +60,12 @@ class SampleReader {
     let time = Number.NaN;
     let idle = 0;
     let queue = -1;
-    for (let key = cursor.nextKey(true); key !== undefined; key = cursor.nextKey(false)) {
-      if (key === 'stack_id') stack = readIndex(cursor);
-      else if (key === 'thread_id') thread = this.#readId(this.#threadIds);
-      else if (key === this.#clock) time = cursor.readNumber();
-      else if (key === 'queue_address' && cursor.isText) queue = this.#readId(this.#queueAddresses);
-      else if (key === 'state' && cursor.isText) idle = cursor.readText() === 'idle' ? 1 : 0;
+    for (let isFirst = true; cursor.toKey(isFirst); isFirst = false) {
+      if (cursor.keyIs('stack_id')) stack = readIndex(cursor);
+      else if (cursor.keyIs('thread_id')) thread = this.#readId(this.#threadIds);
+      else if (cursor.keyIs(this.#clock)) time = cursor.readNumber();
+      else if (cursor.keyIs('queue_address') && cursor.isText) queue = this.#readId(this.#queueAddresses);
+      else if (cursor.keyIs('state') && cursor.isText) idle = cursor.readText() === 'idle' ? 1 : 0;
       else cursor.skipValue();
     }
     if (stack < 0 || thread < 0 || !Number.isFinite(time)) throw cursor.invalid();

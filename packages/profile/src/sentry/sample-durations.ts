@@ -15,8 +15,10 @@ export function sampleDurations(recording: SentryRecording): Float64Array {
   const { samples, threadIds, endNanos } = recording;
   const { length, thread, elapsedNanos } = samples;
   const durations = new Float64Array(length);
+  const counts = new Uint32Array(threadIds.length);
+  for (let sample = 0; sample < length; sample++) counts[thread[sample]!]!++;
+  const distances = Array.from(counts, (count) => new Float64Array(Math.max(0, count - 1)));
   const next = new Float64Array(threadIds.length).fill(-1);
-  const distances: number[][] = threadIds.map(() => []);
   for (let sample = length - 1; sample >= 0; sample--) {
     const of = thread[sample]!;
     const following = next[of]!;
@@ -24,7 +26,7 @@ export function sampleDurations(recording: SentryRecording): Float64Array {
     durations[sample] = -1;
     if (following < 0) continue;
     durations[sample] = following - elapsedNanos[sample]!;
-    distances[of]!.push(durations[sample]!);
+    distances[of]![--counts[of]! - 1] = durations[sample]!;
   }
   const medians = Float64Array.from(distances, median);
   for (let sample = 0; sample < length; sample++) {
@@ -39,8 +41,7 @@ export function sampleDurations(recording: SentryRecording): Float64Array {
 }
 
 /** The lower one of two middles: always a distance that was there. 0 without any. */
-function median(values: readonly number[]): number {
+function median(values: Float64Array): number {
   if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).sort();
-  return sorted[(sorted.length - 1) >> 1]!;
+  return values.sort()[(values.length - 1) >> 1]!;
 }

@@ -9,6 +9,11 @@ interface Range {
   readonly to: number;
 }
 
+/** Takes the value of the key that the cursor took last, or returns false and leaves it. */
+export type MemberReader = (cursor: JsonCursor) => boolean;
+
+const LEAVE: MemberReader = () => false;
+
 /** The members of a JSON object by name, each read when it is asked for. A name that comes twice means its last value. */
 export class SentryPayload {
   readonly #text: string;
@@ -19,25 +24,30 @@ export class SentryPayload {
     this.#ranges = ranges;
   }
 
-  /** @throws SentryDropError `profiling_invalid_json`, `profiling_exceed_size_limit` */
-  static open(bytes: Uint8Array): SentryPayload {
+  /**
+   * Reads a payload. Members that `read` takes are not looked at twice, nor found by name.
+   * @throws SentryDropError `profiling_invalid_json`, `profiling_exceed_size_limit`
+   */
+  static open(bytes: Uint8Array, read: MemberReader = LEAVE): SentryPayload {
     if (bytes.length > MAX_PROFILE_BYTES) {
       throw new SentryDropError('profiling_exceed_size_limit', `the payload has more than ${MAX_PROFILE_BYTES} bytes`);
     }
     const cursor = new JsonCursor(decodeUtf8(bytes));
-    const payload = SentryPayload.at(cursor);
+    const payload = SentryPayload.at(cursor, read);
     cursor.expectEnd();
     return payload;
   }
 
-  /** Takes the object that the cursor stands at. */
-  static at(cursor: JsonCursor): SentryPayload {
+  /** Takes the object that the cursor stands at; `read` as for {@link open}. */
+  static at(cursor: JsonCursor, read: MemberReader = LEAVE): SentryPayload {
     if (!cursor.openObject()) throw cursor.invalid();
     const ranges = new Map<string, Range>();
-    for (let key = cursor.nextKey(true); key !== undefined; key = cursor.nextKey(false)) {
+    for (let isFirst = true; cursor.toKey(isFirst); isFirst = false) {
+      if (read(cursor)) continue;
       if (ranges.size === MAX_MEMBERS) {
         throw new SentryDropError('profiling_exceed_size_limit', `an object has more than ${MAX_MEMBERS} members`);
       }
+      const { key } = cursor;
       cursor.peek();
       const from = cursor.at;
       cursor.skipValue();
