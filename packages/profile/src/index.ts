@@ -40,6 +40,14 @@ export {
 } from './profile-builder.ts';
 export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
 export { type LabelKeyCount, sampleLabelKeys, type TextLabel, textLabelsOf } from './sample-labels.ts';
+export { chunkText } from './sentry/documents/chunk-text.ts';
+export { legacyChunkText, legacyProfileText } from './sentry/documents/legacy-text.ts';
+export { type MergedChunks, mergeChunks } from './sentry/documents/merge-chunks.ts';
+export type { SampleWindow } from './sentry/documents/merge-recordings.ts';
+export { moveChunk, moveProfile } from './sentry/documents/move-in-time.ts';
+export { eventIdOfSpan, retrievedChunk, retrievedSlice } from './sentry/documents/retrieved-chunks.ts';
+export { retrievedProfile } from './sentry/documents/retrieved-profile.ts';
+export type { DocumentSpan, StoredFacts, StoredRuntime } from './sentry/documents/stored-facts.ts';
 export { encodeEnvelope } from './sentry/encode-envelope.ts';
 export type { Envelope, EnvelopeItem } from './sentry/envelope.ts';
 export type { JsonObject, JsonValue } from './sentry/json-value.ts';

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { keyRoutes } from './keys/key-routes.ts';
+import { profilingRoutes } from './profiles/profiling-routes.ts';
 import { sendSentryError } from './send-sentry-error.ts';
 import type { SentryFaceDeps } from './sentry-face-deps.ts';
 
@@ -13,6 +14,7 @@ export async function registerSentryFace(app: FastifyInstance, deps: SentryFaceD
         throw new HearthError('not_found');
       });
       keyRoutes(face, deps);
+      profilingRoutes(face, { ...deps, findRelease: async () => undefined });
     },
     { prefix: '/api/0' },
   );

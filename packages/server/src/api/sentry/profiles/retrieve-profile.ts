@@ -1,0 +1,75 @@
+import { legacyChunkText, legacyProfileText, retrievedChunk, retrievedProfile, retrievedSlice } from '@hearth/profile';
+import type { Project } from '../../../catalog/projects.ts';
+import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
+import type { Ask } from '../../../store/readers/row-source.ts';
+import type { StoredSpan } from '../../../store/readers/stored-span.ts';
+import { type Answer, expired, MISSING } from './answer.ts';
+import { findKept } from './find-kept.ts';
+import { isChunk, keptItem, readKeptItem } from './kept-item.ts';
+import { loadChunks } from './load-chunks.ts';
+import type { ProfileName } from './profile-name.ts';
+import type { ProfilingDeps } from './profiling-deps.ts';
+import { storedFacts } from './stored-facts.ts';
+import { whileReadable } from './while-readable.ts';
+
+/** The document of what a name stands for. */
+export async function retrieveProfile(
+  deps: ProfilingDeps,
+  project: Project,
+  name: ProfileName,
+  ask: Ask,
+): Promise<Answer> {
+  const found = await findKept(deps.questions, project.id, name, ask);
+  if (found === undefined) return MISSING;
+  return whileReadable(() =>
+    found.kind === 'profile'
+      ? retrieveWhole(deps, project, found.profile, ask)
+      : retrieveSlice(deps, project, found.span, ask),
+  );
+}
+
+async function retrieveWhole(
+  { questions, findRelease }: ProfilingDeps,
+  project: Project,
+  profile: ProfileSummary,
+  ask: Ask,
+): Promise<Answer> {
+  if (profile.source !== 'sentry') return { kind: 'missing', detail: 'The profile did not come from a Sentry SDK.' };
+  const { transactionId } = profile.link;
+  const [original, facts, span] = await Promise.all([
+    questions.originalOf(project.id, profile, ask),
+    storedFacts(project, profile, findRelease, ask),
+    transactionId === '' ? undefined : questions.span(project.id, { transactionId }, ask),
+  ]);
+  if (original.state === 'expired') return expired(original.expiredMs);
+  const item = await keptItem(original.original.body);
+  if (item === undefined) return { kind: 'unreadable' };
+  const kept = readKeptItem(item, profile.startMs);
+  const text = isChunk(kept)
+    ? kept.state === 'decoded'
+      ? retrievedChunk(kept, facts, profile.facets)
+      : legacyChunkText(kept, facts)
+    : kept.state === 'decoded'
+      ? retrievedProfile(kept, facts, span)
+      : legacyProfileText(kept, facts);
+  return { kind: 'document', text };
+}
+
+async function retrieveSlice(
+  { questions, findRelease }: ProfilingDeps,
+  project: Project,
+  span: StoredSpan,
+  ask: Ask,
+): Promise<Answer> {
+  // A chunk that begins in the last moment of the span belongs to it.
+  const window = { sessionId: span.sessionId, fromMs: span.startMs, toMs: span.endMs + 1 };
+  const { decoded, isTruncated, expiredMs } = await loadChunks(questions, project.id, window, ask);
+  const oldest = decoded.at(-1);
+  if (oldest === undefined && expiredMs !== undefined) return expired(expiredMs);
+  const facts = oldest && (await storedFacts(project, oldest.profile, findRelease, ask));
+  const chunks = decoded.map(({ chunk }) => chunk);
+  const text = facts && retrievedSlice(chunks, span, facts, oldest.profile.facets);
+  return text === undefined
+    ? { kind: 'missing', detail: 'No samples of this transaction are kept.' }
+    : { kind: 'document', text, isTruncated };
+}
