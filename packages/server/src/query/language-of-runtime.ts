@@ -5,8 +5,12 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['bun', 'javascript'],
   ['deno', 'javascript'],
   ['browser', 'javascript'],
+  ['vercel-edge', 'javascript'],
+  ['cloudflare', 'javascript'],
+  ['hermes', 'javascript'],
   ['cpython', 'python'],
   ['pypy', 'python'],
+  ['graalpy', 'python'],
   ['jvm', 'java'],
   ['openjdk runtime environment', 'java'],
   ['go', 'go'],
@@ -14,6 +18,11 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['ruby', 'ruby'],
   ['cruby', 'ruby'],
   ['.net', 'dotnet'],
+  ['.net framework', 'dotnet'],
+  ['.net core', 'dotnet'],
+  ['mono', 'dotnet'],
+  ['csharp', 'dotnet'],
+  ['rustc', 'rust'],
 ]);
 
 /** The language a runtime runs; its own name in lower case when nobody listed it. */

@@ -9,10 +9,16 @@ const BASE = '/api/v1/projects/default';
 const idOf = (index: number): string => index.toString(16).padStart(32, '0');
 const EXPIRED_ID = 'e'.repeat(32);
 const JFR_ID = 'f'.repeat(32);
+const LINK = {
+  sessionId: 'a1'.repeat(16),
+  traceId: 'b2'.repeat(16),
+  transactionId: 'c3'.repeat(16),
+  transaction: 'GET /cart',
+};
 
 const rows: readonly NewProfileRow[] = [
   { id: idOf(1), startMs: NOON_MS - 1_000, app: 'shop', runtime: 'go', types: ['cpu', 'samples'], release: '1.0' },
-  { id: idOf(2), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'nodejs', types: ['wall'] },
+  { id: idOf(2), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'nodejs', types: ['wall'], ...LINK },
   { id: idOf(3), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'CPython', environment: 'staging' },
   { id: idOf(4), startMs: NOON_MS - 3_000, app: "it's; DROP TABLE profiles", source: 'file' },
   { id: JFR_ID, startMs: NOON_MS - 4_000, app: 'java', runtime: 'jvm' },
@@ -96,11 +102,16 @@ describe('/api/v1', () => {
         end: '2026-11-21T12:00:09.000Z',
         types: ['cpu', 'samples'],
         source: 'datadog',
+        sessionId: null,
+        traceId: null,
+        transactionId: null,
+        transaction: null,
       },
       expect.objectContaining({ id: idOf(3), release: null, environment: 'staging' }),
     ]);
     const rest = await ok<Page>(`${BASE}/profiles?limit=10&cursor=${String(page.next)}`);
     expect(rest.profiles.map(({ id }) => id)).toEqual([idOf(2), idOf(4), JFR_ID, EXPIRED_ID]);
+    expect(rest.profiles[0]).toMatchObject(LINK);
     expect(rest.next).toBeNull();
   });
 
