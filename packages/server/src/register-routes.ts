@@ -6,6 +6,7 @@ import { registerUpsunFace } from './api/upsun/register-upsun-face.ts';
 import { registerAuth } from './auth/register-auth.ts';
 import { registerSessionRoutes } from './auth/session-routes.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { ReleaseSightings } from './catalog/releases/release-sightings.ts';
 import type { Config } from './config/config.ts';
 import type { Metrics } from './http/metrics.ts';
 import { observeRequests } from './http/observe-requests.ts';
@@ -26,6 +27,7 @@ export interface RouteDeps {
   readonly decoder: Decoder;
   readonly limits: IngestLimits;
   readonly log: IngestLog;
+  readonly releases: ReleaseSightings;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Why the server cannot work right now; undefined when it can. */
@@ -44,7 +46,8 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   observeRequests(app, metrics, deps.logger);
   registerProbes(app, { metrics, notReady });
   registerSessionRoutes(app, { catalog });
-  registerIngest(app, { writer: store.writer, log: deps.log, decoder: deps.decoder, limits: deps.limits });
+  const { decoder, limits, log, releases } = deps;
+  registerIngest(app, { writer: store.writer, log, decoder, limits, releases });
   await registerUpsunFace(app, { questions });
   const { quarantine } = store;
   await registerHearthFace(app, { catalog, questions, status, rebuild, quarantine });

@@ -4,6 +4,7 @@ import { type EngineEvent, lockDataDir, startEngine, syncTableDirectories } from
 import { redact } from './auth/redact.ts';
 import { signInPath } from './auth/session-routes.ts';
 import { openCatalog } from './catalog/catalog.ts';
+import { ReleaseSightings } from './catalog/releases/release-sightings.ts';
 import type { Config } from './config/config.ts';
 import { greeting } from './greeting.ts';
 import { closeApp } from './http/close-app.ts';
@@ -52,6 +53,8 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
 
   const catalog = await openCatalog({ dataDir });
   stopList.add(() => catalog.close());
+  const releases = new ReleaseSightings(catalog.releases);
+  stopList.add(() => releases.close());
   const { adminToken, adminTokenId, ingestKey } = await catalog.bootstrap({ adminToken: config.adminToken });
 
   const limits = {
@@ -97,7 +100,19 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
 
   const app = createApp(config);
   const log = metrics.counting(store.ingestLog);
-  await registerRoutes(app, { config, catalog, store, decoder, limits, log, logger, metrics, notReady, startedMs });
+  await registerRoutes(app, {
+    config,
+    catalog,
+    store,
+    decoder,
+    limits,
+    log,
+    releases,
+    logger,
+    metrics,
+    notReady,
+    startedMs,
+  });
   stopList.add(() => closeApp(app));
 
   const trusted = config.trusted ?? isLoopback(config.host);

@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { keyRoutes } from './keys/key-routes.ts';
+import { organizationRoutes } from './organizations/organization-routes.ts';
+import { rootRoute } from './organizations/root-route.ts';
 import { profilingRoutes } from './profiles/profiling-routes.ts';
+import { commitRoutes } from './releases/commit-routes.ts';
+import { deployRoutes } from './releases/deploy-routes.ts';
+import { releaseDocument } from './releases/release-document.ts';
+import { releaseListRoutes } from './releases/release-list-routes.ts';
+import { releaseRoutes } from './releases/release-routes.ts';
 import { sendSentryError } from './send-sentry-error.ts';
 import type { SentryFaceDeps } from './sentry-face-deps.ts';
 
@@ -14,7 +21,17 @@ export async function registerSentryFace(app: FastifyInstance, deps: SentryFaceD
         throw new HearthError('not_found');
       });
       keyRoutes(face, deps);
-      profilingRoutes(face, { ...deps, findRelease: async () => undefined });
+      rootRoute(face);
+      organizationRoutes(face, deps);
+      releaseListRoutes(face, deps);
+      releaseRoutes(face, deps);
+      commitRoutes(face, deps);
+      deployRoutes(face, deps);
+      profilingRoutes(face, {
+        ...deps,
+        findRelease: async (project, version, ask) =>
+          (await releaseDocument(deps, project, version, { ask })) ?? undefined,
+      });
     },
     { prefix: '/api/0' },
   );

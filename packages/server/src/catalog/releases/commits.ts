@@ -71,10 +71,11 @@ export class Commits {
     return (await query.where('organization_id', '=', organizationId).orderBy('name').execute()).map(repositoryOfRow);
   }
 
-  /** The version of the last release before this one, of one of its projects, that has commits, with its newest commit. */
-  async previous(release: Release): Promise<{ readonly version: string; readonly commit: Commit } | undefined> {
+  /** The version of the last release before this one, of one of its projects, that has commits. */
+  async previous(release: Release): Promise<string | undefined> {
     if (release.projectIds.length === 0) return undefined;
-    const row = await commitsOf(this.#context.db)
+    const row = await this.#context.db
+      .selectFrom('release_commits')
       .innerJoin('releases', 'releases.id', 'release_commits.release_id')
       .select('releases.version as version')
       .where('release_commits.position', '=', 0)
@@ -97,7 +98,7 @@ export class Commits {
       .orderBy('releases.id', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row && { version: row.version, commit: commitOfRow(row) };
+    return row?.version;
   }
 
   async #ensureRepositories(
