@@ -131,6 +131,30 @@ test('answers a retry with the same ids, at once and later, and counts it once',
   expect(await store.writer.accept({ ...upload, contentHash: 'f'.repeat(32) })).toMatchObject({ outcome: 'conflict' });
   expect(await sum('SELECT count() FROM profiles')).toEqual([2]);
   expect(await sum('SELECT count() FROM originals')).toEqual([1]);
+
+  const alone = textUpload(example(2, { profiles: 0, spans: 3 }));
+  const answers = await Promise.all([store.writer.accept(alone), store.writer.accept(alone)]);
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate']);
+  await store.writer.settle();
+  expect(await store.writer.accept(alone)).toEqual({ outcome: 'duplicate', profileIds: [] });
+  expect(await store.writer.accept({ ...alone, contentHash: 'f'.repeat(32) })).toMatchObject({ outcome: 'conflict' });
+  await store.writer.settle();
+  expect(await sum('SELECT count(), uniqExact(span_id) FROM spans')).toEqual([3, 3]);
+  expect(await sum('SELECT count() FROM originals')).toEqual([2]);
+});
+
+test('puts poisonous spans aside, and knows their upload when it comes again', async () => {
+  await store.client.command({ name: 'test', sql: "ALTER TABLE spans ADD CONSTRAINT poison CHECK app != 'poison'" });
+  const send = (index: number): Promise<unknown> =>
+    store.writer.accept(textUpload(example(index, { profiles: 0, spans: 2, ...(index === 1 && { app: 'poison' }) })));
+  await Promise.all([send(0), send(1), send(2)]);
+  await store.writer.settle();
+  expect(await sum('SELECT count() FROM spans')).toEqual([4]);
+  expect(await store.quarantine.list()).toMatchObject([{ reason: expect.stringContaining('poison') }]);
+  expect(await send(1)).toEqual({ outcome: 'duplicate', profileIds: [] });
+  await store.client.command({ name: 'test', sql: 'ALTER TABLE spans DROP CONSTRAINT poison' });
+  expect(await store.quarantine.retry()).toBe(1);
+  expect(await sum('SELECT count(), uniqExact(span_id) FROM spans')).toEqual([6, 6]);
 });
 
 test('keeps spans with their profile, or alone, and finds each by the other', async () => {

@@ -5,6 +5,7 @@ import type { StoredUpload } from '../groups/stored-upload.ts';
 import type { TableBlock } from '../native/table-block.ts';
 import { type FactTable, factTables, type StoreTable } from '../tables/table-name.ts';
 import type { ProfileId, ProjectId, UploadId } from '../upload.ts';
+import { findSpanUploads } from './find-span-uploads.ts';
 import { findUploads } from './find-uploads.ts';
 import { readOriginals } from './read-originals.ts';
 
@@ -135,8 +136,13 @@ export class EnginePort implements StorePort {
     return readOriginals(this.#client, group);
   }
 
-  findUploads(asked: readonly UploadLookup[]): Promise<Found> {
-    return findUploads(this.#client, asked);
+  async findUploads(asked: readonly UploadLookup[]): Promise<Found> {
+    const withoutProfiles = asked.filter(({ numericIds }) => numericIds.length === 0);
+    const [found, spanUploads] = await Promise.all([
+      findUploads(this.#client, asked),
+      findSpanUploads(this.#client, withoutProfiles),
+    ]);
+    return { ...found, uploads: [...found.uploads, ...spanUploads] };
   }
 }
 

@@ -22,7 +22,7 @@ export interface UploadLookup {
   readonly uploadId: UploadId;
   /** Unix milliseconds; the look-up reads the days of these starts only. */
   readonly startMs: number;
-  /** Numbers its profiles would like to have. */
+  /** Numbers its profiles would like to have; none for an upload of spans. */
   readonly numericIds: readonly number[];
 }
 
@@ -51,6 +51,6 @@ export interface StorePort {
   waitingUploads(groups: readonly GroupId[]): Promise<readonly WaitingUpload[]>;
   /** In the order of `seq`. */
   readOriginals(group: GroupId): Promise<readonly StoredUpload[]>;
-  /** Which of these uploads have profiles already. */
+  /** Which of these uploads have profiles, or spans, already. */
   findUploads(asked: readonly UploadLookup[]): Promise<Found>;
 }
