@@ -18,14 +18,15 @@ export interface MutatedUpload extends UploadSample {
   readonly mutation: string;
 }
 
-type Random = () => number;
+/** Pseudo-random numbers in [0, 1). */
+export type Random = () => number;
 /** Numbers that length fields like to be wrong by. */
 const LIES = [0x00, 0x01, 0x7f, 0x80, 0xff] as const;
 
 const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 
 /** One to four changes: bits flipped, a range cut out, doubled, zeroed or moved, the end cut off, a run of extreme bytes. */
-function mutateBytes(bytes: Uint8Array, random: Random): Uint8Array {
+export function mutateBytes(bytes: Uint8Array, random: Random): Uint8Array {
   let mutated = Buffer.from(bytes);
   for (let rounds = 1 + below(random, 4); rounds > 0 && mutated.length > 0; rounds -= 1) {
     const at = below(random, mutated.length);
