@@ -1,4 +1,5 @@
-// Installs the system packages that the end-to-end tests need and this machine lacks: python3 with venv, Go, a JDK, Maven.
+// Installs the system packages that the end-to-end tests need and this machine lacks: python3 with venv, Go, a JDK,
+// Maven, Chromium.
 // Run by `npm test` with CI=true or `-- --with-system`, never otherwise. Knows apt; elsewhere it says what to install.
 import { spawnSync } from 'node:child_process';
 import { fail } from './lib.mjs';
@@ -13,6 +14,7 @@ const needs = [
   { name: 'Go 1.21 or newer', probe: ['go', ['version'], /go1\.(?:2[1-9]|[3-9]\d)/], packages: ['golang-go'] },
   { name: 'a JDK', probe: ['javac', ['-version']], packages: ['default-jdk-headless'] },
   { name: 'Maven', probe: ['mvn', ['-v']], packages: ['maven'] },
+  { name: 'Chromium', probe: ['chromium', ['--version'], /^Chromium \d/], packages: ['chromium'] },
 ];
 
 function works([command, args, says = /^/]) {

@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generatedPprof } from './harness/generated-upload.ts';
+import { type CommandResult, runHearth, runHearthWith } from './harness/hearth-command.ts';
 import { HearthServer } from './harness/hearth-server.ts';
 import { httpRequest } from './harness/http-request.ts';
 import { waitUntil } from './harness/wait-until.ts';
-
-const command = fileURLToPath(new URL('../../packages/cli/bin/hearth.js', import.meta.url));
 
 let server: HearthServer;
 let directory: string;
@@ -109,30 +106,7 @@ describe('npx hearth', () => {
   });
 });
 
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+const hearth = (...args: readonly string[]): Promise<CommandResult> => runHearth(server, ...args);
 
-const hearth = (...args: readonly string[]): Promise<Outcome> => hearthWith({}, ...args);
-
-/** The command as in a checkout, told by the environment where the server is and who asks. */
-function hearthWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [command, ...args], {
-      env: { ...process.env, HEARTH_URL: server.url, HEARTH_TOKEN: server.adminToken, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk.toString();
-    });
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, out, err }));
-  });
-}
+const hearthWith = (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<CommandResult> =>
+  runHearthWith(server, env, ...args);

@@ -12,6 +12,9 @@ CART_ITEMS = 3000
 
 _carts = []
 
+# What the clock says that each of the three took so far: on a busy machine the truth is not quite 6:3:1.
+took_ms = {"hash_orders": 0.0, "render_invoice": 0.0, "score_fraud": 0.0}
+
 
 def hash_orders(units):
     state = 1
@@ -40,12 +43,24 @@ def load_cart():
         _carts.pop(0)
 
 
-def serve_orders():
-    """Serves orders for RUN_SECONDS."""
-    until = time.monotonic() + float(os.environ.get("RUN_SECONDS", "14"))
+def handle_order():
+    start = time.perf_counter()
+    hash_orders(6)
+    hashed = time.perf_counter()
+    render_invoice(3)
+    rendered = time.perf_counter()
+    score_fraud(1)
+    took_ms["hash_orders"] += (hashed - start) * 1000
+    took_ms["render_invoice"] += (rendered - hashed) * 1000
+    took_ms["score_fraud"] += (time.perf_counter() - rendered) * 1000
+
+
+def serve_orders(seconds=None):
+    """Serves orders for a while, else for RUN_SECONDS."""
+    if seconds is None:
+        seconds = float(os.environ.get("RUN_SECONDS", "14"))
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
-        hash_orders(6)
-        render_invoice(3)
-        score_fraud(1)
+        handle_order()
         load_cart()
         time.sleep(0.02)

@@ -1,6 +1,6 @@
 import { arch, machine, platform, type } from 'node:os';
 import type { FilterField } from '../harness/hearth-api.ts';
-import type { ClientName } from '../install/client-folder.ts';
+import type { DatadogClientName } from '../install/client-folder.ts';
 import { runCommand } from '../install/run-command.ts';
 
 /** What Upsun's filter must show of one app: a value per field, or nothing where the profiler does not say. */
@@ -10,7 +10,7 @@ export type ExpectedFacets = Readonly<Record<FilterField, string | undefined>>;
 const goArchitectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /** The real values of this machine's runtimes, asked of the runtimes themselves, as each profiler writes them. */
-export async function expectedFacets(client: ClientName): Promise<ExpectedFacets> {
+export async function expectedFacets(client: DatadogClientName): Promise<ExpectedFacets> {
   switch (client) {
     case 'dd-node':
       return {
@@ -57,7 +57,7 @@ export async function expectedFacets(client: ClientName): Promise<ExpectedFacets
   }
 }
 
-const pythonVersion = async (): Promise<string> =>
+export const pythonVersion = async (): Promise<string> =>
   (await runCommand('python3', ['-c', 'import platform; print(platform.python_version())'])).trim();
 
 async function javaVersion(): Promise<string> {

@@ -1,4 +1,4 @@
-import type { ClientName } from '../install/client-folder.ts';
+import type { DatadogClientName } from '../install/client-folder.ts';
 import { blackfirePython } from './blackfire-python.ts';
 import { ddGo } from './dd-go.ts';
 import { ddJava } from './dd-java.ts';
@@ -6,7 +6,7 @@ import { ddNode } from './dd-node.ts';
 import { ddPython } from './dd-python.ts';
 import type { RealClient } from './real-client.ts';
 
-export const realClients: Readonly<Record<ClientName, RealClient>> = {
+export const realClients: Readonly<Record<DatadogClientName, RealClient>> = {
   'dd-node': ddNode,
   'dd-python': ddPython,
   'blackfire-python': blackfirePython,
@@ -26,7 +26,7 @@ export interface Address {
 export interface Scenario {
   /** Also the name of its app. */
   readonly name: string;
-  readonly client: ClientName;
+  readonly client: DatadogClientName;
   /** Whose credential it carries: none of its own, or the key of project `shop`. */
   readonly project: 'default' | 'shop';
   readonly agentUrl: (address: Address) => string;

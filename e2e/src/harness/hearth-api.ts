@@ -10,6 +10,10 @@ export interface ListedProfile {
   readonly end: string;
   readonly types: readonly string[];
   readonly source: string;
+  /** The run of a continuous profiler that it is a piece of. */
+  readonly sessionId: string | null;
+  /** The transaction's event, of a profile that was made for one. */
+  readonly transactionId: string | null;
 }
 
 export interface ListQuery {

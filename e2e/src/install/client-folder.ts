@@ -4,13 +4,19 @@ import { fileURLToPath } from 'node:url';
 /** `e2e/`, from the sources as well as from `dist/`: both lie two folders deep. */
 const e2eFolder = fileURLToPath(new URL('../../', import.meta.url));
 
-export const clientNames = ['dd-node', 'dd-python', 'blackfire-python', 'dd-go', 'dd-java'] as const;
-export type ClientName = (typeof clientNames)[number];
+/** Clients that speak Datadog's protocol. */
+export type DatadogClientName = 'dd-node' | 'dd-python' | 'blackfire-python' | 'dd-go' | 'dd-java';
+/** Clients that send Sentry's envelopes. */
+export type SentryClientName = 'sentry-node-10' | 'sentry-node-11' | 'sentry-browser' | 'sentry-python';
+export type ClientName = DatadogClientName | SentryClientName | 'sentry-cli';
 
 /** Folder of a client's program and lock files in the checkout. */
 export function clientFolder(name: ClientName): string {
   return join(e2eFolder, 'clients', name);
 }
 
-/** Where the program lies that both Python profilers watch; for `PYTHONPATH`. */
+/** Where the program lies that all Python profilers watch; for `PYTHONPATH`. */
 export const sharedPythonFolder = join(e2eFolder, 'clients', 'python');
+
+/** Where the program lies that all JavaScript profilers watch. */
+export const sharedJavaScriptFolder = join(e2eFolder, 'clients', 'javascript');

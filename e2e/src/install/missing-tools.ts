@@ -14,6 +14,7 @@ const probes = {
   go: { command: 'go', args: ['version'], says: /go1\.(?:2[1-9]|[3-9]\d)/ },
   java: { command: 'javac', args: ['-version'] },
   maven: { command: 'mvn', args: ['-v'] },
+  chromium: { command: 'chromium', args: ['--version'], says: /^Chromium \d/ },
 } as const satisfies Record<string, Probe>;
 
 export type Tool = keyof typeof probes;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const captureClients = ['dd-node', 'dd-python', 'dd-go', 'dd-java', 'blackfire-go', 'blackfire-python'] as const;
-export type CaptureClient = (typeof captureClients)[number];
+export const sentryCaptureClients = ['sentry-node-10', 'sentry-node-11', 'sentry-python'] as const;
+export type CaptureClient = (typeof captureClients)[number] | (typeof sentryCaptureClients)[number];
 
 /** One recorded request: its head as received, its body de-chunked and still compressed. */
 export interface Capture {
