@@ -3,16 +3,21 @@ import { MAX_ENVIRONMENT_LENGTH } from '../../../catalog/names.ts';
 import type { NewCommit, ReleaseChanges } from '../../../catalog/releases/release.ts';
 import { isReleaseVersion } from '../../../catalog/releases/release-version.ts';
 
-/** Sentry's limits: hashes of every version control fit; names and addresses are cut where its columns end. */
+/** Sentry's limit; hashes of every version control fit. */
 const MAX_COMMIT_KEY = 64;
+/** Sentry's limit. */
 const MAX_DEPLOY_NAME = 64;
+/** Sentry's limit: a branch, a tag. */
 const MAX_REF = 250;
+/** Sentry's limit: `owner/name`. */
 const MAX_REPOSITORY = 200;
+/** What browsers open. */
 const MAX_URL = 2_000;
+/** The name or the address of a commit's author is cut off here. */
 const MAX_AUTHOR = 200;
-/** A message says what a commit does in its first lines; the rest of a longer one is cut off. */
+/** A message says what a commit does in its first lines; a longer one is cut off here. */
 const MAX_MESSAGE = 8_000;
-/** More than a release may have, so that the catalog says what is wrong. */
+/** Entries of a list in a body: more than a release may have, so that the catalog says what is wrong. */
 const MAX_LIST = 5_000;
 
 const sentences = {

@@ -17,7 +17,7 @@ export function seenReleases(seen: readonly SeenRelease[]): RowSource {
       const rows = seen
         .filter((one) => one.project === project && (!Array.isArray(versions) || versions.includes(one.version)))
         .map(({ version, firstMs, lastMs }) => ({ version, first_ms: firstMs, last_ms: lastMs, profiles: 1 }));
-      return rows as readonly Row[];
+      return rows as readonly unknown[] as readonly Row[];
     },
     binary: () => Promise.reject(new Error('not asked here')),
   };
