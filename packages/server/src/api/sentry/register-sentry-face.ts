@@ -29,8 +29,7 @@ export async function registerSentryFace(app: FastifyInstance, deps: SentryFaceD
       deployRoutes(face, deps);
       profilingRoutes(face, {
         ...deps,
-        findRelease: async (project, version, ask) =>
-          (await releaseDocument(deps, project, version, { ask })) ?? undefined,
+        findRelease: (project, version, ask) => releaseDocument(deps, project, version, { ask }),
       });
     },
     { prefix: '/api/0' },

@@ -21,7 +21,8 @@ export async function mergedChunks(
     // Formats without a decoder have no merge either: their oldest stands for all.
     const [oldest] = [...(decoded.length > 0 ? decoded : loaded.undecoded)].reverse();
     if (oldest === undefined) return expiredMs === undefined ? undefined : expired(expiredMs);
-    const facts = await storedFacts(project, oldest.profile, findRelease, ask);
+    const factsOf = await storedFacts(project, oldest.profile, findRelease, ask);
+    const facts = factsOf(oldest.chunk.platform);
     const chunks = decoded.map(({ chunk }) => chunk);
     const merged = mergeChunks(chunks, window);
     const text = merged === undefined ? legacyText(loaded.undecoded, facts) : chunkText(merged, facts);

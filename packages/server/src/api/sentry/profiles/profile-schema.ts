@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partialRelease, releaseItem } from '../releases/release-schema.ts';
 
 const hex32 = z.string().regex(/^[0-9a-f]{32}$/);
 const moment = z.iso.datetime({ offset: true });
@@ -42,10 +43,7 @@ export const frameSchema = z.strictObject({
   platform: present.optional(),
 });
 
-/**
- * Sentry's release as another part of its API describes it: whole, by its version alone, or none.
- */
-const release = z.looseObject({ version: present }).nullable();
+const release = z.union([releaseItem, partialRelease]).nullable();
 
 /** The answer to *Retrieve a profile* in the sample format, and nothing else. */
 export const profileSchema = z.strictObject({

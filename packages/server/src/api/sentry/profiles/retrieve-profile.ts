@@ -36,7 +36,7 @@ async function retrieveWhole(
 ): Promise<Answer> {
   if (profile.source !== 'sentry') return { kind: 'missing', detail: 'The profile did not come from a Sentry SDK.' };
   const { transactionId } = profile.link;
-  const [original, facts, span] = await Promise.all([
+  const [original, factsOf, span] = await Promise.all([
     questions.originalOf(project.id, profile, ask),
     storedFacts(project, profile, findRelease, ask),
     transactionId === '' ? undefined : questions.span(project.id, { transactionId }, ask),
@@ -45,6 +45,7 @@ async function retrieveWhole(
   const item = await keptItem(original.original.body);
   if (item === undefined) return { kind: 'unreadable' };
   const kept = readKeptItem(item, profile.startMs);
+  const facts = factsOf(kept.platform);
   const text = isChunk(kept)
     ? kept.state === 'decoded'
       ? retrievedChunk(kept, facts, profile.facets)
@@ -65,11 +66,12 @@ async function retrieveSlice(
   const window = { sessionId: span.sessionId, fromMs: span.startMs, toMs: span.endMs + 1 };
   const { decoded, isTruncated, expiredMs } = await loadChunks(questions, project.id, window, ask);
   const oldest = decoded.at(-1);
-  if (oldest === undefined && expiredMs !== undefined) return expired(expiredMs);
-  const facts = oldest && (await storedFacts(project, oldest.profile, findRelease, ask));
+  if (oldest === undefined) return expiredMs === undefined ? NO_SAMPLES : expired(expiredMs);
+  const factsOf = await storedFacts(project, oldest.profile, findRelease, ask);
+  const facts = factsOf(oldest.chunk.platform);
   const chunks = decoded.map(({ chunk }) => chunk);
-  const text = facts && retrievedSlice(chunks, span, facts, oldest.profile.facets);
-  return text === undefined
-    ? { kind: 'missing', detail: 'No samples of this transaction are kept.' }
-    : { kind: 'document', text, isTruncated };
+  const text = retrievedSlice(chunks, span, facts, oldest.profile.facets);
+  return text === undefined ? NO_SAMPLES : { kind: 'document', text, isTruncated };
 }
+
+const NO_SAMPLES: Answer = { kind: 'missing', detail: 'No samples of this transaction are kept.' };

@@ -84,6 +84,7 @@ describe('Retrieve a profile', () => {
       },
     };
     await profiling.send([[{ type: 'profile' }, profilePayload(3, wide)]]);
+    await profiling.send([[{ type: 'profile' }, profilePayload(6, { release: 'a/b' })]]);
     await profiling.send([[{ type: 'profile' }, profilePayload(4)]], { project: profiling.face.theirs });
   });
   afterAll(() => profiling.stop());
@@ -109,7 +110,13 @@ describe('Retrieve a profile', () => {
       environment: 'staging',
       received: '2026-11-21T12:00:00Z',
       timestamp: '2026-11-21T11:59:00.000Z',
-      release: expect.objectContaining({ version: 'shop@1.4.2' }) as unknown,
+      release: expect.objectContaining({
+        version: 'shop@1.4.2',
+        versionInfo: expect.objectContaining({ package: 'shop', description: '1.4.2' }) as unknown,
+        firstEvent: '2026-11-21T11:59:00.000Z',
+        lastEvent: '2026-11-21T11:59:00.000Z',
+        projects: [expect.objectContaining({ id: 1, slug: 'default', platform: 'node', platforms: ['node'] })],
+      }) as unknown,
       os: { build_number: '', name: 'linux', version: '6.1' },
       device: { architecture: 'x64', classification: '', locale: '', manufacturer: '', model: '' },
       runtime: { name: 'node', version: '20.20.2' },
@@ -163,7 +170,25 @@ describe('Retrieve a profile', () => {
       ...example,
       project_id: 1,
       received: expect.stringMatching(/^2026-11-21T12:00:00/) as unknown,
-      release: { version: '1.0.0' },
+      release: {
+        version: '1.0.0',
+        status: 'open',
+        shortVersion: '1.0.0',
+        // Its other parts are of a number that its document does not read.
+        versionInfo: { package: null, version: { raw: '1.0.0' }, description: '1.0.0', buildHash: null },
+        ref: null,
+        url: null,
+        data: {},
+        newGroups: 0,
+        owner: null,
+        commitCount: 0,
+        lastCommit: null,
+        deployCount: 0,
+        lastDeploy: null,
+        authors: [],
+        projects: [{ id: 1, slug: 'default', name: 'Default', platform: 'python' }],
+        currentProjectMeta: {},
+      },
       profile: {
         ...example.profile,
         samples: [1_000_000, 2_000_000].map((elapsed) => ({
@@ -186,6 +211,10 @@ describe('Retrieve a profile', () => {
     expect(document.release).toBeNull();
     expect(document).not.toHaveProperty('environment');
     expect(document).not.toHaveProperty('transaction_tags');
+  });
+
+  it('answers a release that can have no record by its version', async () => {
+    expect((await retrieve(idOf(6))).release).toEqual({ version: 'a/b' });
   });
 
   it('finds a profile by every form of its id, and by its transaction', async () => {
