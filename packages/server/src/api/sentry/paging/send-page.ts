@@ -15,7 +15,7 @@ export function linkPages(
   const here = pages.here ?? { value: 0, offset: 0 };
   const link = (rel: 'previous' | 'next', { value, offset }: Cursor, has: boolean): string => {
     const cursor = `${String(value)}:${String(offset)}:${rel === 'next' ? '0' : '1'}`;
-    const url = new URL(request.url, publicOrigin(request, publicUrl));
+    const url = new URL(publicOrigin(request, publicUrl) + request.url);
     url.searchParams.set('cursor', cursor);
     return `<${url.href}>; rel="${rel}"; results="${String(has)}"; cursor="${cursor}"`;
   };
