@@ -1,5 +1,12 @@
 import type { Acceptance, ProfileId, Upload } from '../upload.ts';
 
+/** What a decoded span takes in memory, about: ids, texts, a small map. Under gzip it may have come as ten bytes. */
+const SPAN_BYTES = 800;
+
+/** What the bounds of the queue and of groups count for an upload: its bytes as sent, and its spans. */
+export const weightOf = ({ original, decoded }: Upload): number =>
+  original.body.length + decoded.spans.length * SPAN_BYTES;
+
 /** An upload whose uploader waits for an answer. */
 export class PendingUpload {
   readonly upload: Upload;
@@ -20,8 +27,9 @@ export class PendingUpload {
     this.durable.catch(() => undefined);
   }
 
+  /** See {@link weightOf}. */
   get bytes(): number {
-    return this.upload.original.body.length;
+    return weightOf(this.upload);
   }
 
   resolve(outcome: Acceptance['outcome'], profileIds: readonly ProfileId[]): void {

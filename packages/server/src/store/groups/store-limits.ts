@@ -6,7 +6,7 @@ import { DEFAULT_GROUP_LIMITS, type GroupLimits } from './upload-group.ts';
 export interface StoreLimits {
   /** Uploads accepted and not yet visible, those that wait for their original's insert included. */
   readonly queueUploads: number;
-  /** The same in bytes as sent. Decoded they take about five times as much for the moment until they are derived. */
+  /** The same in bytes as sent (see `weightOf`). Decoded they take about five times as much for the moment until they are derived. */
   readonly queueBytes: number;
   /** Uploads of groups that wait for repair: their ids are in memory (100 bytes each). */
   readonly backlogUploads: number;

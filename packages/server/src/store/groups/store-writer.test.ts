@@ -59,6 +59,20 @@ test('takes no more than the queue holds, by number and by bytes, and goes on wh
   }
 });
 
+test('spans weigh, however few bytes they came as', async () => {
+  const spans = textUpload({ id: 'spans', stacks: 'main 1 1', profiles: 0, spans: 1_000 });
+  const port = new SlowPort();
+  const writer = await writerOn(port, { queueBytes: 100_000 });
+  const first = writer.accept(spans);
+  await expect(writer.accept(upload('a'))).rejects.toMatchObject({ code: 'overloaded' });
+  port.letGo();
+  await first;
+  await writer.settle();
+  expect(writer.status).toMatchObject({ queueUploads: 0, queueBytes: 0 });
+  expect(await writer.accept(upload('a'))).toMatchObject({ outcome: 'stored' });
+  await writer.close();
+});
+
 test('one upload larger than the whole queue is taken when nothing else is in hand', async () => {
   const writer = await writerOn(new ModelPort(), { queueBytes: 1 });
   expect(await writer.accept(upload('a'))).toMatchObject({ outcome: 'stored' });

@@ -9,7 +9,7 @@ import { uploadErrorOf } from './failure.ts';
 import { type GroupId, groupTimeMs, nextGroupId } from './group-id.ts';
 import { InFlight } from './in-flight.ts';
 import { Mutex } from './mutex.ts';
-import { PendingUpload } from './pending-upload.ts';
+import { PendingUpload, weightOf } from './pending-upload.ts';
 import { Planner } from './planner.ts';
 import { QueueMeter } from './queue-meter.ts';
 import { repairGroup } from './repair-group.ts';
@@ -132,7 +132,7 @@ export class StoreWriter implements UploadWriter {
       const profileIds = await earlier.durable;
       return { outcome: earlier.contentHash === upload.contentHash ? 'duplicate' : 'conflict', profileIds };
     }
-    this.#queue.checkRoom(upload.original.body.length);
+    this.#queue.checkRoom(weightOf(upload));
     if (this.#inFlight.size >= this.#deps.limits.backlogUploads) throw new HearthError('overloaded');
     this.#deps.admit(upload);
     const pending = new PendingUpload(upload);
@@ -247,9 +247,9 @@ export class StoreWriter implements UploadWriter {
     const block = new OriginalsBlock();
     const taken = new Set(found.takenNumbers);
     const stored = fresh.map(({ upload }) => storedUpload(upload, group.takeSeq(), this.#inFlight, taken));
-    for (const upload of stored) {
+    for (const [index, upload] of stored.entries()) {
       block.add(group.id, upload);
-      group.reserve(upload);
+      group.reserve(upload, fresh[index]!.bytes);
     }
     group.pending += stored.length;
     try {

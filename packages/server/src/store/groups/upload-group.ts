@@ -60,10 +60,10 @@ export class UploadGroup {
     return this.#nextSeq >= limits.uploads || this.bytes >= limits.bytes || this.#partitions.size >= limits.partitions;
   }
 
-  /** Counts an upload that is about to become durable. */
-  reserve(upload: StoredUpload): void {
+  /** Counts an upload that is about to become durable, with its weight in bytes. */
+  reserve(upload: StoredUpload, bytes: number): void {
     const { original, derived } = upload.keepDays;
-    this.bytes += upload.original.body.length;
+    this.bytes += bytes;
     this.#partitions.add(`${original}/${derived}/${dayOf(upload.startMs)}`);
     this.expiresWeek = Math.max(this.expiresWeek, expiryWeek(upload.startMs, Math.max(original, derived)));
   }
