@@ -4,7 +4,10 @@ import type { Tally } from './tally.ts';
 /** Growth from the second quarter of a run to its last that is still level: garbage and merges come and go. */
 const LEVEL_BYTES = 128 * 2 ** 20;
 /** Reasons for parts of accepted uploads, which are answered 2xx. */
-const partialReasons: ReadonlySet<string> = new Set(['malformed_tag', 'missing_attachment', 'duplicate_id']);
+const partialReasons =
+  /^(?:malformed_tag|missing_attachment|duplicate_id|profiling_.+|invalid_(?:span|transaction)|too_many_spans|client_.+)$/;
+/** Of whole uploads; others count what they held beside. */
+const acceptedReasons: ReadonlySet<string> = new Set(['', 'nothing_to_keep']);
 
 /** Holds the answers against the server's own counters, and the memory against itself. Returns what is wrong. */
 export async function judge(tally: Tally, api: HearthApi): Promise<readonly string[]> {
@@ -20,7 +23,7 @@ async function compareCounters(tally: Tally, api: HearthApi): Promise<string[]> 
     else if (refused.get(code) !== count) faults.push(`${code}: ${count} answered, ${refused.get(code) ?? 0} counted`);
   }
   const unknown = [...counters.dropped.keys()].filter(
-    (reason) => !tally.byCode.has(reason) && !partialReasons.has(reason) && reason !== 'overloaded',
+    (reason) => !tally.byCode.has(reason) && !partialReasons.test(reason) && reason !== 'overloaded',
   );
   if (unknown.length > 0) faults.push(`counted, but never answered: ${unknown.join(', ')}`);
   const taken = counters.accepted + counters.duplicates + (counters.dropped.get('duplicate_id') ?? 0);
@@ -42,7 +45,7 @@ function uploadCounters(metrics: string): UploadCounters {
   for (const [, labels = '', value = '0'] of metrics.matchAll(/^hearth_ingest_uploads_total\{([^}]*)\} (\d+)$/gm)) {
     const label = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(labels)?.[1] ?? '';
     const reason = label('reason');
-    if (label('outcome') === 'accepted') accepted += Number(value);
+    if (label('outcome') === 'accepted') accepted += acceptedReasons.has(reason) ? Number(value) : 0;
     else if (label('outcome') === 'duplicate') duplicates += Number(value);
     else dropped.set(reason, (dropped.get(reason) ?? 0) + Number(value));
   }

@@ -28,14 +28,15 @@ const absurdHeaders: readonly Readonly<Record<string, string>>[] = [
 ];
 
 /**
- * One mutation of a good upload: of all its bytes, of its head, of the pprof inside (which is packed again, so that the
- * decoder and not only the decompressor sees it), or of its headers. The same numbers give the same upload.
+ * One mutation of a good upload: of all its bytes, of its head, of the profile inside (which is packed again, so that
+ * the decoder and not only the decompressor sees it), or of its headers. The same numbers give the same upload.
  */
 export function mutateSeed({ path, headers, body, inner }: SeedUpload, random: Random): MutatedUpload {
   const choice = random();
   if (inner !== undefined && choice < 0.7) {
     const mutated = mutateBytes(inner.content, random);
-    return { path, headers, body: inner.wrap(random() < 0.5 ? mutated : gzipSync(mutated, { level: 1 })) };
+    const isPlain = random() < 0.5 || !inner.isPacked;
+    return { path, headers, body: inner.wrap(isPlain ? mutated : gzipSync(mutated, { level: 1 })) };
   }
   if (choice < 0.4) return { path, headers, body: mutateBytes(body, random) };
   if (choice < 0.8) {

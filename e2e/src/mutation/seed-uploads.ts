@@ -5,6 +5,7 @@ import { generateProfile } from '@hearth/profile/testing';
 import { datadogUpload } from '../harness/datadog-upload.ts';
 import { captureClients, capturesOf, isUpload } from '../replay/capture.ts';
 import { hoursUntil, shiftWindow, windowOf } from '../replay/shift-window.ts';
+import { envelopeSeeds } from './envelope-seeds.ts';
 
 /** A good upload before it is mutated. */
 export interface SeedUpload {
@@ -12,15 +13,20 @@ export interface SeedUpload {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** A raw pprof inside of it, and how to pack a mutated one. */
-  readonly inner?: { readonly content: Buffer; readonly wrap: (content: Buffer) => Buffer };
+  /** A profile inside of it, and how to pack a mutated one. */
+  readonly inner?: {
+    readonly content: Buffer;
+    readonly wrap: (content: Buffer) => Buffer;
+    /** Whether it may be compressed in there. */
+    readonly isPacked: boolean;
+  };
 }
 
 const PUSH_PATH = '/api/v1/projects/default/profiles?app=pushed';
 
 /**
- * The recorded uploads over every route that takes them, the same under an encoding of the whole body, and generated
- * ones whose pprof can be mutated before it is packed.
+ * The recorded uploads over every route that takes them, the same under an encoding of the whole body, generated ones whose
+ * pprof can be mutated before it is packed, and envelopes.
  */
 export function seedUploads(ingestKey: string): readonly SeedUpload[] {
   const recorded = captureClients.flatMap((client) => capturesOf(client)).filter(isUpload);
@@ -40,7 +46,7 @@ export function seedUploads(ingestKey: string): readonly SeedUpload[] {
   });
   const packed = generatedSeeds();
   // As many of them as recordings of one route, so that the decoder gets its share.
-  return [...multipart, ...recorded.flatMap(() => packed)];
+  return [...multipart, ...recorded.flatMap(() => packed), ...envelopeSeeds(ingestKey)];
 }
 
 /** Uploads around a raw pprof: as an attachment, and pushed as a file. */
@@ -63,14 +69,14 @@ function generatedSeeds(): readonly SeedUpload[] {
       path: '/profiling/v1/input',
       headers: { 'content-type': contentType },
       body,
-      inner: { content, wrap: (attachment) => wrap(attachment).body },
+      inner: { content, wrap: (attachment) => wrap(attachment).body, isPacked: true },
     },
     {
       name: 'generated file',
       path: PUSH_PATH,
       headers: { 'content-type': 'application/octet-stream' },
       body: gzipSync(content),
-      inner: { content, wrap: (file) => file },
+      inner: { content, wrap: (file) => file, isPacked: true },
     },
   ];
 }

