@@ -55,6 +55,12 @@ describe.each(PROFILES)('%s', (name) => {
     }
   });
 
+  it('reads the same with white space, which takes another way', () => {
+    const { type, headers, payload } = profileItem(name);
+    const spaced = JSON.stringify(JSON.parse(new TextDecoder().decode(payload)), null, 1);
+    expect(decodeItem({ type, headers, payload: new TextEncoder().encode(spaced) })).toEqual(decoded);
+  });
+
   it('becomes a profile whose values add up', () => {
     const own = Object.entries(truth.threads).filter(([thread]) => /^sentry(-sdk)?\./.test(thread));
     const ownSamples = own.reduce((sum, [, count]) => sum + count, 0);
@@ -85,11 +91,13 @@ describe.each(PROFILES)('%s', (name) => {
 });
 
 function decode(name: string): SentryProfile | SentryChunk {
-  const { items } = parseEnvelope(readEnvelopeFixture(name));
-  const item = items.find(({ type }) => type.startsWith('profile'))!;
-  const decoded = decodeItem(item);
+  const decoded = decodeItem(profileItem(name));
   if (decoded.state !== 'decoded') throw new Error('not decoded');
   return decoded;
+}
+
+function profileItem(name: string): EnvelopeItem {
+  return parseEnvelope(readEnvelopeFixture(name)).items.find(({ type }) => type.startsWith('profile'))!;
 }
 
 function decodeItem(item: EnvelopeItem): ReturnType<typeof parseSentryProfile | typeof parseSentryChunk> {

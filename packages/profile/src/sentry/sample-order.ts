@@ -7,8 +7,12 @@ export type SampleOrder = Int32Array;
 
 /** All samples in the order of time; those of one moment stay in the order in which they were sent. */
 export function timeOrder(time: Float64Array): SampleOrder {
-  const order = Int32Array.from(time, (_, sample) => sample);
-  const isSorted = time.every((moment, sample) => sample === 0 || time[sample - 1]! <= moment);
+  const order = new Int32Array(time.length);
+  let isSorted = true;
+  for (let sample = 0; sample < time.length; sample++) {
+    order[sample] = sample;
+    if (sample > 0 && time[sample - 1]! > time[sample]!) isSorted = false;
+  }
   return isSorted ? order : order.sort((a, b) => time[a]! - time[b]! || a - b);
 }
 
@@ -42,6 +46,7 @@ export function withoutLoneSamples(samples: RawSamples, order: SampleOrder, stac
   for (const sample of order) {
     if (stacks === undefined || !isEmptyStack(stacks, samples.stack[sample]!)) counts[samples.thread[sample]!]!++;
   }
+  if (order.length > 0 && counts.every((count) => count > 1)) return order;
   const kept = order.filter((sample) => counts[samples.thread[sample]!]! > 1);
   if (kept.length === 0) {
     throw new SentryDropError('profiling_not_enough_samples', 'no thread has two samples');

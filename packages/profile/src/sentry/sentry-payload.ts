@@ -1,6 +1,7 @@
 import { JsonCursor } from './json-cursor.ts';
 import { asJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 import { MAX_PROFILE_BYTES, MAX_SENTRY_EXTRA_CHARACTERS, MAX_SENTRY_NAME_CHARACTERS } from './limits.ts';
+import { ownText } from './own-text.ts';
 import { SentryDropError } from './sentry-drop-error.ts';
 
 /** Where a member's value is in the text. */
@@ -114,7 +115,8 @@ export class SentryPayload {
   digits(key: string): string | undefined {
     const range = this.#ranges.get(key);
     if (range === undefined) return undefined;
-    return /^"?(\d{1,20})"?$/.exec(this.#text.slice(range.from, range.to))?.[1];
+    const match = /^"?(\d{1,20})"?$/.exec(this.#text.slice(range.from, range.to));
+    return match === null ? undefined : ownText(match[1]!);
   }
 
   /** A finite number, sent as a number or as text; undefined when there is none or it is null. */
