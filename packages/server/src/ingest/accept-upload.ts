@@ -47,7 +47,7 @@ export async function acceptUpload(
         log.record({ ...event, outcome, reason, count, bytes: 0, message: redact(message) });
       }
       for (const { release, startMs } of decoded.profiles) {
-        if (release !== '') releases?.seen(project, release, startMs);
+        if (release !== '') releases.seen(project, release, startMs);
       }
       break;
     case 'duplicate':

@@ -14,7 +14,7 @@ export interface IngestDeps {
   readonly bodiesInHand: BodiesInHand;
   /** For bodies that are read before anybody is let in, so that strangers cannot fill the other one. */
   readonly strangersBodiesInHand: BodiesInHand;
-  readonly releases?: ReleaseSightings | undefined;
+  readonly releases: ReleaseSightings;
   /** Unix time in milliseconds. */
   readonly now: () => number;
 }

@@ -13,7 +13,7 @@ export interface IngestOptions {
   readonly log: IngestLog;
   readonly decoder: Decoder;
   readonly limits?: IngestLimits;
-  readonly releases?: ReleaseSightings | undefined;
+  readonly releases: ReleaseSightings;
   /** Unix time in milliseconds; the machine's clock by default. */
   readonly now?: () => number;
 }

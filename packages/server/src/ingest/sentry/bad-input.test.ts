@@ -19,6 +19,7 @@ afterAll(async () => app.close());
 beforeEach(() => {
   store.uploads.length = 0;
   store.events.length = 0;
+  store.releases.length = 0;
   store.refusal = undefined;
 });
 
@@ -227,6 +228,7 @@ describe('ids', () => {
     await send(buildEnvelope([chunkItem()], headers));
     await sendItems(chunkItem({ environment: 'other' }));
     expect(store.uploads.length).toBe(1);
+    expect(store.releases).toEqual(['shop@1.0.0']);
     expect(store.events.map(({ outcome, reason }) => [outcome, reason])).toEqual([
       ['accepted', ''],
       ['duplicate', 'sent_again'],

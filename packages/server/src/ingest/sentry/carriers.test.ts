@@ -37,7 +37,7 @@ beforeAll(async () => {
   app = fastify({ rewriteUrl: rewritePathKey });
   const decoder = createDecoder(limits);
   registerAuth(app, { catalog });
-  registerIngest(app, { writer: store, log: store, decoder, limits, now: () => TEST_NOW_MS });
+  registerIngest(app, { writer: store, log: store, releases: store, decoder, limits, now: () => TEST_NOW_MS });
   await app.listen({ port: 0, host: '127.0.0.1' });
   ends.push(
     () => {

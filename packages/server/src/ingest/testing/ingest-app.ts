@@ -53,6 +53,7 @@ export function createIngestApp(limits: Partial<IngestLimits> = {}): IngestApp {
   const bodiesInHand = registerIngest(app, {
     writer: store,
     log: store,
+    releases: store,
     decoder,
     limits: allLimits,
     now: () => TEST_NOW_MS,

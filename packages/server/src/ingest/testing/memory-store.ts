@@ -1,10 +1,14 @@
+import type { Project } from '../../catalog/projects.ts';
 import type { HearthError } from '../../errors/hearth-error.ts';
 import type { Acceptance, IngestEvent, IngestLog, ProfileId, Upload, UploadWriter } from '../../store/upload.ts';
+import type { ReleaseSightings } from '../ingest-deps.ts';
 
 /** The writer and the log as ingest sees them, in memory: keeps what came and counts a retry once. */
-export class MemoryStore implements UploadWriter, IngestLog {
+export class MemoryStore implements UploadWriter, IngestLog, ReleaseSightings {
   readonly uploads: Upload[] = [];
   readonly events: IngestEvent[] = [];
+  /** Releases that stored profiles named. */
+  readonly releases: string[] = [];
   /** Thrown by the next `accept`s while set. */
   refusal: HearthError | undefined;
 
@@ -23,6 +27,10 @@ export class MemoryStore implements UploadWriter, IngestLog {
 
   record(event: IngestEvent): void {
     this.events.push(event);
+  }
+
+  seen(_project: Project, version: string): void {
+    this.releases.push(version);
   }
 
   /** Reasons of everything that was not accepted. */

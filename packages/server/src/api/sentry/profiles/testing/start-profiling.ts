@@ -40,7 +40,8 @@ export async function startProfiling(): Promise<TestProfiling> {
     now: () => NOON_MS,
   });
   const face = await startFace(store.client);
-  registerIngest(face.app, { writer: store.writer, log: store.ingestLog, decoder, now: () => NOON_MS });
+  const releases = { seen: () => undefined };
+  registerIngest(face.app, { writer: store.writer, log: store.ingestLog, decoder, releases, now: () => NOON_MS });
   await registerSentryFace(face.app, { ...face, publicUrl: 'https://hearth.example', now: () => NOON_MS });
   const token = await face.token(['project:read']);
   const get = (path: string, secret = token): Promise<LightMyRequestResponse> => face.get(`/api/0${path}`, secret);
