@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/*.engine.test.ts'],
+          exclude: ['**/*.engine.test.ts', '**/*.native.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -30,6 +30,17 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['packages/*/src/**/*.engine.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      // Real recorders on real programs, built by the tests: named *.native.test.ts. Needs samply, perf, gcc and root.
+      {
+        ...shared,
+        test: {
+          name: 'native',
+          include: ['packages/*/src/**/*.native.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

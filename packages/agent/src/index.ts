@@ -1,1 +1,4 @@
-export { findTarget } from './target/find-target.ts';
+export type { AgentOptions, TargetOption } from './agent-options.ts';
+export { type AgentLimits, defaultLimits } from './capture/agent-limits.ts';
+export { type AgentEnd, runAgent } from './run-agent.ts';
+export { parsePid } from './target/target-selector.ts';
