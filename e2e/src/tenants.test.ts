@@ -4,9 +4,11 @@ import { generatedPprof } from './harness/generated-upload.ts';
 import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
 import { type HttpAnswer, type HttpRequest, httpRequest } from './harness/http-request.ts';
+import { sentryChunk, sentryProfile } from './harness/sentry-envelope.ts';
 import { waitUntil } from './harness/wait-until.ts';
 import { type Caller, makeCallers } from './tenants/callers.ts';
 import {
+  envelopePath,
   type GuardedRoute,
   guardedRoutes,
   ingestPaths,
@@ -41,8 +43,28 @@ beforeAll(async () => {
     },
     { what: 'the upload to be listed' },
   );
-  const key = await api.ingestKey('default', 'default');
-  names = { project: 'default', profile: profile?.id ?? '', app: APP, key: '0'.repeat(32), realKey: key };
+  const keys = await api.json<readonly { public: string; projectId: number }[]>(
+    '/api/0/projects/default/default/keys/',
+  );
+  const [{ public: key, projectId } = { public: '', projectId: 0 }] = keys;
+  const [chunk, transactionProfile] = [sentryChunk({ app: APP }), sentryProfile({ app: APP })];
+  for (const { body } of [chunk, transactionProfile]) {
+    const path = `/api/${projectId}/envelope/?sentry_key=${key}&sentry_version=7`;
+    expect((await ask(path, { method: 'POST', body })).status).toBe(200);
+  }
+  await waitUntil(async () => (await api.listProfiles('default')).length === 3, { what: 'the envelopes to be listed' });
+  names = {
+    project: 'default',
+    profile: profile?.id ?? '',
+    app: APP,
+    key: '0'.repeat(32),
+    realKey: key,
+    projectNumber: String(projectId),
+    chunk: chunk.id,
+    session: chunk.sessionId,
+    transactionProfile: transactionProfile.id,
+    version: `${APP}@1.4.2`,
+  };
 });
 
 afterAll(async () => {
@@ -72,11 +94,14 @@ describe.each(guardedRoutes)('$method $path', (route) => {
     for (const caller of callers) {
       const answer = await call(route, caller.authorization, names);
       const who = `${caller.name}: ${answer.text.slice(0, 200)}`;
-      const namesProject = route.path.includes('{project}');
+      const outside = route.outside ?? (route.path.includes('{project}') ? 404 : undefined);
       if (caller.scope === undefined) expectRefusal(answer, route, 401, who);
       else if (!suffices(caller.scope, route.anyOf)) expectRefusal(answer, route, 403, who);
-      else if (namesProject && caller.reach === 'shop') expectRefusal(answer, route, 404, who);
-      else expectLetIn(answer, route, who);
+      else if (caller.reach === 'shop' && outside !== undefined) expectRefusal(answer, route, outside, who);
+      else if (caller.reach === 'shop') {
+        expect(answer.status, who).toBe(route.ok);
+        expectNoLeak(answer, who);
+      } else expectLetIn(answer, route, who);
     }
   });
 
@@ -198,6 +223,87 @@ describe('uploads', () => {
   });
 });
 
+describe('envelopes', () => {
+  const wrong = 'f'.repeat(32);
+  const send = (path: string, headers: Readonly<Record<string, string>> = {}, url = server.url) =>
+    httpRequest(url + path, { method: 'POST', headers, body: sentryChunk({ app: APP }).body });
+  /** Every way in which an SDK can carry a key. */
+  const carriers = (key: string): readonly (readonly [query: string, headers: Readonly<Record<string, string>>])[] => [
+    [`?sentry_version=7&sentry_key=${key}`, {}],
+    ['', { 'x-sentry-auth': `Sentry sentry_key=${key}, sentry_version=7` }],
+    ['', { authorization: `Sentry sentry_key=${key}, sentry_version=7` }],
+    ['', { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` }],
+  ];
+
+  it('are taken from who may write, into no project of others', async () => {
+    for (const caller of callers) {
+      const headers = caller.authorization === undefined ? {} : { authorization: caller.authorization };
+      const { status, text } = await send(fill(envelopePath, names), headers);
+      const mayWrite = caller.scope !== undefined && suffices(caller.scope, ['ingest']);
+      const expected = mayWrite && caller.reach === 'shop' ? 403 : expectedUpload(caller);
+      expect({ caller: caller.name, status }, text).toEqual({
+        caller: caller.name,
+        status: caller.authorization === undefined ? 200 : expected,
+      });
+    }
+  });
+
+  it("with the key of another project are refused, whatever carries it, and say no more than a project's absence", async () => {
+    const shopKey = await api.ingestKey('default', 'shop');
+    for (const [query, headers] of carriers(shopKey)) {
+      const other = await send(fill(envelopePath, names) + query, headers);
+      const absent = await send(`/api/999999/envelope/${query}`, headers);
+      expect(other).toMatchObject({ status: 403, text: absent.text });
+      expect(JSON.parse(other.text)).toEqual({ detail: 'event submission rejected with_reason: ProjectId' });
+      expectNoLeak(other, query);
+    }
+    const dsn = `http://${shopKey}@127.0.0.1/${names['projectNumber']}`;
+    const body = sentryChunk({ app: APP, headers: { dsn } }).body;
+    for (const path of ['/sentry/tunnel', fill(envelopePath, names)]) {
+      expect((await ask(path, { method: 'POST', body })).status).toBe(403);
+    }
+    const arrived = await api.listProfiles('shop', { app: APP });
+    expect(arrived.filter(({ source }) => source === 'sentry')).toEqual([]);
+  });
+
+  it('with a wrong key are refused even where anybody is trusted', async () => {
+    for (const url of [server.url, untrusted.url]) {
+      for (const [query, headers] of carriers(wrong)) {
+        const { status, text } = await send(fill(envelopePath, names) + query, headers, url);
+        expect({ query, headers, status }, text).toMatchObject({ status: 403 });
+      }
+    }
+  });
+
+  it('without a key are refused where nobody is trusted', async () => {
+    const { status, text } = await send(fill(envelopePath, names), {}, untrusted.url);
+    expect({ status, text }).toEqual({ status: 401, text: '{"detail":"missing authorization information"}' });
+    const page = { origin: 'http://evil.example' };
+    expect((await send(fill(envelopePath, names), page)).status).toBe(401);
+  });
+
+  it('with two credentials are refused', async () => {
+    const query = `?sentry_key=${names['realKey']}`;
+    const headers = { 'x-sentry-auth': `Sentry sentry_key=${names['realKey']}` };
+    const { status, text } = await send(fill(envelopePath, names) + query, headers);
+    expect({ status, text }).toEqual({ status: 401, text: '{"detail":"multiple authorization payloads detected"}' });
+  });
+
+  it('come from pages of any origin, which read nothing but the answer', async () => {
+    const page = { origin: 'http://shop.example' };
+    const preflight = await ask(fill(envelopePath, names), {
+      method: 'OPTIONS',
+      headers: { ...page, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-sentry-auth' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers['access-control-allow-origin']).toBe('*');
+    expect(preflight.headers['access-control-allow-credentials']).toBeUndefined();
+    const sent = await send(`${fill(envelopePath, names)}?sentry_version=7&sentry_key=${names['realKey']}`, page);
+    expect(sent.status).toBe(200);
+    expect(sent.headers['access-control-allow-origin']).toBe('*');
+  });
+});
+
 describe('what needs no credential', () => {
   it('shows nothing of a tenant', async () => {
     for (const path of publicPaths) {
@@ -309,6 +415,15 @@ function expectedUpload({ scope }: Caller): number {
 function expectRefusal(answer: HttpAnswer, { face }: GuardedRoute, status: 401 | 403 | 404, who: string): void {
   expect(answer.status, who).toBe(face === 'upsun' ? 403 : status);
   if (face === 'upsun') expect(answer.text, who).toBe('');
+  if (face === 'sentry') {
+    const details = {
+      401: ['Authentication credentials were not provided.', 'Invalid token'],
+      403: ['You do not have permission to perform this action.'],
+      404: ['The requested resource does not exist'],
+    } as const;
+    expect(Object.keys(JSON.parse(answer.text) as object), who).toEqual(['detail']);
+    expect(details[status], who).toContain((JSON.parse(answer.text) as { detail: string }).detail);
+  }
   if (face === 'hearth') {
     const code = (JSON.parse(answer.text) as { code: string }).code;
     const codes = {

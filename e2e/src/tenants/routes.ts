@@ -7,6 +7,8 @@ export const scopes = [
   'org:read',
   'org:write',
   'org:admin',
+  'org:ci',
+  'project:releases',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -14,14 +16,16 @@ export type Scope = (typeof scopes)[number];
 export type Face = 'hearth' | 'upsun' | 'sentry' | 'plain' | 'ingest';
 
 export interface GuardedRoute {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** `{project}`, `{profile}` and `{key}` are filled in. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** What stands in braces is filled in; `{project}`, when it is there, with the project that is asked about. */
   readonly path: string;
   readonly face: Face;
   /** Any one of them lets in. */
   readonly anyOf: readonly Scope[];
   /** Answer to who may, for the request that the test makes. */
   readonly ok: number;
+  /** Answer to a token of another project, where that differs: 404 where the path names the project. */
+  readonly outside?: 403 | 404;
   readonly body?: unknown;
   /** In the OpenAPI document, where it differs by more than the names in braces. */
   readonly openApi?: string;
@@ -29,6 +33,14 @@ export interface GuardedRoute {
 
 const project = '/api/v1/projects/{project}';
 const upsun = '/projects/{project}/environments/production/continuous-profiling';
+
+const sentryProject = '/api/0/projects/default/{project}';
+const sentryOrganization = '/api/0/organizations/default';
+const profiling = `${sentryProject}/profiling`;
+/** Named without their project: only the store of releases knows whose they are. */
+const release = `${sentryOrganization}/releases/{version}/`;
+/** Who belongs to an organization may know that it is there. */
+const members = ['org:read', 'org:ci', 'project:read', 'project:releases'] as const;
 
 const get = (path: string, face: Face, ...anyOf: readonly Scope[]): GuardedRoute => ({
   method: 'GET',
@@ -67,7 +79,66 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { method: 'POST', path: '/api/v1/admin/rebuild', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
   get('/api/v1/admin/quarantine', 'hearth', 'org:admin'),
   { method: 'POST', path: '/api/v1/admin/quarantine/retry', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
-  get('/api/0/projects/default/{project}/keys/', 'sentry', 'project:read'),
+  get(`${sentryProject}/keys/`, 'sentry', 'project:read'),
+  get(`${profiling}/profiles/{chunk}/`, 'sentry', 'project:read'),
+  get(`${profiling}/profiles/{transactionProfile}/`, 'sentry', 'project:read'),
+  get(`${profiling}/raw_profiles/{transactionProfile}/`, 'sentry', 'project:read'),
+  get(`${profiling}/raw_chunks/{session}/{chunk}/`, 'sentry', 'project:read'),
+  {
+    ...get('/api/0/profiling/projects/{projectNumber}/profile/{chunk}/', 'sentry', 'project:read'),
+    ok: 302,
+    outside: 404,
+  },
+  {
+    ...get(
+      `${sentryOrganization}/profiling/chunks/?project={projectNumber}&profiler_id={session}`,
+      'sentry',
+      'project:read',
+      'org:read',
+    ),
+    outside: 403,
+  },
+  get(`${sentryOrganization}/profiling/has-chunks/`, 'sentry', 'project:read', 'org:read'),
+  get('/api/0/organizations/', 'sentry', ...members),
+  get(`${sentryOrganization}/`, 'sentry', ...members),
+  get(`${sentryOrganization}/projects/`, 'sentry', ...members),
+  get('/api/0/projects/', 'sentry', ...members),
+  get(`${sentryProject}/`, 'sentry', ...members),
+  ...([sentryOrganization, sentryProject] as const).flatMap((place): readonly GuardedRoute[] => [
+    get(`${place}/releases/`, 'sentry', 'project:read', 'project:releases'),
+    { method: 'POST', path: `${place}/releases/`, face: 'sentry', anyOf: ['project:releases'], ok: 400, body: {} },
+    { ...get(`${place}/releases/{version}/`, 'sentry', 'project:read', 'project:releases'), outside: 404 },
+    { ...get(`${place}/releases/{version}/commits/`, 'sentry', 'project:read', 'project:releases'), outside: 404 },
+    {
+      method: 'PUT',
+      path: `${place}/releases/{version}/`,
+      face: 'sentry',
+      anyOf: ['project:releases'],
+      ok: 200,
+      outside: 404,
+      body: {},
+    },
+    // Profiles name it, so it stays.
+    {
+      method: 'DELETE',
+      path: `${place}/releases/{version}/`,
+      face: 'sentry',
+      anyOf: ['project:releases'],
+      ok: 400,
+      outside: 404,
+    },
+  ]),
+  { ...get(`${release}previous-with-commits/`, 'sentry', 'project:read', 'project:releases'), outside: 404 },
+  { ...get(`${release}deploys/`, 'sentry', 'project:read', 'project:releases'), outside: 404 },
+  {
+    method: 'POST',
+    path: `${release}deploys/`,
+    face: 'sentry',
+    anyOf: ['project:releases'],
+    ok: 400,
+    body: {},
+  },
+  get(`${sentryOrganization}/repos/`, 'sentry', 'project:read', 'project:releases'),
   get(upsun, 'upsun', 'project:read'),
   get(`${upsun}/app/{app}/filter`, 'upsun', 'project:read'),
   { method: 'POST', path: '/auth/links', face: 'plain', anyOf: ['project:read', 'ingest'], ok: 201 },
@@ -75,10 +146,12 @@ export const guardedRoutes: readonly GuardedRoute[] = [
 
 /** Where uploads go; which project is the credential's matter, but for the last. */
 export const ingestPaths = ['/profiling/v1/input', '/api/v2/profile', '/v1/input'] as const;
+/** Where Sentry's SDKs send; the project is the address's matter and the credential's. */
+export const envelopePath = '/api/{projectNumber}/envelope/';
 export const pushPath = `${project}/profiles?app={app}`;
 
 /** Routes that look at no credential and show no tenant's data. */
-export const publicPaths = ['/healthz', '/readyz', '/metrics', '/info', '/api/v1/openapi.json'] as const;
+export const publicPaths = ['/healthz', '/readyz', '/metrics', '/info', '/api/v1/openapi.json', '/api/0/'] as const;
 
 /** What profilers ask an agent beside uploading. */
 export const stubPaths = [
@@ -93,12 +166,14 @@ export const stubPaths = [
 
 const implied: Readonly<Record<Scope, readonly Scope[]>> = {
   'org:admin': ['org:write', 'project:admin'],
-  'org:write': ['org:read', 'project:write'],
+  'org:write': ['org:read', 'project:write', 'org:ci'],
   'org:read': ['project:read'],
   'project:admin': ['project:write'],
-  'project:write': ['project:read', 'ingest'],
+  'project:write': ['project:read', 'project:releases', 'ingest'],
   'project:read': [],
   ingest: [],
+  'org:ci': ['project:releases'],
+  'project:releases': [],
 };
 
 /** Whether a token of that scope may do what needs `wanted`: admin implies write implies read, organization implies project. */
