@@ -26,7 +26,14 @@ it('says what a profile is tied to, whichever day it has', async () => {
   await readers.insertProfiles([
     { project, id: id(1), startMs: NOON, ...link, transaction: "GET /it's" },
     { project, id: id(2), startMs: NOON - 20 * DAY_MS },
+    { project, id: id(3), startMs: NOON - DAY_MS, transactionId: link.transactionId },
   ]);
+  const byTransaction = (hex: string) => findProfile(readers.client, project, { kind: 'transaction', hex });
+  expect((await byTransaction(link.transactionId))?.id).toBe(id(1));
+  expect(await byTransaction('0'.repeat(32))).toBeUndefined();
+  expect(await findProfile(readers.client, 9 as ProjectId, { kind: 'transaction', hex: link.transactionId })).toBe(
+    undefined,
+  );
   const find = (hex: string) => findProfile(readers.client, project, { kind: 'id', hex });
   expect((await find(id(1)))?.link).toEqual({ ...link, transactionName: "GET /it's" });
   expect((await find(id(2)))?.link).toEqual({ sessionId: '', traceId: '', transactionId: '', transactionName: '' });
