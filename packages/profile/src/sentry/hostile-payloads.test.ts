@@ -38,9 +38,12 @@ describe.each(['node-10-001', 'node-11-001', 'python-001', 'python-004'])('%s, d
     });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
-        let bytes: number[] = Array.from(item.payload);
-        for (const { at, length, bytes: added } of changes) bytes = bytes.toSpliced(at, length, ...added);
-        read(item.type, Uint8Array.from(bytes));
+        const damaged = changes.reduce(
+          (bytes, { at, length, bytes: added }) =>
+            Buffer.concat([bytes.subarray(0, at), added, bytes.subarray(at + length)]),
+          Buffer.from(item.payload),
+        );
+        read(item.type, damaged);
       }),
       { numRuns: 60 },
     );
@@ -129,7 +132,7 @@ describe('what is too much', () => {
       (_, stack) => `[${Array.from({ length: 200 }, (__, at) => (stack + at) % 5000).join()}]`,
     );
     const samples = Array.from(
-      { length: 100_000 },
+      { length: 20_000 },
       (_, at) => `{"stack_id":${at % 500},"thread_id":"${at % 64}","timestamp":${1e9 + at / 2000}}`,
     );
     const profile = `{"samples":[${samples.join()}],"stacks":[${stacks.join()}],"frames":[${rows('{"function":"f"}', 5000)}]}`;

@@ -12,14 +12,17 @@ const CLASS_PLATFORMS: ReadonlySet<string> = new Set(['android', 'java']);
 export function profileFrame(builder: ProfileBuilder, frame: SentryFrame): FrameIndex {
   const address = addressHalves(frame.instructionAddr);
   const name = frame.function || frame.symbol;
+  const place = { line: frame.lineno, column: frame.colno, inApp: frame.inApp };
+  const file = frame.absPath || frame.filename;
+  if (address === undefined && frame.package === '') {
+    return builder.frame({ ...place, func: builder.func({ name: fullName(frame, name), file }) });
+  }
   const hasName = name !== '' || address === undefined;
   return builder.frame({
-    ...(hasName ? { func: builder.func({ name: fullName(frame, name), file: frame.absPath || frame.filename }) } : {}),
-    line: frame.lineno,
-    column: frame.colno,
+    ...place,
+    ...(hasName ? { func: builder.func({ name: fullName(frame, name), file }) } : {}),
     ...(frame.package === '' ? {} : { mapping: builder.mapping({ file: frame.package }) }),
     ...(address === undefined ? {} : { address }),
-    inApp: frame.inApp,
   });
 }
 
@@ -29,7 +32,7 @@ function fullName(frame: SentryFrame, name: string): string {
 }
 
 function addressHalves(address: string): Halves | undefined {
-  if (!/^0x[\da-f]{1,16}$/i.test(address)) return undefined;
+  if (address === '' || !/^0x[\da-f]{1,16}$/i.test(address)) return undefined;
   const digits = address.slice(2).padStart(16, '0');
   return { lo: Number.parseInt(digits.slice(8), 16), hi: Number.parseInt(digits.slice(0, 8), 16) };
 }

@@ -198,3 +198,33 @@ it("leaves out the SDK's own threads and counts them", () => {
   expect(ownThreadSamples).toBe(4);
   expect(totalsOf(profile)[0]).toBe(4n);
 });
+
+it('shows native frames by their symbol, or by their address in their library', () => {
+  const frames = [
+    { function: 'main', package: '/app/App', instruction_addr: '0x100000010' },
+    { symbol: '_work', package: '/app/App', instruction_addr: '0x100000020' },
+    { package: '/usr/lib/libc.dylib', instruction_addr: '0x7ff800000030' },
+    { instruction_addr: 'nonsense' },
+    { function: 'run', module: 'com.example.Main', platform: 'java', filename: 'Main.java' },
+  ];
+  const samples = [0, 10].map((ms) => ({ timestamp: (T0_MS + ms) / 1000, stack_id: 0, thread_id: '0' }));
+  const profile = { samples, stacks: [[4, 3, 2, 1, 0]], frames };
+  const payload = { chunk_id: ID, profiler_id: ID, platform: 'rust', version: '2', profile };
+  const chunk = parseSentryChunk(new TextEncoder().encode(JSON.stringify(payload)));
+  if (chunk.state !== 'decoded') throw new Error('not decoded');
+  expect(dumpProfile(profileOfRecording(chunk.recording, 'rust').profile)).toMatchInlineSnapshot(`
+    "type samples/count sum
+    type wall/nanoseconds sum
+    time 1795211421439000000
+    duration 20000000
+    mapping /app/App 0x0-0x0 +0x0 build ""
+    mapping /usr/lib/libc.dylib 0x0-0x0 +0x0 build ""
+    frame #1 main "":0 @0x100000010 in /app/App app
+    frame #2 _work "":0 @0x100000020 in /app/App app
+    frame #3 0x7ff800000030 @0x7ff800000030 in /usr/lib/libc.dylib app
+    frame #4 <anonymous> "":0 app
+    frame #5 com.example.Main.run Main.java:0 app
+    sample 2 20000000 main#1;_work#2;0x7ff800000030#3;<anonymous>#4;com.example.Main.run#5 {"thread id"=0}
+    "
+  `);
+});
