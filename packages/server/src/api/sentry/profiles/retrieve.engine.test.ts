@@ -357,9 +357,11 @@ describe('Retrieve a profile', () => {
   it('says that an original is damaged, or until when it was kept', async () => {
     const statement = (sql: string): Promise<void> =>
       profiling.client.command({ name: 'test', sql, settings: { mutations_sync: 2 } });
-    await statement("ALTER TABLE originals UPDATE body = 'damaged' WHERE 1");
-    const damaged = await profiling.get(at(idOf(1)));
-    expect([damaged.statusCode, damaged.body]).toEqual([500, '']);
+    for (const body of ["'damaged'", "unhex('1f8b0800')", "'{}'"]) {
+      await statement(`ALTER TABLE originals UPDATE body = ${body} WHERE 1`);
+      const damaged = await profiling.get(at(idOf(1)));
+      expect([damaged.statusCode, damaged.body], body).toEqual([500, '']);
+    }
     await statement('TRUNCATE TABLE originals');
     for (const path of [at(idOf(1)), `${OURS}/raw_profiles/${idOf(1)}/`]) {
       const gone = await profiling.get(path);
