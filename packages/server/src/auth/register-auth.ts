@@ -3,7 +3,7 @@ import type { Organization } from '../catalog/organizations.ts';
 import type { Project } from '../catalog/projects.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { Access, Locator } from './access.ts';
-import { awaitBodyKey } from './body-key.ts';
+import { awaitBodyKey, awaitsBodyKey } from './body-key.ts';
 import type { Call, Demand } from './call.ts';
 import { ANONYMOUS, type Caller } from './caller.ts';
 import { Doorkeeper, type DoorkeeperOptions } from './doorkeeper.ts';
@@ -61,6 +61,10 @@ export function registerAuth(app: FastifyInstance, options: DoorkeeperOptions): 
         request.project = admission.project;
       });
     }
+  });
+  // A handler that forgets to let its caller in has nothing to say to them.
+  app.addHook('onSend', async (request, reply) => {
+    if (awaitsBodyKey(request) && reply.statusCode < 400) throw new HearthError('unauthenticated');
   });
 }
 

@@ -72,6 +72,8 @@ export const sampleRoutes: readonly (readonly [string, string, Access])[] = [
   ['GET', '/page', { kind: 'optional' }],
   ['POST', '/profiling/v1/input', { kind: 'ingest' }],
   ['POST', '/api/:project/envelope/', { kind: 'ingest', project }],
+  // Its handler never looks for the key.
+  ['POST', '/sealed/:project', { kind: 'ingest', project, keyInBody: true }],
   ['GET', '/v1/projects', { kind: 'scope', anyOf: ['project:read'] }],
   ['GET', '/v1/projects/:project/profiles', { kind: 'scope', anyOf: ['project:read'], project }],
   ['PUT', '/v1/projects/:project', { kind: 'scope', anyOf: ['project:write'], project }],
