@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAgent } from './commands/agent.ts';
 import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDrops } from './commands/drops.ts';
@@ -27,6 +28,7 @@ export function createProgram(io: Io, state: ProgramState): Command {
     .showSuggestionAfterError()
     .addHelpText('after', afterHelp());
   addServe(program, state);
+  addAgent(program, io, state);
   addPush(program, io, state);
   addProfiles(program, io);
   addDrops(program, io);
