@@ -16,7 +16,7 @@ export type Scope = (typeof scopes)[number];
 export type Face = 'hearth' | 'upsun' | 'sentry' | 'plain' | 'ingest';
 
 export interface GuardedRoute {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** What stands in braces is filled in; `{project}`, when it is there, with the project that is asked about. */
   readonly path: string;
   readonly face: Face;
@@ -56,6 +56,8 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   // An empty body is refused only after the caller is let in.
   { method: 'POST', path: '/api/v1/projects', face: 'hearth', anyOf: ['org:write'], ok: 400, body: {} },
   get(project, 'hearth', 'project:read'),
+  // Nothing to change.
+  { method: 'PATCH', path: project, face: 'hearth', anyOf: ['project:admin'], ok: 400, body: {} },
   get(`${project}/profiles`, 'hearth', 'project:read'),
   get(`${project}/profiles/{profile}`, 'hearth', 'project:read'),
   get(`${project}/profiles/{profile}/original`, 'hearth', 'project:read'),

@@ -11,7 +11,7 @@ export interface ApiClientOptions {
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 interface Call {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Query | undefined;
   readonly json?: unknown;
@@ -43,6 +43,10 @@ export class ApiClient {
 
   async post<T>(path: string, json: unknown): Promise<T> {
     return (await (await this.#send({ method: 'POST', path, json })).json()) as T;
+  }
+
+  async patch<T>(path: string, json: unknown): Promise<T> {
+    return (await (await this.#send({ method: 'PATCH', path, json })).json()) as T;
   }
 
   async postBytes<T>(path: string, bytes: Uint8Array, query: Query): Promise<T> {

@@ -61,6 +61,13 @@ describe('hearth project', () => {
   it('lists them', async () => {
     expect((await against(projectServer, 'project', 'list')).out).toMatchSnapshot();
   });
+
+  it('changes what is named and nothing else', async () => {
+    await against(projectServer, 'project', 'update', 'shop', '--slug', 'web-shop');
+    const [request] = server?.seen ?? [];
+    expect([request?.method, request?.url]).toEqual(['PATCH', '/api/v1/projects/shop']);
+    expect(JSON.parse(request?.body.toString() ?? '')).toEqual({ slug: 'web-shop' });
+  });
 });
 
 const token = {

@@ -14,6 +14,10 @@ interface CreateOptions extends RemoteOptions {
   readonly retention?: number;
 }
 
+interface UpdateOptions extends CreateOptions {
+  readonly name?: string;
+}
+
 /** The fields of the API's answers that are shown. */
 interface ProjectAnswer {
   readonly id: number;
@@ -37,15 +41,16 @@ interface ProjectWithKeys extends ProjectAnswer {
   readonly keys: readonly KeyAnswer[];
 }
 
-/** `hearth project create|list|show`. */
+/** `hearth project create|list|show|update`. */
 export function addProject(program: Command, io: Io): void {
   const project = program
     .command('project')
-    .summary('make, list and show projects')
-    .description('Makes and shows projects.');
+    .summary('make, list, show and change projects')
+    .description('Makes, shows and changes projects.');
   addCreate(project, io);
   addList(project, io);
   addShow(project, io);
+  addUpdate(project, io);
 }
 
 function addCreate(project: Command, io: Io): void {
@@ -105,6 +110,30 @@ function addShow(project: Command, io: Io): void {
     .action(async (ref: string, options: RemoteOptions) => {
       const { client, show } = openRemote(io, options);
       const answer = await client.get<ProjectAnswer>(`/api/v1/projects/${encodeURIComponent(ref)}`);
+      const project = await withKeys(client, answer);
+      show(project, () => describe(project, io));
+    });
+  addRemoteOptions(command);
+}
+
+function addUpdate(project: Command, io: Io): void {
+  const command = project
+    .command('update')
+    .description('Renames a project or changes its settings. Needs a token with project:admin.')
+    .argument('<project>', 'number, slug or key')
+    .option('--name <name>', 'name for people')
+    .option('--slug <slug>', 'short name for addresses; those of Sentry with the old one lead to the new one')
+    .option('-e, --environment <name>', 'where uploads go that name no environment')
+    .option('--retention <days>', 'how long profiles are kept that come from now on', parseCount(1, 3660))
+    .addHelpText('after', examples(['hearth project update shop --slug web-shop', 'the number and the key stay']))
+    .action(async (ref: string, options: UpdateOptions) => {
+      const { client, show } = openRemote(io, options);
+      const answer = await client.patch<ProjectAnswer>(`/api/v1/projects/${encodeURIComponent(ref)}`, {
+        name: options.name,
+        slug: options.slug,
+        defaultEnvironment: options.environment,
+        retentionDays: options.retention,
+      });
       const project = await withKeys(client, answer);
       show(project, () => describe(project, io));
     });

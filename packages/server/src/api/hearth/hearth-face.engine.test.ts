@@ -294,6 +294,22 @@ describe('/api/v1', () => {
     ).toBe(400);
   });
 
+  it('renames a project and changes its settings', async () => {
+    const writer = await face.token(['org:write']);
+    const { id } = (await face.send('POST', '/api/v1/projects', writer, { name: 'Till' })).json() as { id: number };
+    const url = `/api/v1/projects/${id}`;
+    const admin = await face.token(['org:admin']);
+    const changed = await face.send('PATCH', url, admin, { slug: 'cash-desk', retentionDays: 90 });
+    expect(changed.statusCode, changed.body).toBe(200);
+    expect(changed.json()).toMatchObject({ id, slug: 'cash-desk', name: 'Till', retentionDays: 90 });
+    expect((await face.get('/api/v1/projects/cash-desk', admin)).json()).toEqual(changed.json());
+    expect((await face.send('PATCH', url, admin, { slug: 'default' })).json()).toMatchObject({ code: 'conflict' });
+    for (const body of [{}, { key: 'x' }, { retentionDays: 0 }]) {
+      expect((await face.send('PATCH', url, admin, body)).statusCode).toBe(400);
+    }
+    expect((await face.send('PATCH', url, writer, { slug: 'mine' })).statusCode).toBe(403);
+  });
+
   it('makes tokens no stronger than the one that makes them, and revokes them', async () => {
     const admin = await face.token(['project:admin']);
     const weak = await face.send('POST', '/api/v1/tokens', admin, {

@@ -26,7 +26,7 @@ export interface TestFace {
   /** A token of our project alone. */
   token(scopes: readonly Scope[], project?: Project): Promise<string>;
   get(url: string, token?: string): Promise<LightMyRequestResponse>;
-  send(method: 'POST' | 'DELETE', url: string, token?: string, body?: object): Promise<LightMyRequestResponse>;
+  send(method: 'POST' | 'PATCH' | 'DELETE', url: string, token?: string, body?: object): Promise<LightMyRequestResponse>;
   stop(): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import { projectItem, projectItemOf } from '../schemas/project.ts';
 
 const tags = ['projects'];
 
-/** Lists, makes and shows projects. */
+/** Lists, makes, shows and changes projects. */
 export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): void {
   face.get('/projects', {
     config: withScope('project:read'),
@@ -53,5 +53,23 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
       response: { 200: projectItem, ...problems },
     },
     handler: async (request) => projectItemOf(projectOf(request)),
+  });
+
+  face.patch('/projects/:project', {
+    config: inProject('project:admin'),
+    schema: {
+      tags,
+      summary: 'Rename a project or change its settings; what is stored keeps the retention it came with',
+      params: z.object({ project: z.string() }),
+      body: z.strictObject({
+        name: z.string().optional(),
+        slug: z.string().optional().meta({ description: "Sentry's addresses with the old one lead here." }),
+        defaultEnvironment: z.string().optional(),
+        retentionDays: z.int().optional(),
+        streamOriginalDays: z.int().optional(),
+      }),
+      response: { 200: projectItem, ...problems },
+    },
+    handler: async (request) => projectItemOf(await catalog.projects.update(projectOf(request).id, request.body)),
   });
 }
