@@ -7,7 +7,14 @@ import { HearthServer } from './harness/hearth-server.ts';
 import { type HttpAnswer, type HttpRequest, httpRequest } from './harness/http-request.ts';
 import { residentBytes } from './harness/resident-bytes.ts';
 import { waitUntil } from './harness/wait-until.ts';
-import { gzipOfZeros, zstdOfHugeClaim, zstdOfHugeWindow, zstdOfZeros } from './limits/bombs.ts';
+import {
+  brotliOfZeros,
+  deflateOfZeros,
+  gzipOfZeros,
+  zstdOfHugeClaim,
+  zstdOfHugeWindow,
+  zstdOfZeros,
+} from './limits/bombs.ts';
 import { type HeldConnections, holdConnections } from './limits/hold-connections.ts';
 
 const MiB = 2 ** 20;
@@ -91,6 +98,28 @@ describe('what inflates without end', () => {
     await expectResponsive();
   });
 
+  it.each([
+    ['gzip', () => zeros],
+    ['deflate', () => deflateOfZeros(512 * MiB)],
+    ['br', () => brotliOfZeros(512 * MiB)],
+    ['zstd', () => zstdOfZeros(BOMB_BYTES / 16)],
+  ])('is refused as an envelope: %s', async (encoding, make) => {
+    const body = await make();
+    const headers = { 'content-encoding': encoding };
+    // With a key, and from somebody whose key would have to be inside.
+    for (const path of [await envelopePath(), '/sentry/tunnel']) {
+      const send = () => httpRequest(server.url + path, { method: 'POST', headers, body });
+      for (const { status, text } of await Promise.all([send(), send(), send(), send()])) {
+        expect({ path, status, text }).toMatchObject({
+          status: 413,
+          text: expect.stringContaining('envelope exceeded size limits'),
+        });
+      }
+    }
+    await expectResponsive();
+    expect(residentBytes(server.pid) - idleBytes).toBeLessThan(ALLOWED_GROWTH_BYTES);
+  });
+
   it('is refused inside of a pushed file', async () => {
     const answer = await api.ask('/api/v1/projects/default/profiles?app=bomb', {
       method: 'POST',
@@ -99,6 +128,43 @@ describe('what inflates without end', () => {
     });
     expect([400, 413]).toContain(answer.status);
     await expectResponsive();
+  });
+});
+
+describe('an envelope', () => {
+  it('over the limit is refused by its length, and in chunks of unknown number', async () => {
+    const body = Buffer.alloc(BODY_BYTES + 1, 'x');
+    const path = await envelopePath();
+    expect(await httpRequest(server.url + path, { method: 'POST', body })).toMatchObject({
+      status: 413,
+      text: expect.stringContaining('envelope exceeded size limits'),
+    });
+    expect([413, 'EPIPE', 'ECONNRESET']).toContain(await chunked(body, path));
+  });
+
+  it('of a hundred thousand items is taken or refused, and hinders nobody', async () => {
+    const body = Buffer.from(`{}\n${'{"type":"x"}\n{}\n'.repeat(100_000)}`);
+    const { status } = await httpRequest(server.url + (await envelopePath()), { method: 'POST', body });
+    expect([200, 400, 413]).toContain(status);
+    await expectResponsive();
+  });
+
+  it('that lies about lengths or goes deep is refused or dropped, and hinders nobody', async () => {
+    const path = await envelopePath();
+    const deep = '['.repeat(400_000);
+    for (const body of [
+      '{}\n{"type":"profile_chunk","length":99999999999}\n{}',
+      '{}\n{"type":"profile_chunk","length":-1}\n{}',
+      `{}\n{"type":"profile_chunk"}\n${deep}\n`,
+      `{}\n{"type":"profile"}\n{"profile":${deep}\n`,
+      `${deep}\n{"type":"profile"}\n{}\n`,
+      `{}\n{"type":"span"}\n{"items":${deep}\n`,
+    ]) {
+      const { status } = await httpRequest(server.url + path, { method: 'POST', body });
+      expect([200, 400, 413], body.slice(0, 80)).toContain(status);
+    }
+    await expectResponsive();
+    expect(residentBytes(server.pid) - idleBytes).toBeLessThan(ALLOWED_GROWTH_BYTES);
   });
 });
 
@@ -156,9 +222,17 @@ function postAttachment(content: Uint8Array): Promise<HttpAnswer> {
   return post({ body, headers: { 'content-type': contentType } });
 }
 
+/** Where a DSN of the project leads, with its key. */
+async function envelopePath(): Promise<string> {
+  const keys = await api.json<readonly { public: string; projectId: number }[]>(
+    '/api/0/projects/default/default/keys/',
+  );
+  return `/api/${keys[0]?.projectId}/envelope/?sentry_version=7&sentry_key=${keys[0]?.public}`;
+}
+
 /** Status, or the code of the connection's error. */
-async function chunked(body: Buffer): Promise<number | string> {
-  const response = fetch(`${server.url}/profiling/v1/input`, {
+async function chunked(body: Buffer, path = '/profiling/v1/input'): Promise<number | string> {
+  const response = fetch(server.url + path, {
     method: 'POST',
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
     body: new Blob([body]).stream(),

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { datadogUpload } from './harness/datadog-upload.ts';
 import { generatedPprof } from './harness/generated-upload.ts';
 import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
 import { type HttpAnswer, httpRequest } from './harness/http-request.ts';
+import { sentryChunk } from './harness/sentry-envelope.ts';
 import { withStoppedStore } from './harness/stopped-store.ts';
 
 const canaries: string[] = [];
@@ -74,6 +76,42 @@ it('are sent in every place where a credential can stand', async () => {
       await send(path, { authorization: `Bearer ${server.adminToken}` });
     }
   }
+  const { projectId = 0 } = (await keys())[0] ?? {};
+  for (const path of [
+    `/api/${projectId}/envelope/`,
+    `/api/${projectId}/envelope`,
+    '/api/999999/envelope/',
+    '/sentry/tunnel',
+  ]) {
+    const send = async (query: string, headers: Record<string, string> = {}, dsn?: string): Promise<void> => {
+      const { body } = sentryChunk({ app: 'canary', ...(dsn === undefined ? {} : { headers: { dsn } }) });
+      answers.push(await httpRequest(server.url + path + query, { method: 'POST', headers, body }));
+    };
+    for (const form of forms) {
+      const sentry = (key: string, secret: string): string =>
+        `Sentry sentry_key=${key}, sentry_version=7, sentry_secret=${secret}, sentry_client=x/1`;
+      await send(`?sentry_version=7&sentry_key=${canary(form)}&sentry_secret=${canary(form)}`);
+      await send('', { 'x-sentry-auth': sentry(canary(form), canary(form)) });
+      await send('', { authorization: sentry(canary(form), canary(form)) });
+      await send('', { authorization: basic(canary(form), canary(form)) });
+      await send('', { authorization: `Bearer ${canary(form)}` });
+      await send('', {}, `http://${canary(form)}:${canary(form)}@127.0.0.1/${projectId}`);
+      await send('', {}, canary(form));
+      // Secrets beside a key that is right: the upload is taken, and kept without them.
+      await send(`?sentry_version=7&sentry_key=${realKey}&sentry_secret=${canary(form)}&token=${canary(form)}`);
+      await send('', { 'x-sentry-auth': sentry(realKey, canary(form)) });
+      await send('', {}, `http://${realKey}:${canary(form)}@127.0.0.1/${projectId}`);
+    }
+  }
+  for (const path of ['profiling/profiles', 'releases', 'keys']) {
+    for (const form of forms) {
+      const address = `/api/0/projects/default/default/${path}/`;
+      answers.push(await httpRequest(`${server.url}${address}?token=${canary(form)}`));
+      answers.push(
+        await httpRequest(server.url + address, { headers: { authorization: `Bearer sntrys_${canary(form)}` } }),
+      );
+    }
+  }
   for (const form of forms) {
     const secret = canary(form);
     answers.push(await httpRequest(`${server.url}/auth/link?code=${secret}`));
@@ -103,7 +141,12 @@ it('are in nothing that the server printed', () => {
 it('are in nothing that was stored of uploads and refusals', async () => {
   await server.stop();
   await withStoppedStore(server.dataDir, async (sql) => {
+    const bodies = (await sql('SELECT base64Encode(body) AS body FROM originals')).map(({ body = '' }) =>
+      plainText(body),
+    );
+    expect(bodies.filter((body) => body.includes('"profile_chunk"')).length).toBeGreaterThan(10);
     const rows = [
+      ...bodies,
       ...(await sql('SELECT toString(headers) AS headers, context, content_type FROM originals')),
       ...(await sql('SELECT * FROM ingest_events')),
       ...(await sql('SELECT toString(labels) AS labels, labels_text FROM series')),
@@ -112,6 +155,15 @@ it('are in nothing that was stored of uploads and refusals', async () => {
     expect(foundIn(JSON.stringify(rows))).toEqual([]);
   });
 });
+
+/** A kept body as it reads once its transport's compression is off. */
+function plainText(base64: string): string {
+  const body = Buffer.from(base64, 'base64');
+  return (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString('latin1');
+}
+
+const keys = (): Promise<readonly { public: string; projectId: number }[]> =>
+  api.json('/api/0/projects/default/default/keys/');
 
 const foundIn = (text: string): readonly string[] => canaries.filter((secret) => text.includes(secret));
 

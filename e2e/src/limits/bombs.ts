@@ -1,19 +1,33 @@
-import { constants, createGzip } from 'node:zlib';
+import { once } from 'node:events';
+import type { Transform } from 'node:stream';
+import { constants, createBrotliCompress, createDeflate, createGzip } from 'node:zlib';
 
 const MiB = 2 ** 20;
 
-/** `bytes` of zeros in one gzip member, made in pieces so that this process stays small. */
-export async function gzipOfZeros(bytes: number): Promise<Buffer> {
-  const gzip = createGzip({ level: constants.Z_BEST_COMPRESSION });
+/** `bytes` of zeros in one gzip member. */
+export const gzipOfZeros = (bytes: number): Promise<Buffer> =>
+  zerosThrough(createGzip({ level: constants.Z_BEST_COMPRESSION }), bytes);
+
+/** The same as HTTP's `deflate`. */
+export const deflateOfZeros = (bytes: number): Promise<Buffer> =>
+  zerosThrough(createDeflate({ level: constants.Z_BEST_COMPRESSION }), bytes);
+
+/** The same in brotli: a few bytes for any number of zeros. */
+export const brotliOfZeros = (bytes: number): Promise<Buffer> =>
+  zerosThrough(createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), bytes);
+
+/** Made in pieces, so that this process stays small. */
+async function zerosThrough(compressor: Transform, bytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  gzip.on('data', (chunk: Buffer) => chunks.push(chunk));
+  compressor.on('data', (chunk: Buffer) => chunks.push(chunk));
   const piece = Buffer.alloc(4 * MiB);
   for (let written = 0; written < bytes; written += piece.length) {
     await new Promise<void>((resolve, reject) => {
-      gzip.write(piece, (error) => (error ? reject(error) : resolve()));
+      compressor.write(piece, (error) => (error ? reject(error) : resolve()));
     });
   }
-  await new Promise<void>((resolve) => gzip.end(resolve));
+  compressor.end();
+  await once(compressor, 'end');
   return Buffer.concat(chunks);
 }
 
