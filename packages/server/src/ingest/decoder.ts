@@ -11,8 +11,12 @@ import { WorkerFailedError, WorkerPool } from './worker-pool.ts';
 /** Decodes uploads: small ones at once, large ones on worker threads, so that the event loop stays free. */
 export interface Decoder {
   readonly decode: DecodeOriginal;
-  /** The same for a new upload, with what identifies it. */
-  prepare(original: Original): Promise<PreparedUpload>;
+  /**
+   * The same for a new upload, with what identifies it.
+   *
+   * @param inlineBytes bodies up to this size are small; for formats that are not as dense as most
+   */
+  prepare(original: Original, inlineBytes?: number): Promise<PreparedUpload>;
   /** Takes gzip, zstd or lz4 off a body, always on a worker thread. */
   inflate(body: Uint8Array, maxBytes: number): Promise<Uint8Array>;
   /** Ends the worker threads. */
@@ -61,8 +65,8 @@ export function createDecoder(limits: IngestLimits): Decoder {
     inlineLimits.inflatedBytes === limits.inflatedBytes && inlineLimits.stackNodes === limits.stackNodes;
 
   /** Small bodies can still make much: such a one is stopped early and begun again on a worker. */
-  const prepare = async (original: Original): Promise<PreparedUpload> => {
-    if (original.body.length <= limits.inlineBodyBytes) {
+  const prepare = async (original: Original, inlineBytes = limits.inlineBodyBytes): Promise<PreparedUpload> => {
+    if (original.body.length <= inlineBytes) {
       try {
         return prepareUpload(original, inlineLimits);
       } catch (error) {

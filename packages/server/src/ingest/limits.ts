@@ -48,6 +48,8 @@ export interface IngestLimits {
   readonly spansPerItem: number;
   /** Spans of one envelope; the others are counted as dropped. */
   readonly spansPerEnvelope: number;
+  /** Envelopes up to this size, inflated, are decoded on the event loop. */
+  readonly inlineEnvelopeBytes: number;
   /** A client's report of what it discarded itself; larger ones are not read. */
   readonly clientReportBytes: number;
 }
@@ -107,6 +109,8 @@ export const MAX_SPAN_ITEM_BYTES = MiB;
 export const MAX_SPANS_PER_ITEM = 1000;
 /** SDKs send one transaction or container an envelope; a proxy that gathers some stays below. */
 export const MAX_SPANS_PER_ENVELOPE = 10_000;
+/** A minute of Node's samples has 380 kB and takes some 5 ms to decode; on a worker thread its way there and back costs half of that again. */
+export const MAX_INLINE_ENVELOPE_BYTES = 512 * KiB;
 /** Relay's limit of an item. */
 export const MAX_CLIENT_REPORT_BYTES = 4 * KiB;
 
@@ -139,5 +143,6 @@ export const DEFAULT_INGEST_LIMITS: IngestLimits = {
   spanItemBytes: MAX_SPAN_ITEM_BYTES,
   spansPerItem: MAX_SPANS_PER_ITEM,
   spansPerEnvelope: MAX_SPANS_PER_ENVELOPE,
+  inlineEnvelopeBytes: MAX_INLINE_ENVELOPE_BYTES,
   clientReportBytes: MAX_CLIENT_REPORT_BYTES,
 };

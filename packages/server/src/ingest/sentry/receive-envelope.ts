@@ -88,7 +88,7 @@ async function keep(
     body: plain,
     context: { defaultEnvironment: project.defaultEnvironment, projectSlug: project.slug, receivedMs },
   };
-  const prepared = await deps.decoder.prepare(original);
+  const prepared = await deps.decoder.prepare(original, deps.limits.inlineEnvelopeBytes);
   const whole = completeChunk({ original, prepared }, headers, (sessionId) => memory.recall(project.id, sessionId));
   const { decoded, sessions = [] } = whole.prepared;
   if (decoded.profiles.length === 0 && decoded.spans.length === 0)
