@@ -17,8 +17,26 @@ const arrows = {
   'server/store': ['profile', ...leaves],
   'server/auth': ['server/catalog', 'server/store', ...leaves],
   'server/query': ['profile', 'server/store', 'server/catalog', ...leaves],
-  'server/ingest': ['profile', 'server/auth', 'server/query', 'server/store', 'server/catalog', ...leaves],
-  'server/api': ['profile', 'server/auth', 'server/query', 'server/store', 'server/catalog', ...leaves],
+  'server/capture': ['profile', 'agent/protocol', 'server/store', 'server/catalog', ...leaves],
+  'server/ingest': [
+    'profile',
+    'server/auth',
+    'server/query',
+    'server/capture',
+    'server/store',
+    'server/catalog',
+    ...leaves,
+  ],
+  'server/api': [
+    'profile',
+    'agent/protocol',
+    'server/auth',
+    'server/query',
+    'server/capture',
+    'server/store',
+    'server/catalog',
+    ...leaves,
+  ],
   'server/http': ['server/auth', 'server/store', ...leaves],
   server: [
     'profile',
@@ -28,6 +46,7 @@ const arrows = {
     'server/http',
     'server/auth',
     'server/query',
+    'server/capture',
     'server/store',
     'server/catalog',
     ...leaves,
@@ -41,6 +60,8 @@ const packageRooms = {
   '@hearth/profile': 'profile',
   '@hearth/engine': 'engine',
   '@hearth/agent': 'agent',
+  // What agent and server say to each other: all that the server has of the agent.
+  '@hearth/agent/protocol': 'agent/protocol',
   '@hearth/server': 'server',
 };
 /** Packages that only one room may touch. */
@@ -90,7 +111,7 @@ export function checkImports() {
         .split('/')
         .slice(0, specifier.startsWith('@') ? 2 : 1)
         .join('/');
-      const targetRoom = target === undefined ? packageRooms[packageName] : roomOf(target);
+      const targetRoom = target === undefined ? (packageRooms[specifier] ?? packageRooms[packageName]) : roomOf(target);
       const place = relative(root, file);
       if (target !== undefined && !isType) targets.push(target);
       if (exclusive[packageName] !== undefined && !isTest && !exclusive[packageName].test(room)) {

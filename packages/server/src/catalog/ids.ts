@@ -14,3 +14,7 @@ export type RepositoryId = Brand<number, 'RepositoryId'>;
 export type DeployId = Brand<number, 'DeployId'>;
 /** Number of a token's record; says nothing about the token itself. */
 export type TokenId = Brand<number, 'TokenId'>;
+/** Number of a pipeline of an organization. */
+export type PipelineId = Brand<number, 'PipelineId'>;
+/** 32 lower-case hex digits; also the id of the profile that the capture becomes. */
+export type CaptureId = Brand<string, 'CaptureId'>;

@@ -26,6 +26,8 @@ export const errorCatalogue = {
   not_found: entry(404, 'There is nothing at this address.'),
   profile_not_found: entry(404, 'There is no such profile in this project.'),
   original_expired: entry(410, 'The original upload is no longer kept.'),
+  pipeline_not_found: entry(404, 'The pipeline does not exist or the credential may not see it.'),
+  capture_not_found: entry(404, 'The capture does not exist or the credential may not see it.'),
   method_not_allowed: entry(405, 'This address does not take that method.'),
 
   // What was asked
@@ -35,6 +37,13 @@ export const errorCatalogue = {
   conflict: entry(409, 'Something of that name exists already.'),
   query_timeout: entry(504, 'The question took longer than its deadline.'),
   query_too_big: entry(400, 'The question needs more memory or rows than its budget.'),
+
+  // Captures
+  invalid_ordinal: entry(400, 'The pipeline has no host of that number.'),
+  capture_in_progress: entry(409, 'A capture of this host is in progress already.'),
+  capture_without_file: entry(409, 'The capture has no file: it is in progress, or ended without one.'),
+  host_unavailable: entry(503, 'No agent of this host is connected.', 5),
+  too_many_pipelines: entry(403, 'The project has as many pipelines as it may have.'),
 
   // Uploads: the body
   body_too_large: entry(413, 'The body is larger than allowed.'),
