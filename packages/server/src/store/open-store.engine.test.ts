@@ -143,6 +143,36 @@ test('answers a retry with the same ids, at once and later, and counts it once',
   expect(await sum('SELECT count() FROM originals')).toEqual([2]);
 });
 
+test('knows the uploads of an earlier process, and those of Sentry whatever start they claim', async () => {
+  const dayMs = 86_400_000;
+  const fromSentry = (upload: Upload): Upload => ({ ...upload, original: { ...upload.original, source: 'sentry' } });
+  const earlier = [
+    textUpload(example(1, { profiles: 2 })),
+    textUpload(example(2, { startMs: NOW_MS - 2 * dayMs })),
+    fromSentry(textUpload(example(3))),
+    fromSentry(textUpload(example(4, { profiles: 0, spans: 2 }))),
+  ];
+  const accepted = await Promise.all(earlier.map((upload) => store.writer.accept(upload)));
+  await store.writer.settle();
+  // As if it had expired: what is left of the uploads of that day are their profiles.
+  await store.client.command({ name: 'test', sql: `ALTER TABLE originals DROP PARTITION (1, '2026-11-19')` });
+  const successor = await open();
+  const later = await Promise.all(earlier.map((upload) => successor.writer.accept(upload)));
+  expect(later.map(({ outcome }) => outcome)).toEqual(earlier.map(() => 'duplicate'));
+  expect(later.map(({ profileIds }) => [...profileIds].sort())).toEqual(
+    accepted.map(({ profileIds }) => [...profileIds].sort()),
+  );
+  const claims = [
+    fromSentry(textUpload(example(3, { startMs: NOW_MS - 5 * dayMs }))),
+    fromSentry(textUpload(example(4, { profiles: 0, spans: 2, startMs: NOW_MS - 5 * dayMs }))),
+  ];
+  const claimed = await Promise.all(claims.map((upload) => successor.writer.accept(upload)));
+  expect(claimed.map(({ outcome }) => outcome)).toEqual(['conflict', 'conflict']);
+  expect(await successor.writer.accept(textUpload(example(5)))).toMatchObject({ outcome: 'stored' });
+  await successor.close();
+  expect(await sum('SELECT count(), uniqExact(upload_id) FROM profiles')).toEqual([5, 4]);
+});
+
 test('puts poisonous spans aside, and knows their upload when it comes again', async () => {
   await store.client.command({ name: 'test', sql: "ALTER TABLE spans ADD CONSTRAINT poison CHECK app != 'poison'" });
   const send = (index: number): Promise<unknown> =>

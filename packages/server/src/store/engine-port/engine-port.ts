@@ -3,11 +3,14 @@ import type { GroupId } from '../groups/group-id.ts';
 import type { Found, StorePort, UploadLookup, WaitingUpload } from '../groups/store-port.ts';
 import type { StoredUpload } from '../groups/stored-upload.ts';
 import type { TableBlock } from '../native/table-block.ts';
+import type { SeenScope, SeeUpload } from '../seen-uploads/seen-scope.ts';
 import { type FactTable, factTables, type StoreTable } from '../tables/table-name.ts';
 import type { ProfileId, ProjectId, UploadId } from '../upload.ts';
 import { findSpanUploads } from './find-span-uploads.ts';
 import { findUploads } from './find-uploads.ts';
+import { isOfAnyDay } from './lookup-days.ts';
 import { readOriginals } from './read-originals.ts';
+import { countSeen, readSeen } from './read-seen.ts';
 
 /** Rewrites the parts that hold the rows; a part is at most some gigabytes. */
 const DELETE_TIMEOUT_MS = 300_000;
@@ -137,6 +140,23 @@ export class EnginePort implements StorePort {
   }
 
   async findUploads(asked: readonly UploadLookup[]): Promise<Found> {
+    const kinds = [asked.filter(isOfAnyDay), asked.filter((lookup) => !isOfAnyDay(lookup))];
+    const found = await Promise.all(kinds.filter(({ length }) => length > 0).map((kind) => this.#findOfKind(kind)));
+    return {
+      uploads: found.flatMap(({ uploads }) => uploads),
+      takenNumbers: new Set(found.flatMap(({ takenNumbers }) => [...takenNumbers])),
+    };
+  }
+
+  countSeen(scope: SeenScope): Promise<number> {
+    return countSeen(this.#client, scope);
+  }
+
+  readSeen(scope: SeenScope, which: { readonly part: number; readonly parts: number }, see: SeeUpload): Promise<void> {
+    return readSeen(this.#client, scope, which, see);
+  }
+
+  async #findOfKind(asked: readonly UploadLookup[]): Promise<Found> {
     const withoutProfiles = asked.filter(({ numericIds }) => numericIds.length === 0);
     const [found, spanUploads] = await Promise.all([
       findUploads(this.#client, asked),

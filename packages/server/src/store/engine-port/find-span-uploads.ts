@@ -1,6 +1,7 @@
 import type { EngineClient } from '../client/engine-client.ts';
 import type { KnownUpload, UploadLookup } from '../groups/store-port.ts';
 import type { ProjectId, UploadId } from '../upload.ts';
+import { daysOf, onDays } from './lookup-days.ts';
 
 interface Row {
   readonly project: number;
@@ -15,8 +16,8 @@ const wanted = `project_id IN {projects:Array(UInt32)}
         AND upload_id IN (SELECT toFixedString(unhex(arrayJoin({uploads:Array(String)})), 16))`;
 
 /**
- * Which of these uploads, that bring nothing but spans, are there already or wait in quarantine. One that is sent again has the same
- * start, so the days of the starts are enough.
+ * Which of these uploads, that bring nothing but spans, are there already or wait in quarantine. All are of one kind, as in
+ * `findUploads`.
  */
 export async function findSpanUploads(
   client: EngineClient,
@@ -26,12 +27,12 @@ export async function findSpanUploads(
   const rows = await client.rows<Row>({
     name: 'find-span-uploads',
     sql: `
-      SELECT ${columns} FROM spans WHERE toDate(start) IN {days:Array(Date)} AND ${wanted}
+      SELECT ${columns} FROM spans WHERE ${onDays} AND ${wanted}
       UNION DISTINCT
       SELECT ${columns} FROM originals WHERE (group_id, seq) IN (
         SELECT group_id, seq FROM quarantine FINAL WHERE state = 'quarantined' AND ${wanted})`,
     params: {
-      days: [...new Set(asked.map(({ startMs }) => new Date(startMs).toISOString().slice(0, 10)))],
+      ...daysOf(asked),
       projects: [...new Set(asked.map(({ projectId }) => projectId))],
       uploads: asked.map(({ uploadId }) => uploadId),
     },

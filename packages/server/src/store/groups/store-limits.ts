@@ -1,5 +1,6 @@
 import { DEFAULT_PROJECT_BOUNDS, type ProjectBounds } from '../bounds/limits.ts';
 import { DEFAULT_KNOWN_IDS_BYTES } from '../derive/known-ids.ts';
+import { DEFAULT_SEEN_UPLOADS_BYTES } from '../seen-uploads/seen-uploads.ts';
 import { DEFAULT_GROUP_LIMITS, type GroupLimits } from './upload-group.ts';
 
 /** Everything the write path may hold or take. */
@@ -16,6 +17,7 @@ export interface StoreLimits {
   readonly group: GroupLimits;
   readonly project: ProjectBounds;
   readonly knownIdsBytes: number;
+  readonly seenUploadsBytes: number;
   /** Wait before an engine that did not answer is asked again. */
   readonly retryMs: number;
   /** Repairs that fail again and again wait no longer than this: the engine may be restarting, or a person freeing the disk. */
@@ -32,6 +34,7 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
   group: DEFAULT_GROUP_LIMITS,
   project: DEFAULT_PROJECT_BOUNDS,
   knownIdsBytes: DEFAULT_KNOWN_IDS_BYTES,
+  seenUploadsBytes: DEFAULT_SEEN_UPLOADS_BYTES,
   retryMs: 100,
   maxRetryMs: 5_000,
 };

@@ -1,6 +1,7 @@
 import type { TableBlock } from '../native/table-block.ts';
+import type { SeenScope, SeeUpload } from '../seen-uploads/seen-scope.ts';
 import type { FactTable, StoreTable } from '../tables/table-name.ts';
-import type { ProfileId, ProjectId, UploadId } from '../upload.ts';
+import type { ProfileId, ProjectId, Source, UploadId } from '../upload.ts';
 import type { GroupId } from './group-id.ts';
 import type { StoredUpload } from './stored-upload.ts';
 
@@ -20,7 +21,8 @@ export interface WaitingUpload extends KnownUpload {
 export interface UploadLookup {
   readonly projectId: ProjectId;
   readonly uploadId: UploadId;
-  /** Unix milliseconds; the look-up reads the days of these starts only. */
+  readonly source: Source;
+  /** Unix milliseconds; the look-up reads the days of these starts only, except of sources whose ids count on all days. */
   readonly startMs: number;
   /** Numbers its profiles would like to have; none for an upload of spans. */
   readonly numericIds: readonly number[];
@@ -53,4 +55,8 @@ export interface StorePort {
   readOriginals(group: GroupId): Promise<readonly StoredUpload[]>;
   /** Which of these uploads have profiles, or spans, already. */
   findUploads(asked: readonly UploadLookup[]): Promise<Found>;
+  /** About how many uploads there are in a scope. */
+  countSeen(scope: SeenScope): Promise<number>;
+  /** Tells of all uploads of a scope whose originals, profiles or spans are there; `part` of `parts` of them, by their ids. */
+  readSeen(scope: SeenScope, which: { readonly part: number; readonly parts: number }, see: SeeUpload): Promise<void>;
 }

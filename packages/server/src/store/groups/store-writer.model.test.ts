@@ -130,6 +130,10 @@ describe('the engine dies at an insert, and comes back', () => {
       await sendAll(writer);
       await writer.settle();
       checkTables(port);
+      const again = await Promise.all(uploads.map((upload) => writer.accept(upload)));
+      expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(['duplicate']));
+      await writer.settle();
+      checkTables(port);
       await writer.close();
     }
   });

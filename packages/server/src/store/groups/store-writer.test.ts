@@ -3,6 +3,7 @@ import { NoAnswerError } from '../client/send-request.ts';
 import { ModelPort } from '../testing/model-port.ts';
 import { decodeTextUpload, textUpload, uploadIdOf } from '../testing/text-upload.ts';
 import type { Upload } from '../upload.ts';
+import { wantedNumbers } from './assign-ids.ts';
 import { openGate } from './series-gate.ts';
 import type { StoreLimits } from './store-limits.ts';
 import { DEFAULT_STORE_LIMITS } from './store-limits.ts';
@@ -99,15 +100,28 @@ test('uploads that wait behind a failed insert are told to come again, and nothi
 test('an engine that cannot be asked for duplicates takes nothing', async () => {
   const port = new ModelPort();
   const writer = await writerOn(port);
-  port.findUploads = () => Promise.reject(new NoAnswerError('gone', { unreached: true }));
+  const gone = () => Promise.reject(new NoAnswerError('gone', { unreached: true }));
+  const { countSeen } = port;
+  port.countSeen = gone;
   await expect(writer.accept(upload('a'))).rejects.toMatchObject({ code: 'engine_unavailable', status: 503 });
   expect(port.rows('originals')).toEqual([]);
+  expect(writer.status.queueUploads).toBe(0);
+  port.countSeen = countSeen;
+  await writer.accept(upload('a'));
+  await writer.settle();
+  port.findUploads = gone;
+  await expect(writer.accept(upload('a'))).rejects.toMatchObject({ code: 'engine_unavailable', status: 503 });
+  expect(port.rows('originals')).toHaveLength(1);
   expect(writer.status.queueUploads).toBe(0);
   await writer.close();
 });
 
 test('numbers that collide get the next free one', async () => {
   const port = new ModelPort();
+  // Another upload has the number that b wants.
+  port.countSeen = async () => 1;
+  port.readSeen = async (_scope, _which, see) =>
+    see(upload('c').projectId, uploadIdOf('c'), wantedNumbers(upload('b'))[0]!);
   const writer = await writerOn(port);
   await writer.accept(upload('a'));
   await writer.settle();

@@ -1,5 +1,6 @@
 import { HearthError } from '../../errors/hearth-error.ts';
 import { KnownIds } from '../derive/known-ids.ts';
+import { SeenUploads } from '../seen-uploads/seen-uploads.ts';
 import { OriginalsBlock } from '../tables/originals-block.ts';
 import type { Acceptance, Upload, UploadWriter } from '../upload.ts';
 import { storedUpload, wantedNumbers } from './assign-ids.ts';
@@ -36,6 +37,7 @@ export class StoreWriter implements UploadWriter {
   readonly #deps: WriterDeps;
   readonly #inFlight = new InFlight();
   readonly #known: KnownIds;
+  readonly #seen: SeenUploads;
   readonly #planner: Planner;
   readonly #committer: Committer;
   readonly #backlog: Backlog;
@@ -65,6 +67,7 @@ export class StoreWriter implements UploadWriter {
   constructor(deps: WriterDeps) {
     this.#deps = deps;
     this.#known = new KnownIds(deps.limits.knownIdsBytes);
+    this.#seen = new SeenUploads(deps.port, deps.limits.seenUploadsBytes);
     this.#queue = new QueueMeter(deps.limits);
     const { port, now, onEvent } = deps;
     this.#planner = new Planner({
@@ -229,10 +232,11 @@ export class StoreWriter implements UploadWriter {
   async #store(batch: readonly PendingUpload[]): Promise<void> {
     let found: Found;
     try {
-      found = await this.#deps.port.findUploads(
+      found = await this.#seen.find(
         batch.map(({ upload }) => ({
           projectId: upload.projectId,
           uploadId: upload.uploadId,
+          source: upload.original.source,
           startMs: uploadStartMs(upload),
           numericIds: wantedNumbers(upload),
         })),
@@ -258,6 +262,7 @@ export class StoreWriter implements UploadWriter {
       this.#originalsFailed(group, fresh, error);
       return;
     }
+    this.#seen.add(stored);
     for (const [index, upload] of stored.entries()) {
       const pending = fresh[index]!;
       const { projectId, uploadId, profileIds, numericIds } = upload;
@@ -298,6 +303,7 @@ export class StoreWriter implements UploadWriter {
   #originalsFailed(group: UploadGroup, batch: readonly PendingUpload[], error: unknown): void {
     const { onEvent } = this.#deps;
     onEvent({ kind: 'originals-failed', group: group.id, uploads: batch.length, error: String(error) });
+    this.#seen.clear();
     group.broken = true;
     this.#unclear.add(group.id);
     if (this.#open === group) this.#closeGroup();

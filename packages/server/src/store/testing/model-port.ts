@@ -1,9 +1,11 @@
 import { NoAnswerError } from '../client/send-request.ts';
+import { dayOf } from '../derive/expiry-week.ts';
 import { type GroupId, groupOf, PATHS } from '../groups/group-id.ts';
 import type { Found, KnownUpload, StorePort, UploadLookup, WaitingUpload } from '../groups/store-port.ts';
 import type { StoredUpload } from '../groups/stored-upload.ts';
 import type { Cell } from '../native/column.ts';
 import type { TableBlock } from '../native/table-block.ts';
+import type { SeenScope, SeeUpload } from '../seen-uploads/seen-scope.ts';
 import type { FactTable, StoreTable } from '../tables/table-name.ts';
 import type { OriginalContext, ProfileId, ProjectId, Source, UploadId } from '../upload.ts';
 
@@ -141,6 +143,30 @@ export class ModelPort implements StorePort {
       }
     }
     return { uploads, takenNumbers: numbers };
+  }
+
+  async countSeen(scope: SeenScope): Promise<number> {
+    await this.#answer();
+    return this.#seen(scope).length;
+  }
+
+  async readSeen(scope: SeenScope, { part, parts }: { part: number; parts: number }, see: SeeUpload): Promise<void> {
+    await this.#answer();
+    for (const [index, row] of this.#seen(scope).entries()) {
+      if (index % parts !== part) continue;
+      const numbers = (row['numeric_ids'] ?? [row['numeric_id'] ?? 0n]) as readonly bigint[];
+      const { projectId, uploadId } = known(row);
+      for (const number of numbers.length === 0 ? [0n] : numbers) see(projectId, uploadId, Number(number));
+    }
+  }
+
+  #seen(scope: SeenScope): readonly ModelRow[] {
+    const rows = [...this.rows('originals'), ...this.rows('profiles'), ...this.rows('spans')];
+    return rows.filter((row) =>
+      scope.kind === 'source'
+        ? row['source'] === scope.source
+        : dayOf(Number(row['start']) / (row['span_id'] === undefined ? 1 : 1_000)) === scope.day,
+    );
   }
 
   async #answer(): Promise<void> {
