@@ -1,3 +1,4 @@
+import { RowReader } from '../engine-port/row-reader.ts';
 import type { ProjectId } from '../upload.ts';
 import type { ProfileSummary } from './profile-summary.ts';
 import type { Ask, RowSource } from './row-source.ts';
@@ -10,11 +11,6 @@ export interface StoredOriginal {
   readonly body: Uint8Array;
 }
 
-interface Row {
-  readonly content_type: string;
-  readonly format: string;
-}
-
 /** The upload that a profile came in; undefined once its partition has expired. */
 export async function readOriginal(
   source: RowSource,
@@ -22,39 +18,18 @@ export async function readOriginal(
   profile: Pick<ProfileSummary, 'groupId' | 'uploadId'>,
   ask: Ask = {},
 ): Promise<StoredOriginal | undefined> {
-  const where =
-    'group_id = {group:UInt64} AND project_id = {project:UInt32} AND upload_id = toFixedString(unhex({upload:String}), 16)';
-  const params = { group: profile.groupId, project, upload: profile.uploadId };
-  const [rows, bytes] = await Promise.all([
-    source.rows<Row>({
-      name: 'read-original',
-      sql: `SELECT content_type, format FROM originals WHERE ${where} ORDER BY seq LIMIT 1`,
-      params,
-      ...ask,
-    }),
-    source.binary({
-      name: 'read-original-body',
-      sql: `SELECT body FROM originals WHERE ${where} ORDER BY seq LIMIT 1`,
-      params,
-      ...ask,
-    }),
-  ]);
-  const [row] = rows;
-  const body = stringOfRowBinary(bytes);
-  return row === undefined || body === undefined
-    ? undefined
-    : { contentType: row.content_type, format: row.format, body };
-}
-
-/** The one String of a RowBinary answer: its length as an unsigned LEB128, then its bytes. Undefined without a row. */
-function stringOfRowBinary(bytes: Uint8Array): Uint8Array | undefined {
-  let length = 0;
-  let scale = 1;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at]!;
-    length += (byte & 0x7f) * scale;
-    scale *= 128;
-    if (byte < 0x80) return bytes.subarray(at + 1, at + 1 + length);
-  }
-  return undefined;
+  const bytes = await source.binary({
+    name: 'read-original',
+    sql: `
+      SELECT content_type, format, body
+      FROM originals
+      WHERE group_id = {group:UInt64} AND project_id = {project:UInt32}
+        AND upload_id = toFixedString(unhex({upload:String}), 16)
+      ORDER BY seq
+      LIMIT 1`,
+    params: { group: profile.groupId, project, upload: profile.uploadId },
+    ...ask,
+  });
+  const row = new RowReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return row.isAtEnd ? undefined : { contentType: row.text(), format: row.text(), body: row.bytes() };
 }
