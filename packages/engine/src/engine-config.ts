@@ -69,6 +69,8 @@ export function engineConfigXml({ paths, port, secrets, memory, mergeThreads, pi
       merge_tree: {
         ...DURABLE_TABLE_SETTINGS,
         ...mergeThresholds(mergeThreads),
+        // This build keeps statistics of every column of every part; no question here is planned by them.
+        auto_statistics_types: '',
       },
     },
   };
