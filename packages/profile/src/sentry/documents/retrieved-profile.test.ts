@@ -62,7 +62,7 @@ it('writes samples, frames and stacks as they are, thread ids with all their dig
   expect(text).toContain('"thread_metadata":{"9007199254740993":{"name":"worker"}}');
   expect(text).toContain('"active_thread_id":9007199254740993');
   const frame =
-    '{"data":{},"filename":"b.js","function":"b","in_app":true,"lineno":98,"module":"app.b","abs_path":"/srv/b.js","platform":"node"}';
+    '{"data":{},"in_app":true,"filename":"b.js","function":"b","lineno":98,"module":"app.b","abs_path":"/srv/b.js","platform":"node"}';
   expect(text).toContain(`"frames":[${frame},`);
   expect(text).toContain('"queue_metadata":null');
 });
