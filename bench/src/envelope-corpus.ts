@@ -5,8 +5,8 @@ export const envelopeApps = 20;
 /** SDK 11 for Node, a sample every 11 ms: 5 400 of them in the 60 s after which it cuts a chunk. */
 const SAMPLES = 5400;
 const CHUNK_SECONDS = 60;
-const STACKS = 90;
-const FRAMES = 140;
+const STACKS = 110;
+const FRAMES = 170;
 const DEPTH = 22;
 /** A stack stays on for that many samples on average. Makes the 31 kB of a real chunk. */
 const MEAN_RUN = 2;

@@ -58,6 +58,13 @@ describe('sentry-cli', () => {
     // A second time, as a job that is started again does.
     `releases new ${VERSION}`,
     `releases set-commits ${VERSION} --local`,
+    `releases info ${VERSION}`,
+    `releases archive ${VERSION}`,
+    `releases restore ${VERSION}`,
+    'releases new shop@1.9.9',
+    'releases delete shop@1.9.9',
+    'organizations list',
+    'projects list',
   ])('runs %s', async (command) => {
     const { output, ended } = await sentryCli(pipeline, ...command.split(' '));
     expect({ output, ended }).toMatchObject({ ended: 'exit 0' });

@@ -7,8 +7,8 @@ export interface SampledShares {
   readonly shares: readonly number[];
   /** How many samples say so. */
   readonly samples: number;
-  /** Of all time in which the thread was not idle, the part that the three took. */
-  readonly ofBusyTime: number;
+  /** What the three took together. */
+  readonly tookMs: number;
 }
 
 /** A sample stands for the time up to the next one of its thread, but for no more than this: SDKs miss some. */
@@ -33,11 +33,10 @@ export function wallShares(documents: readonly RetrievedProfile[]): SampledShare
     }
   }
   const work = workFunctions.map((name) => nanos.get(name) ?? 0);
-  const busy = [...nanos].filter(([name]) => name !== '(idle)').reduce((sum, [, length]) => sum + length, 0);
   return {
     shares: sharesOf(work),
     samples: workFunctions.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0),
-    ofBusyTime: work.reduce((sum, part) => sum + part, 0) / busy,
+    tookMs: work.reduce((sum, part) => sum + part, 0) / 1e6,
   };
 }
 
