@@ -11,13 +11,14 @@ const T0_MS = 1795211421439;
 const MS = 1_000_000n;
 
 /** Stack 0 is empty; the others are leaf first. */
-const STACKS = [[], [1, 0], [2, 0], [3], [4]];
+const STACKS = [[], [1, 0], [2, 0], [3], [4], [5]];
 const FRAMES = [
   { function: 'main', abs_path: '/srv/app.js', lineno: 1, colno: 2 },
   { function: 'work', abs_path: '/srv/app.js', lineno: 10 },
   { function: '', abs_path: '/srv/node_modules/x.js', lineno: 20 },
   { function: '(idle)', abs_path: '', in_app: false },
   { function: 'sleep', abs_path: '/srv/app.js', lineno: 30 },
+  { function: 'run', module: 'sentry_sdk.worker', abs_path: '/srv/sentry_sdk/worker.py', in_app: false },
 ];
 
 /** [milliseconds since the start, stack, thread] */
@@ -191,12 +192,24 @@ it("leaves out the SDK's own threads and counts them", () => {
     3: 'sentryish',
   };
   const ticks = ['0', '1', '2', '3'].flatMap((thread): Tick[] => [
-    [0, 1, thread],
-    [10, 2, thread],
+    [0, 5, thread],
+    [10, 5, thread],
   ]);
   const { profile, ownThreadSamples } = valuesOf('python', ticks, names);
   expect(ownThreadSamples).toBe(4);
   expect(totalsOf(profile)[0]).toBe(4n);
+});
+
+it("keeps the application's samples of a thread whose id the SDK's own thread was given later", () => {
+  const ticks: readonly Tick[] = [
+    [0, 1, '2'],
+    [10, 2, '2'],
+    [20, 5, '2'],
+    [30, 0, '2'],
+  ];
+  const { profile, ownThreadSamples } = valuesOf('python', ticks, { 2: 'sentry-sdk.BackgroundWorker' });
+  expect(ownThreadSamples).toBe(2);
+  expect(totalsOf(profile)[0]).toBe(2n);
 });
 
 it('shows native frames by their symbol, or by their address in their library', () => {

@@ -1,7 +1,7 @@
 import type { Profile } from '../profile.ts';
 import { type Halves, type LabelInput, ProfileBuilder } from '../profile-builder.ts';
 import type { ValueType } from '../value-type.ts';
-import { ownThreads } from './own-threads.ts';
+import { OwnThreads } from './own-threads.ts';
 import { sampleDurations } from './sample-durations.ts';
 import type { SentryRecording } from './sentry-recording.ts';
 import { StackWriter } from './stack-writer.ts';
@@ -63,7 +63,7 @@ interface Sums {
 
 function sumByStack(recording: SentryRecording, durations: Float64Array): Sums {
   const { samples, threadIds } = recording;
-  const isOwn = ownThreads(recording);
+  const own = new OwnThreads(recording);
   const rows = new Map<number, Row>();
   let ownThreadSamples = 0;
   let endNanos = 0;
@@ -72,11 +72,11 @@ function sumByStack(recording: SentryRecording, durations: Float64Array): Sums {
     const end = samples.elapsedNanos[sample]! + nanos;
     if (end > endNanos) endNanos = end;
     const thread = samples.thread[sample]!;
-    if (isOwn[thread] === 1) {
+    const stack = samples.stack[sample]!;
+    if (own.has(thread, stack)) {
       ownThreadSamples++;
       continue;
     }
-    const stack = samples.stack[sample]!;
     const idle = samples.idle[sample]!;
     const key = (stack * threadIds.length + thread) * 2 + idle;
     const row = rows.get(key);

@@ -74,10 +74,10 @@ const recorded: Readonly<Record<string, Expected>> = {
   },
   'sentry-python/003': { spans: cart('GET /orders') },
   'sentry-python/004': {
-    samples: 75,
-    ownThreadSamples: 187,
-    // The SDK's worker got the id of the application's thread that ended, and with it 37 of its samples.
-    leaves: { hash_orders: 13.7, render_invoice: 7.6, score_fraud: 2.3 },
+    // The SDK's worker got the id of the application's thread that ended, and 37 of its samples its name.
+    samples: 112,
+    ownThreadSamples: 150,
+    leaves: { hash_orders: 22.5, render_invoice: 11.8, score_fraud: 3.4 },
   },
   'sentry-python/005': { spans: cart('POST /orders') },
   'sentry-python/006': {
@@ -87,10 +87,9 @@ const recorded: Readonly<Record<string, Expected>> = {
   },
   'sentry-python/007': { spans: cart('GET /orders') },
   'sentry-python/008': {
-    samples: 289,
-    ownThreadSamples: 633,
-    // As in 004.
-    leaves: { hash_orders: 15.9, render_invoice: 8.1, score_fraud: 2.6 },
+    samples: 340,
+    ownThreadSamples: 582,
+    leaves: { hash_orders: 19.3, render_invoice: 9.8, score_fraud: 3.1 },
   },
 };
 
