@@ -44,6 +44,7 @@ export class Agent {
   readonly #finishNow = new AbortController();
   #current: { readonly captureId: string; readonly cancel: AbortController; readonly done: Promise<void> } | undefined;
   #probed: Promise<Found> | undefined;
+  #removing: Promise<void> = Promise.resolve();
   #hosts: number;
   #serverMaxFileBytes = Number.POSITIVE_INFINITY;
 
@@ -122,6 +123,7 @@ export class Agent {
     const left = this.#current;
     left?.cancel.abort();
     await left?.done;
+    await this.#removing;
   }
 
   /** What an agent that died left behind, one after the other, as captures of their own. */
@@ -132,18 +134,18 @@ export class Agent {
     this.#occupy(left.captureId, (cancel) => recoverCapture(this.#context, left, cancel));
   }
 
-  #occupy(captureId: string, work: (cancel: AbortSignal) => Promise<void>): void {
+  /** Says how it ended after it is free again: the answer may be the next order. */
+  #occupy(captureId: string, work: (cancel: AbortSignal) => Promise<CaptureRecord | undefined>): void {
     const cancel = new AbortController();
     const done = work(cancel.signal)
       .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#options.log(`capture ${captureId}: ${reason}`);
         // The disk takes no record: the server hears of the end all the same.
         const record = this.#held.get(captureId);
-        if (record !== undefined) this.#changed(endedRecord(record, error));
+        return record === undefined ? undefined : endedRecord(record, error);
       })
-      .finally(() => {
+      .then((last) => {
         this.#current = undefined;
+        if (last !== undefined) this.#changed(last);
         this.#recoverAll();
       });
     this.#current = { captureId, cancel, done };
@@ -259,9 +261,11 @@ export class Agent {
 
   #forget(captureId: string): void {
     this.#held.delete(captureId);
-    this.#store.remove(captureId).catch((error: unknown) => {
-      this.#options.log(`capture ${captureId}: ${error instanceof Error ? error.message : String(error)}`);
-    });
+    this.#removing = this.#removing
+      .then(() => this.#store.remove(captureId))
+      .catch((error: unknown) => {
+        this.#options.log(`capture ${captureId}: ${error instanceof Error ? error.message : String(error)}`);
+      });
   }
 
   /** Asked for again whenever something could not be used: it may have been installed since. */

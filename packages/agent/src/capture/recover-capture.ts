@@ -19,9 +19,15 @@ const RAW_FILES = { samply: 'samply.json.gz', perf: 'perf.data' } as const;
 
 /**
  * Brings a capture that an agent left behind, when it died, to its end: the recorder is ended if it still runs, a target that
- * was left stopped runs on, and what was recorded is delivered.
+ * was left stopped runs on, and what was recorded is made ready to deliver.
+ *
+ * @returns the last record, on disk and not yet said; undefined when the agent stopped before the end
  */
-export async function recoverCapture(context: CaptureContext, left: CaptureRecord, signal: AbortSignal): Promise<void> {
+export async function recoverCapture(
+  context: CaptureContext,
+  left: CaptureRecord,
+  signal: AbortSignal,
+): Promise<CaptureRecord | undefined> {
   let record = left;
   try {
     await endRecorder(record);
@@ -46,12 +52,12 @@ export async function recoverCapture(context: CaptureContext, left: CaptureRecor
     context.changed(record);
     record = await finishRecord(context, record, signal);
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     record = endedRecord(record, error);
     await context.store.tidy(record.captureId).catch(() => undefined);
   }
   await context.store.save(record);
-  context.changed(record);
+  return record;
 }
 
 /** Where the kernel has sent the one SIGINT already, a second one would make samply throw its file away. */

@@ -27,8 +27,14 @@ export interface CaptureControl {
 /**
  * Makes one capture from the order to the file that is ready to deliver, or to the reason why there is none. Every step is
  * on disk before it is said, so that an agent that dies knows later what it was doing.
+ *
+ * @returns the last record, on disk and not yet said; undefined when the agent stopped before the end
  */
-export async function runCapture(context: CaptureContext, order: CaptureOrder, control: CaptureControl): Promise<void> {
+export async function runCapture(
+  context: CaptureContext,
+  order: CaptureOrder,
+  control: CaptureControl,
+): Promise<CaptureRecord | undefined> {
   const steps = new Steps(context, {
     captureId: order.captureId,
     durationSecs: order.durationSecs,
@@ -48,13 +54,14 @@ export async function runCapture(context: CaptureContext, order: CaptureOrder, c
       endedAtMs: recording.endedAtMs,
       warnings: steps.warnings(recording),
     });
-    await steps.set(await finishRecord(context, steps.record, control.cancel));
+    await steps.end(await finishRecord(context, steps.record, control.cancel));
   } catch (error) {
     // The agent stops and had no time left: what was recorded is finished at its next start.
-    if (control.finishNow.aborted && control.cancel.aborted && steps.record.state !== 'accepted') return;
-    await steps.set(endedRecord(steps.record, error));
+    if (control.finishNow.aborted && control.cancel.aborted && steps.record.state !== 'accepted') return undefined;
+    await steps.end(endedRecord(steps.record, error));
     await context.store.tidy(order.captureId).catch(() => undefined);
   }
+  return steps.record;
 }
 
 async function checkRoom({ store, limits }: CaptureContext, host: HostFacts): Promise<void> {
@@ -153,17 +160,18 @@ class Steps {
   }
 
   async to(change: Partial<CaptureRecord>): Promise<void> {
-    await this.set({ ...this.#record, ...change });
+    const isNews = change.state !== undefined && change.state !== this.#record.state;
+    await this.end({ ...this.#record, ...change });
+    if (isNews) this.#context.changed(this.#record);
   }
 
-  async set(record: CaptureRecord): Promise<void> {
-    const isNews = record.state !== this.#record.state || record.recorder !== this.#record.recorder;
+  /** Saves without saying: the last record is said when the agent is free for the next order. */
+  async end(record: CaptureRecord): Promise<void> {
     if (record.state !== 'recording') this.stopTicking();
     this.#record = record;
     const saved = this.#saving.then(() => this.#context.store.save(this.#record));
     this.#saving = saved.catch(() => undefined);
     await saved;
-    if (isNews) this.#context.changed(this.#record);
   }
 
   recording(startedAtMs: number): void {

@@ -15,25 +15,44 @@ export class JsonBalance {
   #ended = false;
   #broken = false;
 
-  take(bytes: Uint8Array): void {
-    for (const byte of bytes) {
+  take(bytes: Buffer): void {
+    let quote = -1;
+    let backslash = -1;
+    for (let at = 0; at < bytes.length; at++) {
       if (this.#inString) {
-        if (this.#escaped) this.#escaped = false;
-        else if (byte === BACKSLASH) this.#escaped = true;
-        else if (byte === QUOTE) this.#inString = false;
+        if (this.#escaped) {
+          this.#escaped = false;
+          continue;
+        }
+        // Most of a profile's bytes lie in long strings or in numbers; what cannot end a string is jumped over.
+        if (quote < at) quote = position(bytes, QUOTE, at);
+        if (backslash < at) backslash = position(bytes, BACKSLASH, at);
+        at = Math.min(quote, backslash);
+        if (at === backslash && at < bytes.length) this.#escaped = true;
+        else if (at < bytes.length) this.#inString = false;
         continue;
       }
-      if (byte <= BLANK) continue;
-      if (this.#ended || (!this.#begun && byte !== OPEN_BRACE)) this.#broken = true;
-      this.#begun = true;
-      if (byte === QUOTE) this.#inString = true;
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth++;
-      else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --this.#depth === 0) this.#ended = true;
+      this.#outside(bytes[at] ?? 0);
     }
+  }
+
+  #outside(byte: number): void {
+    if (byte <= BLANK) return;
+    if (this.#ended || (!this.#begun && byte !== OPEN_BRACE)) this.#broken = true;
+    this.#begun = true;
+    if (byte === QUOTE) this.#inString = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth++;
+    else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --this.#depth === 0) this.#ended = true;
   }
 
   /** Whether it was one object, and all of it. */
   get complete(): boolean {
     return this.#ended && !this.#broken;
   }
+}
+
+/** Index of the next such byte, or the length when there is none. */
+function position(bytes: Buffer, byte: number, from: number): number {
+  const found = bytes.indexOf(byte, from);
+  return found < 0 ? bytes.length : found;
 }

@@ -7,7 +7,7 @@ export interface ReadFile {
   readonly inflatedBytes: number;
   /** The whole text, unless it is above the limit. */
   readonly text: string | undefined;
-  /** Whether it is one JSON object from its first to its last byte. For a text that is given, parsing says more. */
+  /** Whether a text above the limit is one JSON object from its first to its last byte; of any other, parsing says more. */
   readonly balanced: boolean;
 }
 
@@ -19,16 +19,20 @@ export interface ReadFile {
 export async function readGzipJson(path: string, maxInflatedBytes: number): Promise<ReadFile> {
   let chunks: Buffer[] = [];
   let inflatedBytes = 0;
-  const balance = new JsonBalance();
+  let balance: JsonBalance | undefined;
   const source = createReadStream(path);
   const inflated = source.pipe(createGunzip());
   source.once('error', (error) => inflated.destroy(error));
   for await (const chunk of inflated as AsyncIterable<Buffer>) {
     inflatedBytes += chunk.length;
-    balance.take(chunk);
-    if (inflatedBytes <= maxInflatedBytes) chunks.push(chunk);
-    else chunks = [];
+    if (balance === undefined) chunks.push(chunk);
+    else balance.take(chunk);
+    if (balance === undefined && inflatedBytes > maxInflatedBytes) {
+      balance = new JsonBalance();
+      for (const earlier of chunks) balance.take(earlier);
+      chunks = [];
+    }
   }
-  const text = inflatedBytes <= maxInflatedBytes ? Buffer.concat(chunks).toString('utf8') : undefined;
-  return { inflatedBytes, text, balanced: balance.complete };
+  if (balance !== undefined) return { inflatedBytes, text: undefined, balanced: balance.complete };
+  return { inflatedBytes, text: Buffer.concat(chunks).toString('utf8'), balanced: true };
 }

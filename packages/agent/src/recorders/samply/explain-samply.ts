@@ -64,7 +64,7 @@ function notPermitted({ host, pid, targetUser, ownUser }: SamplyContext): Cause 
   }
   return [
     'not_permitted',
-    `${host} does not let samply record process ${pid}: allow perf_event_open there (in a container CAP_PERFMON and a ` +
+    `samply may not record process ${pid} on ${host}: allow perf_event_open there (in a container CAP_PERFMON and a ` +
       'seccomp profile that has it), and enough open files (ulimit -n) for its threads.',
   ];
 }
