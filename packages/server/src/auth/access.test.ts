@@ -65,6 +65,10 @@ describe('routes by scope', () => {
     ['GET /page', 'read', '200 token'],
     ['GET /page', 'revoked', '401 invalid_token'],
     ['GET /info', 'revoked', '200 anonymous'],
+    [read, 'agent', '403 forbidden'],
+    ['GET /v0/default', 'agent', '403 forbidden'],
+    ['PUT /v1/projects/default', 'agent', '403 forbidden'],
+    ['GET /page', 'agent', '200 token'],
   ];
   it.each(cases)('%s by %s: %s', async (route, name, expected) => {
     const [method = '', url = ''] = route.split(' ');
@@ -100,6 +104,33 @@ describe('routes by scope', () => {
   });
 });
 
+describe('the link of agents', () => {
+  it('is open to bearer tokens of agents, and to nothing else', async () => {
+    const { agent, admin, write, revoked, key } = fixture.secrets;
+    for (const on of listeners) {
+      expect(await outcome('/link', { on, headers: bearer(agent) })).toBe('200 token');
+      expect(await outcome('/link', { on })).toBe('401 unauthenticated');
+      expect(await outcome('/link', { on, headers: basic('x', agent) })).toBe('401 invalid_token');
+      expect(await outcome('/link', { on, headers: bearer(revoked) })).toBe('401 invalid_token');
+      for (const secret of [admin, write, key]) {
+        expect(await outcome('/link', { on, headers: bearer(secret) })).toBe('403 forbidden');
+      }
+      expect(await outcome('/link', { on, headers: { cookie: await fixture.signIn(['org:admin']) } })).toBe(
+        '401 unauthenticated',
+      );
+    }
+  });
+
+  it('is all that such a token opens: it uploads nothing', async () => {
+    const { agent } = fixture.secrets;
+    for (const on of listeners) {
+      expect(await outcome('/profiling/v1/input', { on, method: 'POST', headers: bearer(agent) })).toBe(
+        '403 forbidden',
+      );
+    }
+  });
+});
+
 describe('what is refused', () => {
   /** All that a caller can tell one answer from another by. */
   const seen = async (url: string, how: Ask): Promise<unknown> => {
@@ -118,6 +149,7 @@ describe('what is refused', () => {
       'write',
       'boundRead',
       'uploader',
+      'agent',
       'key',
       'endedKey',
       'revoked',
@@ -188,6 +220,7 @@ describe('every route of the table', () => {
       optional: [200],
       ingest: [401],
       scope: [401],
+      agent: [401],
       session: [401],
       'session-link': [401],
     };

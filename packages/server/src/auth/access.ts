@@ -28,6 +28,8 @@ export type Access =
       readonly project?: Locator;
       readonly organization?: Locator;
     }
+  /** The token of an agent: `request.caller.agent` says which host it may be. Nothing else opens such a route. */
+  | { readonly kind: 'agent' }
   /** A browser session itself, whatever it may do. */
   | { readonly kind: 'session' }
   /** The one route that takes a one-time code from its query. */

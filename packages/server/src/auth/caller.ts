@@ -1,4 +1,5 @@
-import type { TokenId } from '../catalog/ids.ts';
+import type { AgentBinding } from '../catalog/agent-binding.ts';
+import type { OrganizationId, ProjectId, TokenId } from '../catalog/ids.ts';
 import type { IngestKey } from '../catalog/ingest-keys.ts';
 import type { Project } from '../catalog/projects.ts';
 import type { Reach } from '../catalog/reach.ts';
@@ -15,6 +16,14 @@ export interface Caller {
   readonly reach: Reach;
   /** Of kinds `token` and `session`. */
   readonly tokenId?: TokenId;
+  /** Of an agent's token, whose reach is `none`: it says which host the agent may be, and nothing else is open to it. */
+  readonly agent?: BoundAgent;
+}
+
+/** What the token of an agent is bound to. */
+export interface BoundAgent extends AgentBinding {
+  readonly organizationId: OrganizationId;
+  readonly projectId: ProjectId;
 }
 
 export const ANONYMOUS: Caller = { kind: 'anonymous', scopes: new Set(), reach: { kind: 'none' } };
@@ -24,9 +33,17 @@ const INGEST_ONLY: ReadonlySet<Scope> = impliedScopes(['ingest']);
 export const callerOfToken = (token: Token, kind: 'token' | 'session'): Caller => ({
   kind,
   scopes: impliedScopes(token.scopes),
-  reach: token.reach,
+  ...boundsOf(token),
   tokenId: token.id,
 });
+
+function boundsOf({ agent, reach }: Token): Pick<Caller, 'reach' | 'agent'> {
+  if (agent === undefined) return { reach };
+  // Whatever a route would let such a token do, there is nothing in its reach.
+  const none = { reach: { kind: 'none' } } as const;
+  if (reach.kind !== 'project') return none;
+  return { ...none, agent: { ...agent, organizationId: reach.organizationId, projectId: reach.projectId } };
+}
 
 export const callerOfIngestKey = ({ organizationId, projectId }: IngestKey): Caller => ({
   kind: 'ingest-key',

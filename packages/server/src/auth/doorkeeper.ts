@@ -62,9 +62,20 @@ export class Doorkeeper {
         return { caller: (await this.#identify(call)) ?? ANONYMOUS };
       case 'session':
         return { caller: required(await callerOfSession(this.#catalog, call)) };
+      case 'agent':
+        return this.#admitAgent(call);
       case 'scope':
         return this.#admitByScope(call, demand);
     }
+  }
+
+  /** By a bearer token only: a page that opens a WebSocket brings its cookies along. */
+  async #admitAgent({ headers }: Call): Promise<Admission> {
+    const credential = present(authorizationOf(headers), 'unauthenticated');
+    if (credential.kind !== 'bearer') throw new HearthError('invalid_token');
+    const caller = required(await callerOfCredential(this.#catalog, credential));
+    if (caller.agent === undefined) throw new HearthError('forbidden');
+    return { caller };
   }
 
   async #identify(call: Call): Promise<Caller | undefined> {

@@ -14,6 +14,7 @@ const implied: Readonly<Record<Scope, readonly Scope[]>> = {
   'project:read': [],
   'project:releases': [],
   ingest: [],
+  agent: [],
 };
 
 /** The scopes given and all that they imply. */

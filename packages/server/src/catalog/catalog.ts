@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { type Bootstrap, type BootstrapOptions, bootstrap } from './bootstrap.ts';
+import { CaptureRecords } from './captures/capture-records.ts';
 import type { CatalogContext } from './context.ts';
 import type { CatalogDatabase } from './database.ts';
 import { Environments } from './environments.ts';
 import { IngestKeys } from './ingest-keys.ts';
 import { migrate } from './migrations/migrate.ts';
 import { Organizations } from './organizations.ts';
+import { Pipelines } from './pipelines/pipelines.ts';
 import { Projects } from './projects.ts';
 import { Commits } from './releases/commits.ts';
 import { Deploys } from './releases/deploys.ts';
@@ -37,6 +39,8 @@ export class Catalog {
   readonly releaseDetails: DetailsOfReleases;
   readonly commits: Commits;
   readonly deploys: Deploys;
+  readonly pipelines: Pipelines;
+  readonly captures: CaptureRecords;
   readonly #context: CatalogContext;
 
   constructor(context: CatalogContext) {
@@ -51,6 +55,8 @@ export class Catalog {
     this.releaseDetails = new DetailsOfReleases(context);
     this.commits = new Commits(context);
     this.deploys = new Deploys(context);
+    this.pipelines = new Pipelines(context, () => this.tokens.forget());
+    this.captures = new CaptureRecords(context);
   }
 
   /** To be called once per start, before anything is served. */

@@ -1,5 +1,16 @@
 import type { Generated } from 'kysely';
-import type { CommitId, DeployId, OrganizationId, ProjectId, ReleaseId, RepositoryId, TokenId } from './ids.ts';
+import type { CaptureState } from './captures/capture.ts';
+import type {
+  CaptureId,
+  CommitId,
+  DeployId,
+  OrganizationId,
+  PipelineId,
+  ProjectId,
+  ReleaseId,
+  RepositoryId,
+  TokenId,
+} from './ids.ts';
 
 /**
  * The tables as Kysely sees them. Times are Unix milliseconds, ids stay below 2^53, and there are no booleans (SQLite
@@ -20,6 +31,9 @@ export interface CatalogSchema {
   readonly commits: CommitRow;
   readonly release_commits: ReleaseCommitRow;
   readonly deploys: DeployRow;
+  readonly pipelines: PipelineRow;
+  readonly captures: CaptureRow;
+  readonly capture_steps: CaptureStepRow;
 }
 
 export interface OrganizationRow {
@@ -66,6 +80,12 @@ export interface TokenRow {
   readonly last_used_ms: number | null;
   readonly expires_ms: number | null;
   readonly revoked_ms: number | null;
+  /** Of an agent's token, else null: the name of its pipeline, in the organization. */
+  readonly agent_pipeline: string | null;
+  /** null: any host of the pipeline. */
+  readonly agent_ordinal: number | null;
+  /** 1 when the agent makes the pipeline that does not exist, else null. */
+  readonly agent_makes_pipeline: number | null;
 }
 
 export interface IngestKeyRow {
@@ -154,4 +174,67 @@ export interface DeployRow {
   readonly url: string | null;
   readonly started_ms: number | null;
   readonly finished_ms: number;
+}
+
+export interface PipelineRow {
+  readonly id: Generated<PipelineId>;
+  readonly organization_id: OrganizationId;
+  readonly project_id: ProjectId;
+  /** Unique in its organization. */
+  readonly name: string;
+  readonly uuid: string;
+  readonly description: string;
+  /** As declared; null: as many as were seen. */
+  readonly hosts: number | null;
+  readonly highest_ordinal: number | null;
+  /** JSON. */
+  readonly definition: string;
+  readonly version: number;
+  readonly desired_status: string;
+  readonly desired_status_ms: number;
+  readonly created_ms: number;
+  readonly updated_ms: number;
+}
+
+export interface CaptureRow {
+  readonly id: CaptureId;
+  readonly organization_id: OrganizationId;
+  readonly project_id: ProjectId;
+  readonly pipeline_id: PipelineId;
+  readonly pipeline_name: string;
+  readonly ordinal: number;
+  readonly duration_seconds: number;
+  readonly rate_hz: number;
+  readonly state: CaptureState;
+  readonly state_ms: number;
+  readonly requested_by: string;
+  readonly requested_ms: number;
+  readonly recording_ms: number | null;
+  readonly expected_ms: number;
+  /** null while it runs; then no other capture of the host can begin. */
+  readonly ended_ms: number | null;
+  readonly cause: string | null;
+  readonly cause_code: string | null;
+  readonly detail: string | null;
+  /** Installation of the agent that took the order. */
+  readonly instance: string | null;
+  readonly recorder: string | null;
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  /** JSON: what the agent said about its file. */
+  readonly upload: string | null;
+  /** Since when the whole file lies in the spool. */
+  readonly spooled_ms: number | null;
+  readonly profile_id: string | null;
+  readonly pinned_ms: number | null;
+}
+
+export interface CaptureStepRow {
+  readonly capture_id: CaptureId;
+  /** From 0. */
+  readonly position: number;
+  readonly at_ms: number;
+  readonly state: CaptureState;
+  readonly who: string;
+  readonly why: string;
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { HearthError } from '../errors/hearth-error.ts';
+import { type AgentBinding, bindingOfRow, checkedBinding } from './agent-binding.ts';
 import type { CatalogContext } from './context.ts';
 import type { OrganizationId, ProjectId, TokenId } from './ids.ts';
 import { LookupCache } from './lookup-cache.ts';
@@ -24,6 +25,8 @@ export interface Token {
   readonly lastUsedMs: number | undefined;
   readonly expiresMs: number | undefined;
   readonly revokedMs: number | undefined;
+  /** Of the token of an agent. */
+  readonly agent: AgentBinding | undefined;
 }
 
 export interface NewToken {
@@ -34,6 +37,8 @@ export interface NewToken {
   readonly projectId?: ProjectId | undefined;
   /** Unix milliseconds; never when absent. */
   readonly expiresMs?: number | undefined;
+  /** For the one scope `agent`, and only for it; needs `projectId`. */
+  readonly agent?: AgentBinding | undefined;
 }
 
 export class Tokens {
@@ -52,6 +57,7 @@ export class Tokens {
     if (wanted.projectId !== undefined && wanted.scopes.some((scope) => scope.startsWith('org:'))) {
       throw new HearthError('invalid_request', { message: 'A token of one project cannot hold org scopes.' });
     }
+    const binding = checkedBinding(wanted);
     const { db, now } = this.#context;
     if (wanted.expiresMs !== undefined && !(Number.isSafeInteger(wanted.expiresMs) && wanted.expiresMs > now())) {
       throw new HearthError('invalid_request', { message: 'A token expires in the future.' });
@@ -71,6 +77,7 @@ export class Tokens {
         last_used_ms: null,
         expires_ms: wanted.expiresMs ?? null,
         revoked_ms: null,
+        ...binding,
       })
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -172,4 +179,5 @@ const tokenOfRow = (row: Selectable<TokenRow>): Token => ({
   lastUsedMs: row.last_used_ms ?? undefined,
   expiresMs: row.expires_ms ?? undefined,
   revokedMs: row.revoked_ms ?? undefined,
+  agent: bindingOfRow(row),
 });

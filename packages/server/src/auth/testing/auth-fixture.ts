@@ -55,6 +55,7 @@ export type SecretName =
   | 'write'
   | 'boundRead'
   | 'uploader'
+  | 'agent'
   | 'otherAdmin'
   | 'revoked'
   | 'key'
@@ -70,6 +71,7 @@ const organization = fromPath('organization');
 export const sampleRoutes: readonly (readonly [string, string, Access])[] = [
   ['GET', '/info', { kind: 'public' }],
   ['GET', '/page', { kind: 'optional' }],
+  ['GET', '/link', { kind: 'agent' }],
   ['POST', '/profiling/v1/input', { kind: 'ingest' }],
   ['POST', '/api/:project/envelope/', { kind: 'ingest', project }],
   // Its handler never looks for the key.
@@ -172,6 +174,7 @@ async function makeTenants(catalog: Catalog) {
     write: (await token(['project:write'])).secret,
     boundRead: (await token(['project:read'], { projectId })).secret,
     uploader: (await token(['ingest'], { projectId })).secret,
+    agent: (await token(['agent'], { projectId, agent: { pipeline: 'etl', makesPipeline: true } })).secret,
     otherAdmin: (await token(['org:admin'], { organizationId: other.id })).secret,
     revoked: revoked.secret,
     key: made.ingestKey ?? '',

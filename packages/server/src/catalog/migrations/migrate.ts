@@ -5,6 +5,7 @@ import { credentials } from './0002-credentials.ts';
 import { sessions } from './0003-sessions.ts';
 import { releases } from './0004-releases.ts';
 import { projectRedirects } from './0005-project-redirects.ts';
+import { captures } from './0006-captures.ts';
 
 /** Forward only, in the order of their numbers; a step that was released is never edited again. */
 const steps: Readonly<Record<string, (db: Kysely<unknown>, glue: DialectGlue) => Promise<void>>> = {
@@ -13,6 +14,7 @@ const steps: Readonly<Record<string, (db: Kysely<unknown>, glue: DialectGlue) =>
   '0003-sessions': sessions,
   '0004-releases': releases,
   '0005-project-redirects': projectRedirects,
+  '0006-captures': captures,
 };
 
 /** Brings the catalog's tables to this version's shape; does nothing when they have it. Throws when it cannot. */
