@@ -17,6 +17,7 @@ export class Spans {
   /** Start and end of message i at 2i and 2i + 1. */
   #bounds: Int32Array;
   #length = 0;
+  #bytes = 0;
 
   /** `expected` is a guess at their number, which saves growing. */
   constructor(expected = 4) {
@@ -25,6 +26,11 @@ export class Spans {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** Of all messages together. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   push(start: number, end: number): void {
@@ -37,6 +43,7 @@ export class Spans {
     this.#bounds[at] = start;
     this.#bounds[at + 1] = end;
     this.#length += 1;
+    this.#bytes += end - start;
   }
 
   start(row: number): number {
