@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import type { CaptureId, OrganizationId, ProjectId, TokenId } from '../../catalog/ids.ts';
+import { hashSecret, SECRET_PREFIX } from '../../catalog/secrets.ts';
+
+/** Longest life of a link, in seconds: enough to open a viewer; an address in a log or a history is soon worthless. */
+export const MAX_LINK_SECONDS = 600;
+/** Links of one token that work at once. Beyond, its oldest one ends: a script that makes them without end harms nobody. */
+export const MAX_LINKS_OF_TOKEN = 100;
+/** 256 bits, like every secret. */
+const CODE_BYTES = 32;
+/** Names a link in lists and logs; says nothing about its code. */
+const ID_BYTES = 8;
+
+/** What a link opens. */
+export interface LinkedCapture {
+  readonly id: CaptureId;
+  readonly organizationId: OrganizationId;
+  readonly projectId: ProjectId;
+}
+
+/** A link without its code, which nobody can read again. */
+export interface CaptureLink {
+  /** 16 hex digits. */
+  readonly id: string;
+  readonly capture: LinkedCapture;
+  /** It ends with this token. */
+  readonly tokenId: TokenId;
+  /** Who made it, in words for people. */
+  readonly madeBy: string;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+}
+
+export interface NewLink {
+  readonly capture: LinkedCapture;
+  readonly tokenId: TokenId;
+  readonly madeBy: string;
+  /** 1 to `MAX_LINK_SECONDS`. */
+  readonly seconds: number;
+}
+
+/** Something that happened to a link, for the log. */
+export interface LinkEvent {
+  readonly kind: 'made' | 'used' | 'revoked';
+  readonly link: string;
+  readonly capture: CaptureId;
+  readonly madeBy: string;
+  /** Of `revoked`: who did it. */
+  readonly who?: string;
+}
+
+export interface CaptureLinksOptions {
+  /** Whether a token works now. */
+  readonly isLive: (token: TokenId) => Promise<boolean>;
+  readonly onEvent?: ((event: LinkEvent) => void) | undefined;
+  /** Unix milliseconds; the system's clock when absent. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** The signed links that work now. Kept in memory: none survives a restart. */
+export class CaptureLinks {
+  /** By the hash of their code, the oldest first. */
+  readonly #byHash = new Map<string, CaptureLink>();
+  readonly #isLive: (token: TokenId) => Promise<boolean>;
+  readonly #onEvent: (event: LinkEvent) => void;
+  readonly #now: () => number;
+
+  constructor({ isLive, onEvent, now }: CaptureLinksOptions) {
+    this.#isLive = isLive;
+    this.#onEvent = onEvent ?? (() => undefined);
+    this.#now = now ?? Date.now;
+  }
+
+  /** The code is answered here and never again. */
+  make({ capture, tokenId, madeBy, seconds }: NewLink): { readonly code: string; readonly link: CaptureLink } {
+    this.#purge();
+    const ofToken = [...this.#byHash].filter(([, link]) => link.tokenId === tokenId);
+    for (const [hash] of ofToken.slice(0, Math.max(0, ofToken.length - MAX_LINKS_OF_TOKEN + 1))) {
+      this.#byHash.delete(hash);
+    }
+    const code = `${SECRET_PREFIX}capture_${randomBytes(CODE_BYTES).toString('hex')}`;
+    const createdMs = this.#now();
+    const link: CaptureLink = {
+      id: randomBytes(ID_BYTES).toString('hex'),
+      capture,
+      tokenId,
+      madeBy,
+      createdMs,
+      expiresMs: createdMs + Math.min(seconds, MAX_LINK_SECONDS) * 1_000,
+    };
+    this.#byHash.set(hashSecret(code), link);
+    this.#say('made', link);
+    return { code, link };
+  }
+
+  /** Those of a capture that work, the newest first. */
+  list(capture: CaptureId): readonly CaptureLink[] {
+    this.#purge();
+    return [...this.#byHash.values()].filter((link) => link.capture.id === capture).toReversed();
+  }
+
+  /** Ends a link; says whether there was one of that id for that capture. */
+  revoke(capture: CaptureId, id: string, who: string): boolean {
+    for (const [hash, link] of this.#byHash) {
+      if (link.id !== id || link.capture.id !== capture) continue;
+      this.#byHash.delete(hash);
+      this.#say('revoked', link, who);
+      return true;
+    }
+    return false;
+  }
+
+  /** The link of a code, when it works now and opens that capture; undefined alike for everything else. */
+  async verify(code: string, capture: string): Promise<CaptureLink | undefined> {
+    const hash = hashSecret(code);
+    const isGood = ({ capture: { id }, expiresMs }: CaptureLink): boolean => id === capture && expiresMs > this.#now();
+    const link = this.#byHash.get(hash);
+    if (link === undefined || !isGood(link) || !(await this.#isLive(link.tokenId))) return undefined;
+    // It may have been revoked while the token was looked up.
+    if (!this.#byHash.has(hash)) return undefined;
+    this.#say('used', link);
+    return link;
+  }
+
+  #purge(): void {
+    const nowMs = this.#now();
+    for (const [hash, { expiresMs }] of this.#byHash) if (expiresMs <= nowMs) this.#byHash.delete(hash);
+  }
+
+  #say(kind: LinkEvent['kind'], { id, capture, madeBy }: CaptureLink, who?: string): void {
+    this.#onEvent({ kind, link: id, capture: capture.id, madeBy, ...(who === undefined ? {} : { who }) });
+  }
+}
