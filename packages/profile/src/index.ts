@@ -3,6 +3,28 @@ export type { Brand } from './brand.ts';
 export { canonicalType, type TypeHint } from './canonical-type.ts';
 export { dumpProfile } from './dump-profile.ts';
 export { exactSum } from './exact-sum.ts';
+export type {
+  FirefoxFrames,
+  FirefoxFuncs,
+  FirefoxLib,
+  FirefoxMeta,
+  FirefoxNativeSymbols,
+  FirefoxProfile,
+  FirefoxSamples,
+  FirefoxStacks,
+  FirefoxTables,
+  FirefoxThread,
+  FirefoxWeightType,
+} from './firefox/firefox-profile.ts';
+export {
+  DEFAULT_FIREFOX_LIMITS,
+  type FirefoxLimits,
+  NEWEST_FIREFOX_VERSION,
+  OLDEST_FIREFOX_VERSION,
+} from './firefox/limits.ts';
+export { profileOfFirefox, type RecordedProfile } from './firefox/profile-of-firefox.ts';
+export { readFirefoxProfile } from './firefox/read-firefox-profile.ts';
+export { type FirefoxWindow, timeOriginMs } from './firefox/wall-clock.ts';
 export {
   DEFAULT_LABEL_GROUP_LIMITS,
   groupByLabels,

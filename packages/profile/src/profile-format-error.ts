@@ -30,7 +30,12 @@ export type ProfileFormatErrorCode =
   | 'not_envelope'
   | 'bad_envelope_item'
   | 'header_too_big'
-  | 'too_many_items';
+  | 'too_many_items'
+  | 'bad_json'
+  | 'not_firefox_profile'
+  | 'unsupported_version'
+  | 'missing_column'
+  | 'too_many_threads';
 
 /**
  * The only error that the decoders of this package throw. The message is neutral and names the place ("sample 12, byte 345"),

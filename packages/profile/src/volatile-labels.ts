@@ -13,6 +13,8 @@ export const VOLATILE_LABELS: ReadonlyMap<string, string> = new Map(
     'os thread id': 'one of many per process (Datadog for Node)',
     thread_id: 'one of many per process (pyroscope, py-spy)',
     thread_name: 'pools number their threads (pyroscope, py-spy)',
+    'process id': 'another one after each start (samply, perf)',
+    'process name': 'of one thread among those of a recording (samply, perf)',
     'span id': 'one per request (Datadog)',
     span_id: 'one per request (Pyroscope)',
     spanId: 'one per request (Datadog for Java)',

@@ -6,8 +6,8 @@ import {
   ProfileFormatError,
   type TypeHint,
 } from '@hearth/profile';
-import type { ErrorCode } from '../errors/catalogue.ts';
 import { HearthError } from '../errors/hearth-error.ts';
+import { codeOfFormatError } from './code-of-format-error.ts';
 import type { IngestLimits } from './limits.ts';
 
 export interface PprofPartOptions {
@@ -27,7 +27,10 @@ export function decodePprofPart(bytes: Uint8Array, { name, limits, hint }: Pprof
     return withCanonicalTypes(decodePprof(bytes, { ...DEFAULT_PPROF_LIMITS, stacks: limits.stackNodes }), hint);
   } catch (error) {
     if (!(error instanceof ProfileFormatError)) throw error;
-    throw new HearthError(errorCodeOf(error), { message: `${name}: ${error.message} (${error.code}).`, cause: error });
+    throw new HearthError(codeOfFormatError(error), {
+      message: `${name}: ${error.message} (${error.code}).`,
+      cause: error,
+    });
   }
 }
 
@@ -41,43 +44,4 @@ function withCanonicalTypes(profile: Profile, hint: TypeHint | undefined): Profi
     return canonical;
   });
   return { ...profile, types };
-}
-
-function errorCodeOf(error: ProfileFormatError): ErrorCode {
-  switch (error.code) {
-    case 'value_out_of_range':
-    case 'sum_out_of_range':
-      return 'value_out_of_range';
-    case 'string_too_long':
-    case 'strings_too_big':
-    case 'too_many_strings':
-    case 'too_many_types':
-    case 'too_many_functions':
-    case 'too_many_mappings':
-    case 'too_many_locations':
-    case 'too_many_frames':
-    case 'too_many_stacks':
-    case 'too_many_samples':
-    case 'too_many_values':
-    case 'too_many_labels':
-    case 'too_many_comments':
-    case 'too_deep':
-      return 'profile_limit';
-    case 'not_pprof':
-    case 'truncated':
-    case 'bad_varint':
-    case 'bad_wire_type':
-    case 'index_out_of_range':
-    case 'unknown_id':
-    case 'duplicate_id':
-    case 'value_count_mismatch':
-    case 'missing_types':
-    case 'invalid_utf8':
-    case 'bad_text':
-    case 'not_envelope':
-    case 'bad_envelope_item':
-    case 'header_too_big':
-    case 'too_many_items':
-      return 'invalid_profile';
-  }
 }
