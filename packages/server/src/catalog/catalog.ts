@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { ApiKeys } from './api-keys/api-keys.ts';
 import { type Bootstrap, type BootstrapOptions, bootstrap } from './bootstrap.ts';
+import { CaptureRulesOfProjects } from './capture-rules.ts';
 import { CaptureRecords } from './captures/capture-records.ts';
 import type { CatalogContext } from './context.ts';
 import type { CatalogDatabase } from './database.ts';
@@ -41,6 +43,8 @@ export class Catalog {
   readonly deploys: Deploys;
   readonly pipelines: Pipelines;
   readonly captures: CaptureRecords;
+  readonly apiKeys: ApiKeys;
+  readonly captureRules: CaptureRulesOfProjects;
   readonly #context: CatalogContext;
 
   constructor(context: CatalogContext) {
@@ -57,6 +61,8 @@ export class Catalog {
     this.deploys = new Deploys(context);
     this.pipelines = new Pipelines(context, () => this.tokens.forget());
     this.captures = new CaptureRecords(context);
+    this.apiKeys = new ApiKeys(context);
+    this.captureRules = new CaptureRulesOfProjects(context);
   }
 
   /** To be called once per start, before anything is served. */

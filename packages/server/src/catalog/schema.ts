@@ -34,6 +34,8 @@ export interface CatalogSchema {
   readonly pipelines: PipelineRow;
   readonly captures: CaptureRow;
   readonly capture_steps: CaptureStepRow;
+  readonly api_keys: ApiKeyRow;
+  readonly capture_rules: CaptureRulesRow;
 }
 
 export interface OrganizationRow {
@@ -237,4 +239,23 @@ export interface CaptureStepRow {
   readonly state: CaptureState;
   readonly who: string;
   readonly why: string;
+}
+
+export interface ApiKeyRow {
+  /** A uuid. */
+  readonly id: string;
+  readonly organization_id: OrganizationId;
+  readonly project_id: ProjectId | null;
+  /** Unique in its organization. */
+  readonly name: string;
+  readonly role: 'read' | 'write';
+  /** SHA-256 of the key, hex. */
+  readonly hash: string;
+  readonly created_ms: number;
+}
+
+export interface CaptureRulesRow {
+  readonly project_id: ProjectId;
+  readonly started_by: 'read' | 'write';
+  readonly after_failure: 'report' | 'last_good';
 }

@@ -21,6 +21,10 @@ export const errorCatalogue = {
   malformed_ingest_key: entry(400, 'The ingest key does not have the form of one.'),
   multiple_credentials: entry(401, 'The request carries more than one credential.'),
   invalid_dsn: entry(401, 'The DSN in the header of the envelope is not valid.'),
+  not_a_tenant_member: entry(403, 'The caller does not belong to the organization that the request names.'),
+  no_tenant: entry(403, 'The caller belongs to no organization.'),
+  ambiguous_tenant: entry(400, 'The caller belongs to several organizations; name one.'),
+  issuer_unavailable: entry(503, 'The keys of the identity provider cannot be fetched.', 5),
   csrf: entry(403, 'A browser session may not do this from another site.'),
   project_not_found: entry(404, 'The project does not exist or the credential may not see it.'),
   not_found: entry(404, 'There is nothing at this address.'),
@@ -44,6 +48,7 @@ export const errorCatalogue = {
   capture_without_file: entry(409, 'The capture has no file: it is in progress, or ended without one.'),
   host_unavailable: entry(503, 'No agent of this host is connected.', 5),
   too_many_pipelines: entry(403, 'The project has as many pipelines as it may have.'),
+  too_many_api_keys: entry(403, 'The organization has as many API keys as it may have.'),
 
   // Uploads: the body
   body_too_large: entry(413, 'The body is larger than allowed.'),
