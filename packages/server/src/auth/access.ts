@@ -27,6 +27,12 @@ export type Access =
       readonly anyOf: readonly [Scope, ...Scope[]];
       readonly project?: Locator;
       readonly organization?: Locator;
+      /**
+       * Feldera's API: its keys, its users' JSON web tokens and, where the listener says so, nobody at all are let in too.
+       * One organization is chosen: the only one that the caller belongs to, else by the header `Feldera-Tenant`;
+       * `request.organization` is set, and the caller's reach ends there.
+       */
+      readonly tenant?: true;
     }
   /** The token of an agent: `request.caller.agent` says which host it may be. Nothing else opens such a route. */
   | { readonly kind: 'agent' }

@@ -22,6 +22,7 @@ export type Demand =
       readonly anyOf: readonly Scope[];
       readonly project?: { readonly ref: string | undefined };
       readonly organization?: { readonly ref: string | undefined };
+      readonly tenant?: true;
     };
 
 /** A credential that stood in the body of an upload, with the project that it was made for. */

@@ -9,13 +9,18 @@ import { impliedScopes } from './scopes.ts';
 
 /** Who calls, and what they may do where. Holds no secret: it may be logged. */
 export interface Caller {
-  /** `trusted`: nobody said who they are, and the listener takes uploads from such. */
-  readonly kind: 'token' | 'session' | 'ingest-key' | 'trusted' | 'anonymous';
+  /**
+   * `trusted`: nobody said who they are, and the listener takes uploads from such. `nearby`: the same where Feldera's API
+   * asks nobody. `api-key` and `oidc` are known on routes with `tenant` alone.
+   */
+  readonly kind: 'token' | 'session' | 'api-key' | 'oidc' | 'ingest-key' | 'trusted' | 'nearby' | 'anonymous';
   /** Implied ones included. */
   readonly scopes: ReadonlySet<Scope>;
   readonly reach: Reach;
   /** Of kinds `token` and `session`. */
   readonly tokenId?: TokenId;
+  /** Of the token or the key, or the subject that an issuer names; for people only. */
+  readonly name?: string;
   /** Of an agent's token, whose reach is `none`: it says which host the agent may be, and nothing else is open to it. */
   readonly agent?: BoundAgent;
 }
@@ -35,6 +40,7 @@ export const callerOfToken = (token: Token, kind: 'token' | 'session'): Caller =
   scopes: impliedScopes(token.scopes),
   ...boundsOf(token),
   tokenId: token.id,
+  name: token.name,
 });
 
 function boundsOf({ agent, reach }: Token): Pick<Caller, 'reach' | 'agent'> {

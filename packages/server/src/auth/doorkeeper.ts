@@ -2,14 +2,19 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ProjectId } from '../catalog/ids.ts';
 import type { Organization } from '../catalog/organizations.ts';
 import type { Project } from '../catalog/projects.ts';
+import type { Scope } from '../catalog/scope.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { BodyKey, Call, Demand } from './call.ts';
 import { ANONYMOUS, type Caller, trustedCaller } from './caller.ts';
+import { chooseOrganization } from './choose-organization.ts';
 import { chooseProject, DEFAULT_PROJECT_NUMBER } from './choose-project.ts';
 import { authorizationOf, uploadCredentialsOf } from './credentials.ts';
 import { callerOfCredential, callerOfDsnKey, callerOfPathKey, callerOfSession } from './identify.ts';
+import { MissingScopeError } from './missing-scope-error.ts';
+import type { OidcVerifier } from './oidc-verifier.ts';
 import { ProjectMovedError } from './project-moved-error.ts';
 import { holdsAny } from './scopes.ts';
+import { nearbyCallerOf, reachWithin, TENANT_HEADER, type TenantCaller, tenantCallerOf } from './tenant-callers.ts';
 import { isTrusted } from './trust.ts';
 
 export interface Admission {
@@ -29,6 +34,8 @@ export interface ForeignKey {
 
 export interface DoorkeeperOptions {
   readonly catalog: Catalog;
+  /** Reads the JSON web tokens of Feldera's users; without it none are known. */
+  readonly oidc?: OidcVerifier | undefined;
   /** Told of every upload on a trusted listener that carried another vendor's key, which was ignored. */
   readonly onForeignKey?: ((key: ForeignKey) => void) | undefined;
 }
@@ -36,16 +43,19 @@ export interface DoorkeeperOptions {
 /** Decides about every call, before its body is read. What it refuses it throws as `HearthError`. */
 export class Doorkeeper {
   readonly #catalog: Catalog;
+  readonly #oidc: OidcVerifier | undefined;
   readonly #onForeignKey: (key: ForeignKey) => void;
 
-  constructor({ catalog, onForeignKey }: DoorkeeperOptions) {
+  constructor({ catalog, oidc, onForeignKey }: DoorkeeperOptions) {
     this.#catalog = catalog;
+    this.#oidc = oidc;
     this.#onForeignKey = onForeignKey ?? (() => undefined);
   }
 
   /**
    * Throws `unauthenticated` (no credential), `invalid_token`, `invalid_ingest_key` (a wrong one), `csrf`, `forbidden`
-   * (the scopes do not suffice: said before anything is looked up), `project_not_found` (also for one out of reach; as
+   * (the scopes do not suffice: as `MissingScopeError`, before anything is looked up), `not_a_tenant_member`, `no_tenant`,
+   * `ambiguous_tenant` (of Feldera's API), `issuer_unavailable`, `project_not_found` (also for one out of reach; as
    * `ProjectMovedError` for one within reach that was renamed).
    */
   async admit(call: Call, demand: Demand): Promise<Admission> {
@@ -87,8 +97,9 @@ export class Doorkeeper {
   }
 
   async #admitByScope(call: Call, demand: Demand & { readonly kind: 'scope' }): Promise<Admission> {
+    if (demand.tenant === true) return this.#admitToTenant(call, demand.anyOf);
     const caller = required(await this.#identify(call));
-    if (!holdsAny(caller.scopes, demand.anyOf)) throw new HearthError('forbidden');
+    if (!holdsAny(caller.scopes, demand.anyOf)) throw new MissingScopeError(demand.anyOf, caller.scopes);
     const missing = demand.project === undefined ? 'not_found' : 'project_not_found';
     const organization =
       demand.organization === undefined
@@ -102,6 +113,23 @@ export class Doorkeeper {
       if (moved !== undefined) throw new ProjectMovedError(moved.slug);
     }
     return { caller, project: present(found, missing), ...(organization && { organization }) };
+  }
+
+  async #admitToTenant(call: Call, anyOf: readonly Scope[]): Promise<Admission> {
+    const { caller, organizations } = await this.#identifyForTenant(call);
+    if (!holdsAny(caller.scopes, anyOf)) throw new MissingScopeError(anyOf, caller.scopes);
+    const header = call.headers[TENANT_HEADER];
+    const organization = chooseOrganization(
+      organizations ?? (await this.#catalog.organizations.list(caller.reach)),
+      typeof header === 'string' ? header : undefined,
+    );
+    return { caller: { ...caller, reach: reachWithin(caller.reach, organization) }, organization };
+  }
+
+  async #identifyForTenant(call: Call): Promise<TenantCaller> {
+    const known = await tenantCallerOf(this.#catalog, this.#oidc, call);
+    if (known !== undefined) return known;
+    return { caller: required((await this.#identify(call)) ?? (await nearbyCallerOf(this.#catalog, call))) };
   }
 
   /**

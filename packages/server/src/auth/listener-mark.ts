@@ -8,6 +8,8 @@ export interface ListenerMark {
   readonly trusted: boolean;
   /** Where such uploads go: number, slug or key; the first project when absent. */
   readonly project?: string | undefined;
+  /** Feldera's API asks for no credential here and works in that project. For loopback listeners alone. */
+  readonly openToFeldera?: boolean | undefined;
 }
 
 const marks = new WeakMap<object, ListenerMark>();

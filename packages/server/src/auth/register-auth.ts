@@ -82,7 +82,13 @@ function demandOf(access: Access, request: FastifyRequest): Demand {
     return { kind: 'ingest', ...(project && { project }), ...(access.keyInBody && { keyInBody: true }) };
   }
   const organization = located(access.organization);
-  return { kind: 'scope', anyOf: access.anyOf, ...(project && { project }), ...(organization && { organization }) };
+  return {
+    kind: 'scope',
+    anyOf: access.anyOf,
+    ...(project && { project }),
+    ...(organization && { organization }),
+    ...(access.tenant && { tenant: true }),
+  };
 }
 
 function sentryKeyOf(query: unknown): string | undefined {

@@ -14,7 +14,11 @@ const localHost = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]{1,5})?
  * A Unix socket has no Host worth looking at; clients make one up from the socket's path.
  */
 export function isTrusted(listener: ListenerMark | undefined, headers: IncomingHttpHeaders): boolean {
-  if (listener?.trusted !== true) return false;
+  return listener?.trusted === true && isNear(listener, headers);
+}
+
+/** Whether nothing says that a request comes from elsewhere than where the listener is. */
+export function isNear(listener: ListenerMark, headers: IncomingHttpHeaders): boolean {
   if (strangersHeaders.some((name) => headers[name] !== undefined)) return false;
   if (Object.keys(headers).some((name) => name.startsWith(strangersHeaderPrefix))) return false;
   return listener.kind === 'unix' || localHost.test(headers.host ?? '');
