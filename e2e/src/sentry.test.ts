@@ -88,7 +88,9 @@ describe.each(sentryScenarios)('$name', (scenario) => {
   });
 
   when('comes back whole through Retrieve a profile', async () => {
-    for (const profile of await profilesOf(scenario)) {
+    const profiles = await profilesOf(scenario);
+    const starts = profiles.map(({ start }) => start).sort();
+    for (const profile of profiles) {
       const document = await retrieve(profile.id);
       expect(document).toMatchObject({
         event_id: profile.id,
@@ -100,9 +102,13 @@ describe.each(sentryScenarios)('$name', (scenario) => {
           projects: [{ slug: PROJECT }],
         },
       });
+      expect([document.release?.firstEvent, document.release?.lastEvent].map(milliseconds)).toEqual(
+        [starts[0], starts.at(-1)].map(milliseconds),
+      );
       expect(Math.abs(Date.parse(document.timestamp) - Date.parse(profile.start))).toBeLessThan(2);
       expectWithin(document);
       expect(await retrieve(String(profile.numericId))).toEqual(document);
+      expect(await retrieve(dashed(profile.id).toUpperCase())).toEqual(document);
     }
   });
 
@@ -172,6 +178,10 @@ describe('a session of 64 seconds', () => {
     const chunks = await documentsOf(longSession);
     expect(chunks).toHaveLength(2);
     const counts = chunks.map(({ profile }) => profile.samples.length);
+    const raw = (await profilesOf(longSession)).map(({ id, sessionId }) =>
+      reader.json<RawChunk>(`/api/0/projects/default/${PROJECT}/profiling/raw_chunks/${sessionId}/${id}/`),
+    );
+    expect((await Promise.all(raw)).map(({ profile }) => profile.samples.length)).toEqual(counts);
     const merged = await mergedChunks(reader, chunks[0]?.project_id ?? 0, await profilesOf(longSession));
     expect(merged.debug_chunk_ids).toHaveLength(2);
     const { samples, stacks, frames } = merged.chunk.profile;
@@ -186,6 +196,15 @@ describe('a session of 64 seconds', () => {
 });
 
 describe('the server behind them', () => {
+  it("names their apps, with the languages of their runtimes, in Upsun's list", async () => {
+    const { applications } = await reader.json<{
+      applications: Readonly<Record<string, { readonly languages: readonly string[] }>>;
+    }>(`/projects/${PROJECT}/environments/${ENVIRONMENT}/continuous-profiling`);
+    const languages = Object.entries(applications).map(([name, { languages: each }]) => [name, ...each]);
+    const expected = runnable.map(({ name, client }) => [name, client === 'sentry-python' ? 'python' : 'javascript']);
+    expect(languages.sort()).toEqual(expected.sort());
+  });
+
   it('refused nothing, got nothing twice and logged nothing worse than information', async () => {
     const { text } = await api.ask('/metrics');
     const lines = text.split('\n').filter((line) => line.startsWith('hearth_ingest_uploads_total{'));
@@ -201,6 +220,15 @@ const told = (scenario: SentryScenario): Told => toldBy(results.get(scenario.nam
 
 const profilesOf = (scenario: SentryScenario): Promise<readonly ListedProfile[]> =>
   api.listProfiles(PROJECT, { app: scenario.name });
+
+interface RawChunk {
+  readonly profile: { readonly samples: readonly unknown[] };
+}
+
+/** As a UUID is written. */
+const dashed = (id: string): string => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+const milliseconds = (time: string | null | undefined): number => Date.parse(time ?? '');
 
 const retrievePath = (id: string, project = PROJECT): string =>
   `/api/0/projects/default/${project}/profiling/profiles/${id}/`;
