@@ -192,8 +192,8 @@ export class Agent {
     this.#options.log(`capture ${order.captureId}: ordered, ${order.durationSecs} s at ${order.rateHz} Hz`);
     const { captureId, durationSecs, rateHz } = order;
     const record = { captureId, durationSecs, rateHz, acceptedAtMs: Date.now(), state: 'accepted' as const };
-    this.#held.set(captureId, record);
     if (this.#current === undefined && !this.#finishNow.signal.aborted) {
+      this.#held.set(captureId, record);
       this.#occupy(captureId, (cancel) =>
         runCapture(this.#context, order, { cancel, finishNow: this.#finishNow.signal }),
       );
@@ -224,10 +224,9 @@ export class Agent {
 
   /** A capture that ends outside of its run. */
   #end(record: CaptureRecord): void {
-    this.#store.save(record).then(
-      () => this.#changed(record),
-      () => this.#changed(record),
-    );
+    this.#held.set(record.captureId, record);
+    const say = (): void => this.#say(record);
+    this.#store.save(record).then(say, say);
   }
 
   #changed(record: CaptureRecord, secondsLeft?: number): void {

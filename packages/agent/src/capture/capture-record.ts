@@ -17,10 +17,7 @@ export const captureRecordSchema = z.object({
   commandLine: z.string().optional(),
   recorder: z.enum(['samply', 'perf']).optional(),
   recorderVersion: z.string().optional(),
-  /** Running recorder, and whether the kernel interrupts it when the agent dies. */
   recorderProcess: identity.optional(),
-  deathSignal: z.boolean().optional(),
-  /** The target had been stopped by somebody else before. */
   startedAtMs: z.number().optional(),
   endedAtMs: z.number().optional(),
   /** The recorder's file, in the capture's folder. */

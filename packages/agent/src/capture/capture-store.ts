@@ -61,7 +61,8 @@ export class CaptureStore {
     let bytes = 0;
     for (const name of await readdir(this.#folder)) {
       const directory = join(this.#folder, name);
-      for (const file of await readdir(directory)) {
+      // An earlier capture may be on its way out just now.
+      for (const file of await readdir(directory).catch(() => [])) {
         bytes += await stat(join(directory, file)).then(
           ({ size }) => size,
           () => 0,

@@ -60,12 +60,16 @@ export async function recoverCapture(
   return record;
 }
 
-/** Where the kernel has sent the one SIGINT already, a second one would make samply throw its file away. */
-async function endRecorder({ recorderProcess, deathSignal }: CaptureRecord): Promise<void> {
-  if (recorderProcess === undefined || !(await isAlive(recorderProcess))) return;
-  if (deathSignal !== true) process.kill(recorderProcess.pid, 'SIGINT');
-  for (const end = Date.now() + MAX_WAIT_MS; await isAlive(recorderProcess); ) {
-    if (Date.now() > end) process.kill(recorderProcess.pid, 'SIGKILL');
-    await delay(LOOK_MS);
+/**
+ * The guard has sent its one SIGINT when the agent died; a second one would make samply throw its file away. So it comes only
+ * when nothing else can be going on any more, and SIGKILL after that.
+ */
+async function endRecorder({ recorderProcess }: CaptureRecord): Promise<void> {
+  if (recorderProcess === undefined) return;
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    for (const end = Date.now() + MAX_WAIT_MS; Date.now() < end; await delay(LOOK_MS)) {
+      if (!(await isAlive(recorderProcess))) return;
+    }
+    process.kill(recorderProcess.pid, signal);
   }
 }

@@ -1,10 +1,10 @@
+import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { type HostFacts, readHostFacts } from '../host/host-facts.ts';
 import type { CaptureOrder } from '../protocol/from-server.ts';
 import { CaptureError } from '../recorders/capture-error.ts';
 import { chooseRecorder } from '../recorders/choose-recorder.ts';
 import type { Recording, RecordingJob } from '../recorders/recorder.ts';
-import { hasDeathSignal } from '../recorders/recorder-process.ts';
 import { describeTarget } from '../target/describe-target.ts';
 import { isAlive } from '../target/process-identity.ts';
 import type { CaptureContext } from './capture-context.ts';
@@ -15,6 +15,9 @@ import { finishRecord } from './finish-record.ts';
 
 /** A recording without this much room at its start would not end well. */
 const MIN_FREE_BYTES = 64 * 1024 * 1024;
+
+/** A disk with less than this left is the cause of whatever failed. */
+const FULL_DISK_BYTES = 1024 * 1024;
 
 /** How the agent ends a capture from outside. */
 export interface CaptureControl {
@@ -58,10 +61,20 @@ export async function runCapture(
   } catch (error) {
     // The agent stops and had no time left: what was recorded is finished at its next start.
     if (control.finishNow.aborted && control.cancel.aborted && steps.record.state !== 'accepted') return undefined;
-    await steps.end(endedRecord(steps.record, error));
+    await steps.end(endedRecord(steps.record, await causeOf(context, error)));
     await context.store.tidy(order.captureId).catch(() => undefined);
   }
   return steps.record;
+}
+
+/** A disk that is full shows in many ways; its own name is the one that helps. */
+async function causeOf({ store }: CaptureContext, error: unknown): Promise<unknown> {
+  const isUnclear =
+    error instanceof CaptureError && (error.code === 'recorder_failed' || error.code === 'file_invalid');
+  const freeBytes = await store.freeBytes().catch(() => Number.POSITIVE_INFINITY);
+  if (!isUnclear || freeBytes > FULL_DISK_BYTES) return error;
+  const message = `The disk of the agent on ${hostname()} is full, so the recording was cut off: free some space there.`;
+  return new CaptureError('disk_full', message, error.message);
 }
 
 async function checkRoom({ store, limits }: CaptureContext, host: HostFacts): Promise<void> {
@@ -100,7 +113,7 @@ async function record(
     directory: context.store.directory(order.captureId),
     signal: control.cancel,
     finishNow: control.finishNow,
-    onSpawn: (recorderProcess) => steps.to({ recorderProcess, deathSignal: hasDeathSignal() }),
+    onSpawn: (recorderProcess) => steps.to({ recorderProcess }),
     onRecording: (startedAtMs) => steps.recording(startedAtMs),
     onWriting: () => steps.writing(),
   };

@@ -1,4 +1,4 @@
-import { copyFile, statfs } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CaptureError } from '../recorders/capture-error.ts';
 import type { FinishedFile, FinishJob } from './finish-job.ts';
@@ -12,9 +12,6 @@ import { hashFile, writeGzip } from './write-gzip-json.ts';
 
 /** A file above this is delivered as it is: parsing it would take gigabytes on a host that has other work. */
 export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
-
-/** A disk with less than this left is the cause of a cut-off file. */
-const FULL_DISK_BYTES = 1024 * 1024;
 
 /**
  * Turns a recorder's file into the one that is delivered: looked through to its end, symbols and the pipeline's name
@@ -111,13 +108,8 @@ async function writeProfile(
 }
 
 /** samply exits with 0 when the disk is full; what is missing at the end of its file says so. */
-async function cutOff(job: FinishJob, cause: unknown): Promise<never> {
-  const disk = await statfs(dirname(job.input)).catch(() => undefined);
+function cutOff(job: FinishJob, cause: unknown): never {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (disk !== undefined && disk.bavail * disk.bsize < FULL_DISK_BYTES) {
-    const message = `The disk of the agent on ${job.hostName} is full, so the recording was cut off: free some space there.`;
-    throw new CaptureError('disk_full', message, reason);
-  }
   const message = `What ${job.recorder} wrote on ${job.hostName} is cut off or damaged (${reason}): look for a full disk or a quota there.`;
   throw new CaptureError('file_invalid', message, reason);
 }

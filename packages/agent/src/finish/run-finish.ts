@@ -24,7 +24,7 @@ export async function runFinish(
 ): Promise<FinishedFile> {
   if (options.signal.aborted) throw new CaptureCancelled();
   const command = [process.execPath, `--max-old-space-size=${MAX_HEAP_MIB}`, MAIN, JSON.stringify(job)];
-  const child = new RecorderProcess(command, { cwd: options.directory });
+  const child = new RecorderProcess(command, { cwd: options.directory, log: 'finish.log', atDeath: 'KILL' });
   if (child.identity !== undefined) lowerPriority(child.identity.pid, options.nice);
   const stop = (): void => child.kill();
   options.signal.addEventListener('abort', stop, { once: true });

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessIdentity } from '../target/process-identity.ts';
 import { parseProcessStat } from '../target/process-stat.ts';
+import { guardAgainstDeath } from './death-guard.ts';
 
 /** How a recorder's process ended. */
 export interface RecorderEnd {
@@ -11,58 +12,72 @@ export interface RecorderEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Output of a recorder that is kept; the first part names the cause. */
-const MAX_OUTPUT_LENGTH = 64 * 1024;
+export interface RecorderProcessOptions {
+  /** The folder it runs in. */
+  readonly cwd: string;
+  /** Name of the file in that folder that takes its output. */
+  readonly log: string;
+  /** What it gets when the agent dies. */
+  readonly atDeath: 'INT' | 'KILL';
+}
+
+/** Output of a recorder that is looked at; the first part names the cause. */
+const MAX_OUTPUT_BYTES = 64 * 1024;
+/** How often the output is looked at for the line that starts the clock: a hundredth of the shortest useful recording. */
+const LOOK_MS = 10;
+/** A shell's status for a program that is not there. */
+const NOT_FOUND = 127;
 
 /**
  * A recorder's process. It is the leader of a session of its own: a Ctrl-C at the agent's terminal would otherwise reach
- * it besides the agent's own SIGINT, and a second SIGINT makes samply throw its file away. Where `setpriv` is there, the
- * kernel sends that one SIGINT when the agent dies, so that no recorder is left behind and its file is written.
+ * it besides the agent's own SIGINT, and a second SIGINT makes samply throw its file away. Its output goes to a file and not
+ * into a pipe, so that it can still say its last words, and write its file, when the agent has died.
  */
 export class RecorderProcess {
   readonly #child: ChildProcess;
+  readonly #log: string;
   readonly identity: ProcessIdentity | undefined;
   readonly ended: Promise<RecorderEnd>;
-  #output = '';
   #interrupted = false;
   #over = false;
-  readonly #watchers = new Set<() => void>();
+  #failure = '';
 
-  /**
-   * @param commandLine program and arguments; never a shell's line
-   * @param extraPipes how many pipes the process gets besides the three, as its descriptors 3, 4, ...
-   */
-  constructor(commandLine: readonly string[], options: { readonly cwd: string; readonly extraPipes?: number }) {
-    const [command = '', ...args] = [...deathSignal(), ...commandLine];
-    this.#child = spawn(command, args, {
-      cwd: options.cwd,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', ...Array.from({ length: options.extraPipes ?? 0 }, () => 'pipe' as const)],
-      // Messages are compared with known texts.
-      env: { ...process.env, LC_ALL: 'C' },
-    });
-    this.identity = identify(this.#child.pid);
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => this.#take(chunk.toString()));
+  /** @param commandLine program and arguments; never a shell's line */
+  constructor(commandLine: readonly string[], { cwd, log, atDeath }: RecorderProcessOptions) {
+    const [command = '', ...args] = commandLine;
+    this.#log = join(cwd, log);
+    const output = openSync(this.#log, 'w', 0o600);
+    try {
+      this.#child = spawn(command, args, {
+        cwd,
+        detached: true,
+        stdio: ['ignore', output, output],
+        // Messages are compared with known texts.
+        env: { ...process.env, LC_ALL: 'C' },
+      });
+    } finally {
+      closeSync(output);
     }
+    this.identity = identify(this.#child.pid);
+    const callOff = this.#child.pid === undefined ? undefined : guardAgainstDeath(this.#child.pid, atDeath);
     this.ended = new Promise((resolve) => {
       const finish = (end: RecorderEnd): void => {
         this.#over = true;
-        this.#wake();
+        callOff?.();
         resolve(end);
       };
       this.#child.once('error', (error) => {
         if (this.#child.pid !== undefined) return;
-        this.#take(error.message);
+        this.#failure = error.message;
         finish({ code: NOT_FOUND, signal: null });
       });
-      this.#child.once('close', (code, signal) => finish({ code, signal }));
+      this.#child.once('exit', (code, signal) => finish({ code, signal }));
     });
   }
 
-  /** Everything it has written to standard output and standard error. */
+  /** What it has written to standard output and standard error. */
   get output(): string {
-    return this.#output;
+    return this.#failure + readStart(this.#log);
   }
 
   /** Asks it to write its file and end. The second and later calls do nothing. */
@@ -72,52 +87,19 @@ export class RecorderProcess {
     this.#child.kill('SIGINT');
   }
 
-  get interrupted(): boolean {
-    return this.#interrupted;
-  }
-
   kill(): void {
     if (!this.#over) this.#child.kill('SIGKILL');
-  }
-
-  /** The pipe behind descriptor `3 + index`. */
-  pipe(index: number): NodeJS.ReadWriteStream | undefined {
-    const stream: unknown = this.#child.stdio[3 + index];
-    return stream === null ? undefined : (stream as (Writable & NodeJS.ReadWriteStream) | undefined);
   }
 
   /** Resolves with true as soon as the output matches, with false when the process ended without that. */
   async said(pattern: RegExp): Promise<boolean> {
     for (;;) {
-      if (pattern.test(this.#output)) return true;
-      if (this.#over) return false;
-      await new Promise<void>((resolve) => this.#watchers.add(resolve));
+      const wasOver = this.#over;
+      if (pattern.test(this.output)) return true;
+      if (wasOver) return false;
+      await delay(LOOK_MS);
     }
   }
-
-  #take(text: string): void {
-    if (this.#output.length < MAX_OUTPUT_LENGTH) this.#output += text;
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const wake of this.#watchers) wake();
-    this.#watchers.clear();
-  }
-}
-
-/** A shell's status for a program that is not there. */
-export const NOT_FOUND = 127;
-
-/** `setpriv` of util-linux runs a program that gets a signal when its parent dies. */
-function deathSignal(): readonly string[] {
-  const setpriv = findProgram('setpriv');
-  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'INT'];
-}
-
-/** Whether a recorder gets its SIGINT from the kernel when the agent dies. */
-export function hasDeathSignal(): boolean {
-  return deathSignal().length > 0;
 }
 
 /** Path of a program that PATH leads to; a name with a slash is taken as it is. */
@@ -127,6 +109,7 @@ export function findProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
+/** At once, before the number could be another process's. */
 function identify(pid: number | undefined): ProcessIdentity | undefined {
   if (pid === undefined) return undefined;
   try {
@@ -134,5 +117,19 @@ function identify(pid: number | undefined): ProcessIdentity | undefined {
     return stat === undefined ? undefined : { pid, startTicks: stat.startTicks };
   } catch {
     return undefined;
+  }
+}
+
+function readStart(path: string): string {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(MAX_OUTPUT_BYTES);
+      return bytes.toString('utf8', 0, readSync(file, bytes, 0, MAX_OUTPUT_BYTES, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
   }
 }

@@ -23,7 +23,6 @@ export interface RecorderRun {
 
 export interface RecorderCommand {
   readonly commandLine: readonly string[];
-  readonly extraPipes?: number;
   /** Resolves with true when samples are being taken, with false when the process ended before. */
   readonly attached: (process: RecorderProcess) => Promise<boolean>;
   /** Turns the end of a recorder that never attached into a cause. */
@@ -41,7 +40,8 @@ export async function runRecorder(job: RecordingJob, command: RecorderCommand): 
   if (job.signal.aborted) throw new CaptureCancelled();
   const recorder = new RecorderProcess(command.commandLine, {
     cwd: job.directory,
-    ...(command.extraPipes === undefined ? {} : { extraPipes: command.extraPipes }),
+    log: 'recorder.log',
+    atDeath: 'INT',
   });
   const timers = new AbortController();
   const cancelled = aborted(job.signal, 'cancelled' as const, timers.signal);

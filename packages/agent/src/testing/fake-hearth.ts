@@ -99,8 +99,13 @@ export class FakeHearth {
     }
   }
 
+  /** @throws when the capture ends without a file */
   async delivered(captureId: string): Promise<Delivered> {
-    return this.until(() => this.#delivered.get(captureId));
+    return this.until(() => {
+      const ended = this.#ended.get(captureId);
+      if (ended !== undefined) throw new Error(`${captureId} ${ended.outcome}: ${ended.message} ${ended.detail}`);
+      return this.#delivered.get(captureId);
+    });
   }
 
   async ended(captureId: string): Promise<EndedMessage> {

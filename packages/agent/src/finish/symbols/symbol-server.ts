@@ -56,7 +56,11 @@ export async function askSymbolServer(
   addresses: readonly LibAddress[],
 ): Promise<SymbolAnswers> {
   const port = FIRST_PORT + (process.pid % PORT_SPREAD);
-  const server = new RecorderProcess([samply, 'load', '-n', '-P', `${port}+`, file], { cwd: directory });
+  const server = new RecorderProcess([samply, 'load', '-n', '-P', `${port}+`, file], {
+    cwd: directory,
+    log: 'symbols.log',
+    atDeath: 'KILL',
+  });
   try {
     if (!(await server.said(SERVER_URL))) throw new Error(`samply load ended: ${server.output.trim().slice(0, 300)}`);
     const base = decodeURIComponent(SERVER_URL.exec(server.output)?.[1] ?? '');

@@ -1,6 +1,7 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecorderFacts } from '../../protocol/from-agent.ts';
-import type { CaptureError } from '../capture-error.ts';
+import { CaptureError } from '../capture-error.ts';
 import { ownersOf } from '../owners-of.ts';
 import type { Objection, Recorder, Recording, RecordingJob } from '../recorder.ts';
 import { findProgram, type RecorderEnd, type RecorderProcess } from '../recorder-process.ts';
@@ -53,11 +54,14 @@ export class PerfRecorder implements Recorder {
     const args = ['record', '-e', 'cpu-clock', '-F', String(job.rateHz), '-g', '-o', path, '-p', String(pid)];
     const explain = async (end: RecorderEnd, output: string): Promise<CaptureError> =>
       explainPerf(end, output, { host: job.host.name, pid, ...(await ownersOf(pid)) });
+    // A pipe with a name: one that the agent holds would end with it, and perf then ends without its file.
+    const control = join(job.directory, 'perf.control');
+    const made = await runTool('mkfifo', [control]);
+    if (made.code !== 0) throw new CaptureError('recorder_failed', `mkfifo failed on ${job.host.name}: ${made.stderr}`);
     const run = await runRecorder(job, {
-      // Events are opened stopped and begun by a command, whose answer starts the clock.
-      commandLine: [this.program, ...args, '-D', '-1', '--control', 'fd:3,4'],
-      extraPipes: 2,
-      attached: begin,
+      // Events are opened stopped and begun by a command, which starts the clock.
+      commandLine: [this.program, ...args, '-D', '-1', '--control', `fifo:${control}`],
+      attached: (process) => begin(process, control),
       explain,
     });
     const { code, signal } = run.end;
@@ -73,14 +77,11 @@ export class PerfRecorder implements Recorder {
   }
 }
 
-/** Tells perf to begin; resolves with true when it has. */
-async function begin(process: RecorderProcess): Promise<boolean> {
-  const [control, answers] = [process.pipe(0), process.pipe(1)];
-  if (control === undefined || answers === undefined) return false;
-  // A perf that failed closes its end; the process' own end says why.
-  control.on('error', () => undefined);
-  answers.on('error', () => undefined);
-  const begun = new Promise<true>((resolve) => answers.once('data', () => resolve(true)));
-  control.write('enable\n');
-  return Promise.race([begun, process.ended.then(() => false)]);
+/** Tells perf to begin, as soon as it listens; resolves with true when it has. */
+async function begin(process: RecorderProcess, control: string): Promise<boolean> {
+  if (!(await process.said(/^Events disabled/m))) return false;
+  const pipe = await open(control, 'r+');
+  await pipe.writeFile('enable\n');
+  await pipe.close();
+  return process.said(/^Events enabled/m);
 }
