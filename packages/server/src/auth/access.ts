@@ -21,6 +21,9 @@ export type Access =
   /**
    * A token or session that holds one of the scopes, within reach of the project (`request.project`) and organization
    * (`request.organization`) when the route names them.
+   *
+   * `linked`: a signed link of the capture that this finds opens the route too, with GET only. `request.caller` is then of
+   * kind `link`, holds no scope, and reaches that capture's project: the handler shows the capture and nothing else.
    */
   | {
       readonly kind: 'scope';
@@ -33,6 +36,7 @@ export type Access =
        * `request.organization` is set, and the caller's reach ends there.
        */
       readonly tenant?: true;
+      readonly linked?: Locator;
     }
   /** The token of an agent: `request.caller.agent` says which host it may be. Nothing else opens such a route. */
   | { readonly kind: 'agent' }

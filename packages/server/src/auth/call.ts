@@ -10,6 +10,8 @@ export interface Call {
   readonly pathKey?: string | undefined;
   /** The query's `sentry_key`. */
   readonly sentryKey?: string | undefined;
+  /** The code of a signed link; '' for one that cannot be a code. */
+  readonly link?: string | undefined;
   readonly listener?: ListenerMark | undefined;
 }
 
@@ -23,6 +25,8 @@ export type Demand =
       readonly project?: { readonly ref: string | undefined };
       readonly organization?: { readonly ref: string | undefined };
       readonly tenant?: true;
+      /** The capture whose signed links are taken. */
+      readonly linked?: { readonly ref: string | undefined };
     };
 
 /** A credential that stood in the body of an upload, with the project that it was made for. */

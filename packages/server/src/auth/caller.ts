@@ -5,6 +5,7 @@ import type { Project } from '../catalog/projects.ts';
 import type { Reach } from '../catalog/reach.ts';
 import type { Scope } from '../catalog/scope.ts';
 import type { Token } from '../catalog/tokens.ts';
+import type { CaptureLink } from './capture-links/capture-links.ts';
 import { impliedScopes } from './scopes.ts';
 
 /** Who calls, and what they may do where. Holds no secret: it may be logged. */
@@ -13,7 +14,7 @@ export interface Caller {
    * `trusted`: nobody said who they are, and the listener takes uploads from such. `nearby`: the same where Feldera's API
    * asks nobody. `api-key` and `oidc` are known on routes with `tenant` alone.
    */
-  readonly kind: 'token' | 'session' | 'api-key' | 'oidc' | 'ingest-key' | 'trusted' | 'nearby' | 'anonymous';
+  readonly kind: 'token' | 'session' | 'api-key' | 'oidc' | 'ingest-key' | 'link' | 'trusted' | 'nearby' | 'anonymous';
   /** Implied ones included. */
   readonly scopes: ReadonlySet<Scope>;
   readonly reach: Reach;
@@ -54,6 +55,13 @@ function boundsOf({ agent, reach }: Token): Pick<Caller, 'reach' | 'agent'> {
 export const callerOfIngestKey = ({ organizationId, projectId }: IngestKey): Caller => ({
   kind: 'ingest-key',
   scopes: INGEST_ONLY,
+  reach: { kind: 'project', organizationId, projectId },
+});
+
+/** Whoever holds a signed link: no scope at all, and a route of that one capture only. */
+export const callerOfLink = ({ capture: { organizationId, projectId } }: CaptureLink): Caller => ({
+  kind: 'link',
+  scopes: new Set(),
   reach: { kind: 'project', organizationId, projectId },
 });
 

@@ -18,6 +18,8 @@ export function describeCaller({ kind, tokenId, name }: Caller): string {
       return `user${shown}`;
     case 'ingest-key':
       return 'ingest key';
+    case 'link':
+      return 'signed link';
     case 'nearby':
     case 'trusted':
       return 'nobody in particular on this machine';

@@ -5,7 +5,8 @@ import type { Project } from '../catalog/projects.ts';
 import type { Scope } from '../catalog/scope.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { BodyKey, Call, Demand } from './call.ts';
-import { ANONYMOUS, type Caller, trustedCaller } from './caller.ts';
+import { ANONYMOUS, type Caller, callerOfLink, trustedCaller } from './caller.ts';
+import type { CaptureLinks } from './capture-links/capture-links.ts';
 import { chooseOrganization } from './choose-organization.ts';
 import { chooseProject, DEFAULT_PROJECT_NUMBER } from './choose-project.ts';
 import { authorizationOf, uploadCredentialsOf } from './credentials.ts';
@@ -38,6 +39,8 @@ export interface DoorkeeperOptions {
   readonly oidc?: OidcVerifier | undefined;
   /** Told of every upload on a trusted listener that carried another vendor's key, which was ignored. */
   readonly onForeignKey?: ((key: ForeignKey) => void) | undefined;
+  /** Signed links; none works when absent. */
+  readonly captureLinks?: CaptureLinks | undefined;
 }
 
 /** Decides about every call, before its body is read. What it refuses it throws as `HearthError`. */
@@ -45,18 +48,20 @@ export class Doorkeeper {
   readonly #catalog: Catalog;
   readonly #oidc: OidcVerifier | undefined;
   readonly #onForeignKey: (key: ForeignKey) => void;
+  readonly #captureLinks: CaptureLinks | undefined;
 
-  constructor({ catalog, oidc, onForeignKey }: DoorkeeperOptions) {
+  constructor({ catalog, oidc, onForeignKey, captureLinks }: DoorkeeperOptions) {
     this.#catalog = catalog;
     this.#oidc = oidc;
     this.#onForeignKey = onForeignKey ?? (() => undefined);
+    this.#captureLinks = captureLinks;
   }
 
   /**
    * Throws `unauthenticated` (no credential), `invalid_token`, `invalid_ingest_key` (a wrong one), `csrf`, `forbidden`
    * (the scopes do not suffice: as `MissingScopeError`, before anything is looked up), `not_a_tenant_member`, `no_tenant`,
    * `ambiguous_tenant` (of Feldera's API), `issuer_unavailable`, `project_not_found` (also for one out of reach; as
-   * `ProjectMovedError` for one within reach that was renamed).
+   * `ProjectMovedError` for one within reach that was renamed), `invalid_link`, `multiple_credentials` (a link and another).
    */
   async admit(call: Call, demand: Demand): Promise<Admission> {
     // Looked at first and on every route: a wrong key is refused even where none is needed.
@@ -97,6 +102,7 @@ export class Doorkeeper {
   }
 
   async #admitByScope(call: Call, demand: Demand & { readonly kind: 'scope' }): Promise<Admission> {
+    if (demand.linked !== undefined && call.link !== undefined) return this.#admitByLink(call, demand.linked.ref);
     if (demand.tenant === true) return this.#admitToTenant(call, demand.anyOf);
     const caller = required(await this.#identify(call));
     if (!holdsAny(caller.scopes, demand.anyOf)) throw new MissingScopeError(demand.anyOf, caller.scopes);
@@ -113,6 +119,14 @@ export class Doorkeeper {
       if (moved !== undefined) throw new ProjectMovedError(moved.slug);
     }
     return { caller, project: present(found, missing), ...(organization && { organization }) };
+  }
+
+  /** A browser's cookies do not count beside a link: whoever opens one may be signed in here. */
+  async #admitByLink({ method, headers, link = '' }: Call, capture = ''): Promise<Admission> {
+    if (authorizationOf(headers) !== undefined) throw new HearthError('multiple_credentials');
+    const found = method === 'GET' ? await this.#captureLinks?.verify(link, capture) : undefined;
+    if (found === undefined) throw new HearthError('invalid_link');
+    return { caller: callerOfLink(found) };
   }
 
   async #admitToTenant(call: Call, anyOf: readonly Scope[]): Promise<Admission> {

@@ -6,6 +6,7 @@ import type { Access, Locator } from './access.ts';
 import { awaitBodyKey, awaitsBodyKey } from './body-key.ts';
 import type { Call, Demand } from './call.ts';
 import { ANONYMOUS, type Caller } from './caller.ts';
+import { linkCodeOf } from './capture-links/link-parameter.ts';
 import { Doorkeeper, type DoorkeeperOptions } from './doorkeeper.ts';
 import { listenerOf } from './listener-mark.ts';
 import { pathKeyOf } from './path-key.ts';
@@ -47,6 +48,7 @@ export function registerAuth(app: FastifyInstance, options: DoorkeeperOptions): 
       headers: request.headers,
       pathKey: pathKeyOf(request.raw),
       sentryKey: sentryKeyOf(request.query),
+      link: linkCodeOf(request.query),
       listener: listenerOf(request.raw),
     };
     const demand = demandOf(access, request);
@@ -82,12 +84,14 @@ function demandOf(access: Access, request: FastifyRequest): Demand {
     return { kind: 'ingest', ...(project && { project }), ...(access.keyInBody && { keyInBody: true }) };
   }
   const organization = located(access.organization);
+  const linked = located(access.linked);
   return {
     kind: 'scope',
     anyOf: access.anyOf,
     ...(project && { project }),
     ...(organization && { organization }),
     ...(access.tenant && { tenant: true }),
+    ...(linked && { linked }),
   };
 }
 

@@ -25,6 +25,7 @@ export const errorCatalogue = {
   no_tenant: entry(403, 'The caller belongs to no organization.'),
   ambiguous_tenant: entry(400, 'The caller belongs to several organizations; name one.'),
   issuer_unavailable: entry(503, 'The keys of the identity provider cannot be fetched.', 5),
+  invalid_link: entry(403, 'The link does not work: it is too old, was revoked, or opens something else.'),
   csrf: entry(403, 'A browser session may not do this from another site.'),
   project_not_found: entry(404, 'The project does not exist or the credential may not see it.'),
   not_found: entry(404, 'There is nothing at this address.'),

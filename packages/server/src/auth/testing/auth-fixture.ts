@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type Catalog, openCatalog } from '../../catalog/catalog.ts';
+import type { TokenId } from '../../catalog/ids.ts';
 import type { Scope } from '../../catalog/scope.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { type Access, fromPath } from '../access.ts';
+import { CaptureLinks } from '../capture-links/capture-links.ts';
 import type { ForeignKey } from '../doorkeeper.ts';
 import { type ListenerMark, markListener } from '../listener-mark.ts';
 import { rewritePathKey } from '../path-key.ts';
@@ -43,6 +45,7 @@ export interface AuthFixture {
   readonly secrets: Readonly<Record<SecretName, string>>;
   readonly adminTokenId: number;
   readonly foreignKeys: ForeignKey[];
+  readonly captureLinks: CaptureLinks;
   ask(url: string, how?: Ask): Promise<Answer>;
   /** A signed-in browser's cookie, for a session of a token with these scopes in project `default`'s organization. */
   signIn(scopes: readonly Scope[]): Promise<string>;
@@ -66,6 +69,7 @@ export type SecretName =
 
 const project = fromPath('project');
 const organization = fromPath('organization');
+const linked = fromPath('id');
 
 /** One route of each kind of access. */
 export const sampleRoutes: readonly (readonly [string, string, Access])[] = [
@@ -80,6 +84,9 @@ export const sampleRoutes: readonly (readonly [string, string, Access])[] = [
   ['GET', '/v1/projects/:project/profiles', { kind: 'scope', anyOf: ['project:read'], project }],
   ['PUT', '/v1/projects/:project', { kind: 'scope', anyOf: ['project:write'], project }],
   ['DELETE', '/v1/projects/:project', { kind: 'scope', anyOf: ['project:admin'], project }],
+  ['GET', '/v1/captures/:id/file', { kind: 'scope', anyOf: ['project:read'], linked }],
+  // No such route exists: a link must not open it if one ever does.
+  ['DELETE', '/v1/captures/:id/file', { kind: 'scope', anyOf: ['project:admin'], linked }],
   ['GET', '/v0/:organization', { kind: 'scope', anyOf: ['org:read'], organization }],
   ['GET', '/v0/:organization/:project', { kind: 'scope', anyOf: ['project:read'], organization, project }],
 ];
@@ -96,7 +103,9 @@ export async function startAuthFixture(): Promise<AuthFixture> {
   app.setNotFoundHandler(() => {
     throw new HearthError('not_found');
   });
-  registerAuth(app, { catalog, onForeignKey: (key) => foreignKeys.push(key) });
+  const isLive = async (id: TokenId): Promise<boolean> => (await catalog.tokens.findLive(id)) !== undefined;
+  const captureLinks = new CaptureLinks({ isLive });
+  registerAuth(app, { catalog, captureLinks, onForeignKey: (key) => foreignKeys.push(key) });
   registerSessionRoutes(app, { catalog });
   for (const [method, url, access] of sampleRoutes) {
     app.route({
@@ -135,6 +144,7 @@ export async function startAuthFixture(): Promise<AuthFixture> {
     app,
     catalog,
     foreignKeys,
+    captureLinks,
     ...tenants,
     ask: (url, how = {}) => ask(listeners[how.on ?? 'plain'], url, how),
     signIn: async (scopes) => {
