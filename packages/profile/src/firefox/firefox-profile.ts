@@ -44,6 +44,8 @@ export interface FirefoxFuncs {
   readonly line: Int32Array;
   /** Index into the libs, or -1. */
   readonly lib: Int32Array;
+  /** The module's name as an index into the strings, or -1: the kernel and the like are modules and no libs. */
+  readonly module: Int32Array;
 }
 
 /** One symbol of a library per row. */

@@ -58,7 +58,9 @@ export class FrameWriter {
     const func = frames.func[row]!;
     const symbol = frames.nativeSymbol[row]!;
     const lib = this.#libs[frames.lib[row]!];
-    const module = lib === undefined ? '' : lib.path || lib.debugPath || lib.name || lib.debugName;
+    const moduleName = funcs.module[func]!;
+    const fromResource = moduleName < 0 ? '' : strings[moduleName]!;
+    const module = lib === undefined ? fromResource : lib.path || lib.debugPath || lib.name || lib.debugName;
     const place = {
       ...(module === ''
         ? {}
@@ -70,7 +72,7 @@ export class FrameWriter {
       if (symbol >= 0) name = strings[nativeSymbols.name[symbol]!]!;
       if (ADDRESS_NAME.test(name)) {
         const address = frames.address[row]!;
-        if (module !== '' && address >= 0) return { ...place, address: halvesOf(address) };
+        if (lib !== undefined && module !== '' && address >= 0) return { ...place, address: halvesOf(address) };
         name = UNKNOWN;
       }
     }

@@ -67,7 +67,13 @@ export class TableReader {
         return { name, indexes, numbers: none, rows: left(functions), code: 'too_many_functions' };
       }
       case 'resourceTable':
-        return { name, indexes: ['lib', 'name'], numbers: none, rows: left(functions), code: 'too_many_functions' };
+        return {
+          name,
+          indexes: ['lib', 'name', 'type'],
+          numbers: none,
+          rows: left(functions),
+          code: 'too_many_functions',
+        };
       case 'nativeSymbols':
         return {
           name,

@@ -10,6 +10,8 @@ import type { FirefoxLimits } from './limits.ts';
 import { outOfRange, type RawTable } from './raw-table.ts';
 import type { RawTables } from './raw-tables.ts';
 
+/** `resourceTable.type` of a module; the others are origins of scripts. */
+const LIBRARY = 1;
 /** Bits of `frameTable.flags`, from version 71 on: whether a column holds something. */
 const FRAME = { inlined: 1, address: 2, nativeSymbol: 8, line: 16, column: 32 } as const;
 /** Bits of `funcTable.flags`, from version 75 on. */
@@ -35,15 +37,18 @@ function resolveFuncs({ funcTable, resourceTable, sources }: RawTables, strings:
   check(funcTable, 'resource', resource, resourceTable?.length ?? 0);
   const resourceLib = resourceTable?.checked('lib', libs, { optional: true }) ?? new Int32Array(0);
   const lib = resource.map((index) => (index < 0 ? -1 : resourceLib[index]!));
+  const resourceName = resourceTable?.checked('name', strings, { optional: true }) ?? new Int32Array(0);
+  const resourceType = resourceTable?.indexes('type') ?? new Int32Array(0);
+  const module = resource.map((index) => (resourceType[index] === LIBRARY ? resourceName[index]! : -1));
   const name = funcTable.checked('name', strings, { optional: false });
   const line = gate('lineNumber', FUNC.line);
   if (!funcTable.has('source')) {
-    return { length, name, file: funcTable.checked('fileName', strings, { optional: true }), line, lib };
+    return { length, name, file: funcTable.checked('fileName', strings, { optional: true }), line, lib, module };
   }
   const source = gate('source', FUNC.source);
   check(funcTable, 'source', source, sources?.length ?? 0);
   const fileOfSource = sources?.checked('filename', strings, { optional: true }) ?? new Int32Array(0);
-  return { length, name, file: source.map((index) => (index < 0 ? -1 : fileOfSource[index]!)), line, lib };
+  return { length, name, file: source.map((index) => (index < 0 ? -1 : fileOfSource[index]!)), line, lib, module };
 }
 
 function resolveNativeSymbols(table: RawTable | undefined, strings: number, libs: number): FirefoxNativeSymbols {
