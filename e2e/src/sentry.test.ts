@@ -50,8 +50,9 @@ beforeAll(async () => {
   const waiting = [...runnable];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { name, client, ...how } = next;
-      const target = { dsn, release: `${name}@${VERSION}`, environment: ENVIRONMENT, ...how };
+      const { name, client, env, ...how } = next;
+      const release = `${name}@${VERSION}`;
+      const target = { dsn, release, environment: ENVIRONMENT, ...how, ...(env && { env: env(server.url) }) };
       results.set(name, await sentryClients[client].run(target));
     }
   };

@@ -1,7 +1,7 @@
 'use strict';
 
 // The shop under @sentry/node, 10 or 11 (what NODE_PATH holds). DSN, release and environment are the SDK's own
-// variables. MODE: `v1` (a profile per transaction, 10 only), `trace` (a chunk per root span), `manual`.
+// variables. MODE: `v1` (a profile per transaction, 10 only), `trace` (a chunk per root span), `manual`. TUNNEL: where to send instead, with the DSN inside.
 const Sentry = require('@sentry/node');
 const { nodeProfilingIntegration } = require('@sentry/profiling-node');
 
@@ -18,6 +18,7 @@ function noteTransaction(event) {
 Sentry.init({
   debug: true,
   tracesSampleRate: 1,
+  ...(process.env.TUNNEL && { tunnel: process.env.TUNNEL }),
   integrations: [nodeProfilingIntegration()],
   ...(mode === 'v1' ? { profilesSampleRate: 1 } : { profileSessionSampleRate: 1, profileLifecycle: mode }),
   // SDK 11 sends no transactions, and says so to who asks for them.

@@ -25,6 +25,9 @@ if MODE == "v1":
     options = {"profiles_sample_rate": 1.0}
 else:
     options = {"profile_session_sample_rate": 1.0, "profile_lifecycle": MODE}
+# With the module brotli at hand, as here, the SDK compresses with it; else with gzip.
+if "COMPRESSION" in os.environ:
+    options["_experiments"] = {"transport_compression_algo": os.environ["COMPRESSION"]}
 sentry_sdk.init(debug=True, traces_sample_rate=1.0, before_send_transaction=note_transaction, **options)
 
 if MODE == "manual":

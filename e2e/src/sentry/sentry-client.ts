@@ -23,8 +23,10 @@ export interface SentryTarget {
   readonly mode: ProfilerMode;
   /** How long the two requests take together. */
   readonly runSeconds: number;
-  /** After each order; the SDKs' own default rhythm when absent. */
+  /** After each order, in Node; 20 when absent. */
   readonly pauseMs?: number;
+  /** Settings of the one SDK. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** One unmodified SDK in the shop. */
@@ -90,6 +92,7 @@ const settings = (target: SentryTarget): Record<string, string> => ({
   MODE: target.mode,
   RUN_SECONDS: String(target.runSeconds),
   ...(target.pauseMs === undefined ? {} : { PAUSE_MS: String(target.pauseMs) }),
+  ...target.env,
 });
 
 const timeoutMs = (target: SentryTarget): number => target.runSeconds * 1000 + startAndStopMs;

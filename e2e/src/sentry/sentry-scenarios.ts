@@ -9,6 +9,7 @@ export interface SentryScenario {
   readonly mode: ProfilerMode;
   readonly runSeconds: number;
   readonly pauseMs?: number;
+  readonly env?: (serverUrl: string) => Readonly<Record<string, string>>;
 }
 
 /** Ten seconds are 900 samples and more: four standard deviations of a share are 7 points of a hundred. */
@@ -38,9 +39,15 @@ export const sentryScenarios: readonly SentryScenario[] = [
   scenario('sentry-node-10-manual', 'sentry-node-10', 'manual'),
   scenario('sentry-node-11-trace', 'sentry-node-11', 'trace'),
   scenario('sentry-node-11-manual', 'sentry-node-11', 'manual'),
+  {
+    ...scenario('sentry-node-11-tunnel', 'sentry-node-11', 'trace'),
+    // Without any credential beside the body.
+    env: (serverUrl) => ({ TUNNEL: `${serverUrl}/sentry/tunnel` }),
+  },
   scenario('sentry-browser-trace', 'sentry-browser', 'trace'),
   scenario('sentry-browser-manual', 'sentry-browser', 'manual'),
   scenario('sentry-python-v1', 'sentry-python', 'v1'),
-  scenario('sentry-python-trace', 'sentry-python', 'trace'),
+  // The others send brotli.
+  { ...scenario('sentry-python-trace', 'sentry-python', 'trace'), env: () => ({ COMPRESSION: 'gzip' }) },
   scenario('sentry-python-manual', 'sentry-python', 'manual'),
 ];
