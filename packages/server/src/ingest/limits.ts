@@ -4,6 +4,8 @@ export interface IngestLimits {
   readonly bodyBytes: number;
   /** All inflated content of one upload together; beyond: `inflated_too_large`. */
   readonly inflatedBytes: number;
+  /** A profile of Firefox Profiler; larger ones are kept and nothing is derived from them. */
+  readonly captureInflatedBytes: number;
   /** Bodies in hand at a time, over all connections; beyond: `overloaded`. */
   readonly bodiesInHandBytes: number;
   /** Bodies up to this size are decoded on the event loop. */
@@ -61,6 +63,11 @@ const MiB = 2 ** 20;
 export const MAX_BODY_BYTES = 50 * MiB;
 /** OTLP recommends 64 MiB after decompression; the largest real pprof seen inflates to a tenth of that. */
 export const MAX_INFLATED_BYTES = 64 * MiB;
+/**
+ * What agents write symbols into. Its reader makes no text of it: the file itself and its columns lie outside of the worker's
+ * heap of 512 MiB.
+ */
+export const MAX_CAPTURE_INFLATED_BYTES = 256 * MiB;
 /** A thousand uploads of common size (41 kB) three times over; bounds what slow clients can pin in memory. */
 export const MAX_BODIES_IN_HAND_BYTES = 128 * MiB;
 /** Beyond this an upload takes more than about 10 ms of CPU, which everyone else's request would wait for. */
@@ -120,6 +127,7 @@ export const MAX_WINDOW_MS = 31 * 86_400_000;
 export const DEFAULT_INGEST_LIMITS: IngestLimits = {
   bodyBytes: MAX_BODY_BYTES,
   inflatedBytes: MAX_INFLATED_BYTES,
+  captureInflatedBytes: MAX_CAPTURE_INFLATED_BYTES,
   bodiesInHandBytes: MAX_BODIES_IN_HAND_BYTES,
   inlineBodyBytes: MAX_INLINE_BODY_BYTES,
   inlineInflatedBytes: MAX_INLINE_INFLATED_BYTES,

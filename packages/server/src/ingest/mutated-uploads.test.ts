@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { generatePprof } from '@hearth/profile/testing';
 import { afterAll, expect, it } from 'vitest';
@@ -29,6 +30,11 @@ const samples = [
     path: '/api/v1/projects/shop/profiles?app=orders',
     contentType: 'application/octet-stream',
     body: gzipSync(generatePprof({ samples: 30, stacks: 30, timeline: true })),
+  },
+  {
+    path: '/api/v1/projects/shop/profiles?app=orders',
+    contentType: 'application/json',
+    body: readFileSync(new URL('../../../profile/fixtures/firefox/samply-0.13.1-symbols-v66.json.gz', import.meta.url)),
   },
 ];
 

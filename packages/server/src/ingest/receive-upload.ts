@@ -8,7 +8,8 @@ import type { FormatName } from './registry.ts';
 
 export interface UploadKind {
   readonly source: Source;
-  readonly format: FormatName;
+  /** Or how to tell it by what came, without its transport's encoding. */
+  readonly format: FormatName | ((content: Uint8Array) => FormatName);
   /** Header and query values that the decoder needs. */
   readonly headers: Readonly<Record<string, string>>;
   readonly keep: Keep;
@@ -28,7 +29,7 @@ export async function receiveUpload(deps: IngestDeps, request: FastifyRequest, k
   return receiveBody(deps, request, bounds, async ({ content }) => {
     const original = {
       source: kind.source,
-      format: kind.format,
+      format: typeof kind.format === 'string' ? kind.format : kind.format(content),
       contentType: request.headers['content-type'] ?? '',
       headers: kind.headers,
       body: content,

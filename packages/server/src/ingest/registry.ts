@@ -1,5 +1,6 @@
 import { HearthError } from '../errors/hearth-error.ts';
 import type { DecodeOriginal, Original } from '../store/upload.ts';
+import { decodeFirefoxProfile } from './capture/decode-firefox-profile.ts';
 import { decodeDatadog } from './datadog/decode-datadog.ts';
 import { decodeFile } from './file/decode-file.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
@@ -9,6 +10,7 @@ import type { PreparedUpload, UploadFormat } from './upload-format.ts';
 /** One line a protocol. Names are stored with originals, so they never change. */
 const formats = {
   'datadog-multipart': decodeDatadog,
+  'firefox-profile': decodeFirefoxProfile,
   pprof: decodeFile,
   'sentry-envelope': decodeEnvelope,
 } as const satisfies Readonly<Record<string, UploadFormat>>;

@@ -1,4 +1,5 @@
-import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { encodePprof } from '@hearth/profile';
 import { generateProfile } from '@hearth/profile/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +47,23 @@ it('keeps a file under the words of the query, for the full retention', async ()
   expect(Object.fromEntries(profile!.labels)).toEqual({ team: 'shop' });
 });
 
+it('takes a profile of Firefox Profiler, told by its content, and keeps it byte for byte', async () => {
+  const url = new URL('../../../../profile/fixtures/firefox/samply-0.13.1-symbols-v49.json.gz', import.meta.url);
+  const file = readFileSync(url);
+  for (const body of [file, gunzipSync(file)]) {
+    store.uploads.length = 0;
+    const response = await push('?app=orders&start=1000', body);
+    const [upload] = store.uploads;
+    expect([response.statusCode, response.json()]).toEqual([201, { id: upload!.uploadId, duplicate: false }]);
+    expect(upload).toMatchObject({
+      original: { source: 'file', format: 'firefox-profile', headers: { app: 'orders', start: '1000' } },
+      keepDays: { original: 30, derived: 30 },
+      decoded: { profiles: [{ app: 'orders', startMs: 1_000_000, endMs: 1_003_473, state: 'decoded' }] },
+    });
+    expect(Buffer.compare(upload!.original.body, body)).toBe(0);
+  }
+});
+
 describe('times', () => {
   const windowOf = async (query: string, payload = pprof) => {
     await push(query, payload);
@@ -88,6 +106,8 @@ it.each<[string, string, Uint8Array, number, string]>([
   ['two applications', '?app=a&app=b', pprof, 400, 'invalid_request'],
   ['a long application', `?app=${'x'.repeat(201)}`, pprof, 400, 'invalid_labels'],
   ['no pprof', '', Buffer.from('{}'), 400, 'invalid_profile'],
+  ['a profile as Firefox writes it', '', Buffer.from('{"meta":{"version":29}}'), 400, 'invalid_profile'],
+  ['a version of later', '', Buffer.from('{"meta":{"preprocessedProfileVersion":99}}'), 415, 'unsupported_format'],
   ['nothing', '', new Uint8Array(0), 400, 'invalid_profile'],
   ['cut-off gzip', '', gzipSync(pprof).subarray(0, 50), 400, 'corrupt_compression'],
 ])('%s is refused and counted', async (_, query, payload, status, code) => {

@@ -3,10 +3,11 @@ import { fromPath } from '../../auth/access.ts';
 import { answerIngestError, plainRefusals } from '../answer-ingest-error.ts';
 import type { IngestDeps } from '../ingest-deps.ts';
 import { receiveUpload } from '../receive-upload.ts';
-import { fileWordsOf } from './file-words.ts';
+import { uploadWordsOf } from '../upload-words.ts';
+import { formatOfFile } from './format-of-file.ts';
 
 /**
- * `POST /api/v1/projects/:project/profiles`: one pprof as the whole body, compressed or not. Answers 201, or 200 when the
+ * `POST /api/v1/projects/:project/profiles`: one pprof or profile of Firefox Profiler as the whole body, compressed or not. Answers 201, or 200 when the
  * same file with the same words came before, with `{id, duplicate}`. This is what `hearth push` calls.
  */
 export function registerFileIngest(app: FastifyInstance, deps: IngestDeps): void {
@@ -22,8 +23,8 @@ export function registerFileIngest(app: FastifyInstance, deps: IngestDeps): void
       async (request, reply) => {
         const { outcome, profileIds } = await receiveUpload(deps, request, {
           source: 'file',
-          format: 'pprof',
-          headers: fileWordsOf(request.query),
+          format: formatOfFile,
+          headers: uploadWordsOf(request.query),
           keep: 'single',
         });
         const duplicate = outcome !== 'stored';

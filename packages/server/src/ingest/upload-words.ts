@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { HearthError } from '../../errors/hearth-error.ts';
-import { parseRfc3339Ms } from '../rfc3339.ts';
+import { HearthError } from '../errors/hearth-error.ts';
+import { parseRfc3339Ms } from './rfc3339.ts';
 
-/** What the query of a pushed file says, as kept with its original. Labels are `label.<name>`. */
-export type FileWords = Readonly<Record<string, string>>;
+/** What the query of a pushed file, or whoever else brings a file, says of it; kept with its original. Labels are `label.<name>`. */
+export type UploadWords = Readonly<Record<string, string>>;
 
 const LABEL_PREFIX = 'label.';
 
@@ -17,7 +17,7 @@ const querySchema = z.object({
 });
 
 /** Reads `?app=&environment=&release=&start=&end=&label=k:v&label=...`. @throws HearthError `invalid_request` */
-export function fileWordsOf(query: unknown): FileWords {
+export function uploadWordsOf(query: unknown): UploadWords {
   const parsed = querySchema.safeParse(query);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -36,7 +36,7 @@ export function fileWordsOf(query: unknown): FileWords {
 }
 
 /** The labels among the words. */
-export function labelsOf(words: FileWords): Map<string, string> {
+export function labelsOf(words: UploadWords): Map<string, string> {
   const labels = new Map<string, string>();
   for (const [name, value] of Object.entries(words)) {
     if (name.startsWith(LABEL_PREFIX)) labels.set(name.slice(LABEL_PREFIX.length), value);
