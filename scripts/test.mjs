@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installSamply } from './install-samply.mjs';
 import { checkNode, ensureInstalled, run, tool } from './lib.mjs';
 
 const known = new Set(['--with-system']);
@@ -45,10 +46,14 @@ async function tests(project) {
   return ok;
 }
 
+// Takes minutes the first time: begun now, needed by the last lane.
+const samply = installSamply();
 if (withSystem) await step('system packages', process.execPath, ['scripts/with-system.mjs']);
 if (await step('types', tool('tsc'), ['-b'])) {
   await step('lint', process.execPath, ['scripts/lint.mjs']);
   for (const project of ['unit', 'engine', 'e2e']) await tests(project);
+  process.stdout.write(`\n== ${await samply}\n`);
+  await tests('native');
   await step('crash test', process.execPath, ['e2e/dist/crash/main.js', '--rounds', '25']);
   await step('mutated uploads', process.execPath, ['e2e/dist/mutation/main.js', '--count', '10000']);
 }

@@ -13,6 +13,8 @@ const needs = [
   },
   { name: 'Go 1.21 or newer', probe: ['go', ['version'], /go1\.(?:2[1-9]|[3-9]\d)/], packages: ['golang-go'] },
   { name: 'a JDK', probe: ['javac', ['-version']], packages: ['default-jdk-headless'] },
+  { name: 'perf', probe: ['perf', ['--version']], packages: ['linux-perf'] },
+  { name: 'a C compiler', probe: ['gcc', ['--version']], packages: ['gcc', 'libc6-dev'] },
   { name: 'Maven', probe: ['mvn', ['-v']], packages: ['maven'] },
   { name: 'Chromium', probe: ['chromium', ['--version'], /^Chromium \d/], packages: ['chromium'] },
 ];

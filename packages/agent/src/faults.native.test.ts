@@ -77,7 +77,11 @@ describe.skipIf(missing !== '')('on a real machine', () => {
 
   it('a program of Node is recorded with perf, which names what V8 compiled', async () => {
     const script = 'function hotFib(n) { return n < 2 ? n : hotFib(n - 1) + hotFib(n - 2); } for (;;) hotFib(25);';
-    const node = spawn(process.execPath, ['--perf-basic-prof', '-e', script], { stdio: 'ignore' });
+    // V8 also writes a log into the folder that it runs in.
+    const node = spawn(process.execPath, ['--perf-basic-prof', '-e', script], {
+      stdio: 'ignore',
+      cwd: temporaryState(),
+    });
     await once(node, 'spawn');
     agentWith(node.pid ?? 0);
     await server.linked();
