@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { registerAgentFace } from './api/agent/register-agent-face.ts';
 import { registerHearthFace } from './api/hearth/register-hearth-face.ts';
 import { registerPage } from './api/page/register-page.ts';
 import { registerSentryFace } from './api/sentry/register-sentry-face.ts';
 import { registerUpsunFace } from './api/upsun/register-upsun-face.ts';
 import { registerAuth } from './auth/register-auth.ts';
 import { registerSessionRoutes } from './auth/session-routes.ts';
+import type { Captures } from './capture/captures.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { ReleaseSightings } from './catalog/releases/release-sightings.ts';
 import type { Config } from './config/config.ts';
@@ -15,7 +17,7 @@ import type { Decoder } from './ingest/decoder.ts';
 import type { IngestLimits } from './ingest/limits.ts';
 import { registerIngest } from './ingest/register-ingest.ts';
 import type { Logger } from './log/create-logger.ts';
-import { Questions } from './query/questions.ts';
+import type { Questions } from './query/questions.ts';
 import type { Store } from './store/open-store.ts';
 import type { IngestLog } from './store/upload.ts';
 import { version } from './version.ts';
@@ -28,6 +30,8 @@ export interface RouteDeps {
   readonly limits: IngestLimits;
   readonly log: IngestLog;
   readonly releases: ReleaseSightings;
+  readonly questions: Questions;
+  readonly captures: Captures;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Why the server cannot work right now; undefined when it can. */
@@ -38,8 +42,7 @@ export interface RouteDeps {
 
 /** Every route of the server, behind the one guard. A new face or protocol is one more line here. */
 export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
-  const { config, catalog, store, metrics, notReady } = deps;
-  const questions = new Questions({ source: store.client, declaredEnvironments: catalog.environments });
+  const { config, catalog, store, metrics, notReady, questions, captures, logger } = deps;
   const status = () => ({ version, startedMs: deps.startedMs, notReady: notReady() });
   const rebuild = (signal: AbortSignal) => store.rebuild(signal);
   registerAuth(app, { catalog, onForeignKey: () => metrics.foreignKey() });
@@ -48,6 +51,13 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   registerSessionRoutes(app, { catalog });
   const { decoder, limits, log, releases } = deps;
   registerIngest(app, { writer: store.writer, log, decoder, limits, releases });
+  registerAgentFace(app, {
+    captures,
+    isLive: async (token) => (await catalog.tokens.findLive(token)) !== undefined,
+    onError: (error) => logger.error({ err: error }, 'agent link'),
+    onRefused: ({ pipeline, ordinal }, code, reason) =>
+      logger.warn({ pipeline, ordinal, code, reason }, 'agent link ended'),
+  });
   await registerUpsunFace(app, { questions });
   const { quarantine } = store;
   await registerHearthFace(app, { catalog, questions, status, rebuild, quarantine });

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type EngineEvent, lockDataDir, startEngine, syncTableDirectories } from '@hearth/engine';
 import { redact } from './auth/redact.ts';
 import { signInPath } from './auth/session-routes.ts';
+import { Captures } from './capture/captures.ts';
+import { captureStoreOf } from './capture-store-of.ts';
 import { openCatalog } from './catalog/catalog.ts';
 import { ReleaseSightings } from './catalog/releases/release-sightings.ts';
 import type { Config } from './config/config.ts';
@@ -14,6 +16,7 @@ import { Metrics } from './http/metrics.ts';
 import { createDecoder } from './ingest/decoder.ts';
 import { DEFAULT_INGEST_LIMITS } from './ingest/limits.ts';
 import { createLogger, type Logger } from './log/create-logger.ts';
+import { Questions } from './query/questions.ts';
 import { registerRoutes } from './register-routes.ts';
 import { StopList } from './stop-list.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -100,6 +103,18 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
 
   const app = createApp(config);
   const log = metrics.counting(store.ingestLog);
+  const questions = new Questions({ source: store.client, declaredEnvironments: catalog.environments });
+  const isDiskFull = () => store.status().diskFull;
+  const captures = new Captures({
+    catalog,
+    store: captureStoreOf({ catalog, decoder, writer: store.writer, log, questions, isDiskFull }),
+    directory: join(dataDir, 'captures'),
+    onStep: ({ id, pipelineName, ordinal, state }, { who, why }) =>
+      logger.info({ capture: id, pipeline: pipelineName, ordinal, state, who, why }, 'capture'),
+    onError: (error, capture) => logger.error({ err: error, capture: capture?.id }, 'capture'),
+  });
+  await captures.start();
+  stopList.add(() => captures.close());
   await registerRoutes(app, {
     config,
     catalog,
@@ -108,6 +123,8 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     limits,
     log,
     releases,
+    questions,
+    captures,
     logger,
     metrics,
     notReady,

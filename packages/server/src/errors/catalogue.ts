@@ -47,6 +47,7 @@ export const errorCatalogue = {
   invalid_ordinal: entry(400, 'The pipeline has no host of that number.'),
   capture_in_progress: entry(409, 'A capture of this host is in progress already.'),
   capture_without_file: entry(409, 'The capture has no file: it is in progress, or ended without one.'),
+  upgrade_required: entry(426, 'This address is for agents, over a WebSocket.'),
   host_unavailable: entry(503, 'No agent of this host is connected.', 5),
   too_many_pipelines: entry(403, 'The project has as many pipelines as it may have.'),
   too_many_api_keys: entry(403, 'The organization has as many API keys as it may have.'),
