@@ -24,7 +24,7 @@ export {
 } from './firefox/limits.ts';
 export { profileOfFirefox, type RecordedProfile } from './firefox/profile-of-firefox.ts';
 export { readFirefoxProfile } from './firefox/read-firefox-profile.ts';
-export { type FirefoxWindow, timeOriginMs } from './firefox/wall-clock.ts';
+export { type FirefoxTimes, firefoxTimes } from './firefox/wall-clock.ts';
 export {
   DEFAULT_LABEL_GROUP_LIMITS,
   groupByLabels,

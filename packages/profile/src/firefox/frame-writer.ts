@@ -1,4 +1,4 @@
-import type { FrameIndex, StackIndex } from '../profile.ts';
+import type { FrameIndex, MappingIndex, StackIndex } from '../profile.ts';
 import type { FrameInput, Halves, ProfileBuilder } from '../profile-builder.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { FirefoxLib, FirefoxTables } from './firefox-profile.ts';
@@ -17,6 +17,7 @@ export class FrameWriter {
   /** Index + 1 of what was written; 0 is not written yet. */
   readonly #frames: Int32Array;
   readonly #stacks: Int32Array;
+  readonly #modules = new Map<FirefoxLib, MappingIndex | undefined>();
 
   constructor(builder: ProfileBuilder, tables: FirefoxTables, libs: readonly FirefoxLib[], budget: StackBudget) {
     this.#builder = builder;
@@ -53,26 +54,35 @@ export class FrameWriter {
     return frame;
   }
 
+  /** A frame's module: its library, or what is known of it by name alone, as of the kernel. Undefined without a name. */
+  #module(row: number): MappingIndex | undefined {
+    const lib = this.#libs[this.#tables.frames.lib[row]!];
+    if (lib === undefined) {
+      const string = this.#tables.funcs.module[this.#tables.frames.func[row]!]!;
+      const file = string < 0 ? '' : this.#tables.strings[string]!;
+      return file === '' ? undefined : this.#builder.mapping({ file });
+    }
+    if (!this.#modules.has(lib)) {
+      const file = lib.path || lib.debugPath || lib.name || lib.debugName;
+      const mapping = { file, buildId: lib.codeId || lib.breakpadId };
+      this.#modules.set(lib, file === '' ? undefined : this.#builder.mapping(mapping));
+    }
+    return this.#modules.get(lib);
+  }
+
   #input(row: number): FrameInput {
     const { strings, funcs, frames, nativeSymbols } = this.#tables;
     const func = frames.func[row]!;
     const symbol = frames.nativeSymbol[row]!;
-    const lib = this.#libs[frames.lib[row]!];
-    const moduleName = funcs.module[func]!;
-    const fromResource = moduleName < 0 ? '' : strings[moduleName]!;
-    const module = lib === undefined ? fromResource : lib.path || lib.debugPath || lib.name || lib.debugName;
-    const place = {
-      ...(module === ''
-        ? {}
-        : { mapping: this.#builder.mapping({ file: module, buildId: lib?.codeId || lib?.breakpadId || '' }) }),
-      inlined: frames.inlined[row] === 1,
-    };
+    const mapping = this.#module(row);
+    const place = { ...(mapping === undefined ? {} : { mapping }), inlined: frames.inlined[row] === 1 };
     let name = strings[funcs.name[func]!]!;
     if (ADDRESS_NAME.test(name)) {
       if (symbol >= 0) name = strings[nativeSymbols.name[symbol]!]!;
       if (ADDRESS_NAME.test(name)) {
         const address = frames.address[row]!;
-        if (lib !== undefined && module !== '' && address >= 0) return { ...place, address: halvesOf(address) };
+        if (mapping !== undefined && frames.lib[row]! >= 0 && address >= 0)
+          return { ...place, address: halvesOf(address) };
         name = UNKNOWN;
       }
     }

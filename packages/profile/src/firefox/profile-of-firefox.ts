@@ -4,7 +4,7 @@ import type { FirefoxProfile, FirefoxTables, FirefoxThread } from './firefox-pro
 import { FrameWriter, StackBudget } from './frame-writer.ts';
 import { DEFAULT_FIREFOX_LIMITS, type FirefoxLimits } from './limits.ts';
 import { measureTypes, type SampleValues, sampleValues } from './sample-values.ts';
-import { sampleTimes, windowOf } from './wall-clock.ts';
+import { firefoxTimes } from './wall-clock.ts';
 
 export interface RecordedProfile {
   readonly profile: Profile;
@@ -50,16 +50,14 @@ export function profileOfFirefox(
       sampleCount += count;
     }
   }
-  const window = windowOf(recorded);
-  const times = sampleTimes(recorded);
-  const durationMs = times === undefined ? 0 : times.lastMs - times.firstMs + recorded.meta.intervalMs;
+  const { startMs, durationMs } = firefoxTimes(recorded);
   const cpu = measureTypes.find(([measure]) => measure === 'cpu')![1];
   const profile = builder.finish({
     ...(recorded.meta.intervalMs === 0 ? {} : { periodType: cpu, period: Math.round(recorded.meta.intervalMs * 1e6) }),
-    ...(window === undefined ? {} : { timeNanos: nanosOf(window.startMs) }),
+    ...(startMs === undefined ? {} : { timeNanos: nanosOf(startMs) }),
     durationNanos: Math.round(durationMs * 1e6),
   });
-  return { profile, sampleCount, startMs: window?.startMs, endMs: window?.endMs, durationMs };
+  return { profile, sampleCount, startMs, endMs: startMs === undefined ? undefined : startMs + durationMs, durationMs };
 }
 
 interface StackSum {

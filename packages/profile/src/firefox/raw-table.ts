@@ -52,7 +52,7 @@ export class RawTable {
     for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
       if (key === 'length') length = json.readNumber();
       else if (key === 'weightType' && json.isText) weightType = json.readText(MAX_WORD_BYTES);
-      else if (json.isNull) json.readNull();
+      else if (json.takeNull()) continue;
       else if (spec.indexes.includes(key)) indexes.set(key, readIndexes(json, spec, key));
       else if (spec.numbers.includes(key)) numbers.set(key, readNumbers(json, spec, key));
       else json.skipValue();
@@ -116,8 +116,7 @@ function readIndexes(json: JsonBytes, spec: TableSpec, column: string): Int32Arr
   json.openArray();
   for (let isFirst = true; json.nextElement(isFirst); isFirst = false) {
     if (values.length === spec.rows) throw tooMany(spec);
-    if (json.isNull) {
-      json.readNull();
+    if (json.takeNull()) {
       values.push(-1);
       continue;
     }
@@ -135,8 +134,7 @@ function readNumbers(json: JsonBytes, spec: TableSpec, column: string): Float64A
   json.openArray();
   for (let isFirst = true; json.nextElement(isFirst); isFirst = false) {
     if (values.length === spec.rows) throw tooMany(spec);
-    if (json.isNull) {
-      json.readNull();
+    if (json.takeNull()) {
       values.push(Number.NaN);
       continue;
     }

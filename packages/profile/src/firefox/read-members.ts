@@ -7,8 +7,8 @@ export type MemberReader = (json: JsonBytes) => void;
 export function readMembers(json: JsonBytes, readers: Readonly<Record<string, MemberReader>>): void {
   json.openObject();
   for (let key = json.nextKey(true); key !== undefined; key = json.nextKey(false)) {
-    if (json.isNull) json.readNull();
-    else if (Object.hasOwn(readers, key)) readers[key]!(json);
+    if (json.takeNull()) continue;
+    if (Object.hasOwn(readers, key)) readers[key]!(json);
     else json.skipValue();
   }
 }
