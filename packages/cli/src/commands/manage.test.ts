@@ -76,6 +76,7 @@ const token = {
   prefix: 'hearth_abcde',
   scopes: ['ingest'],
   project: 'shop',
+  agent: null,
   created: '2026-11-20T12:00:00.000Z',
   lastUsed: null,
   expires: null,
@@ -96,10 +97,36 @@ describe('hearth token', () => {
     expect(out).toBe('hearth_secret\nShown once. Token 7 (ingest).\n');
   });
 
+  const made = { ...token, scopes: ['agent'], token: 'hearth_secret' };
+
+  it.each<[readonly string[], object]>([
+    [['--agent', 'etl'], { name: 'agent of etl', agent: { pipeline: 'etl', makesPipeline: true } }],
+    [
+      ['etl hosts', '--agent', 'etl', '--ordinal', '3', '--no-make-pipeline', '--project', 'shop'],
+      { name: 'etl hosts', agent: { pipeline: 'etl', ordinal: 3, makesPipeline: false }, project: 'shop' },
+    ],
+  ])('makes one for an agent: %s', async (options, body) => {
+    const { out } = await against(() => ({ status: 201, body: made }), 'token', 'create', ...options, '--json');
+    expect(JSON.parse(server?.seen[0]?.body.toString() ?? '')).toEqual(body);
+    expect(JSON.parse(out)).toMatchObject({ token: 'hearth_secret' });
+  });
+
+  it.each<[readonly string[], string]>([
+    [['ci'], 'needs a scope'],
+    [['--scope', 'ingest'], 'needs a name'],
+    [['ci', '--scope', 'ingest', '--ordinal', '1'], 'go with --agent'],
+    [['--agent', 'etl', '--scope', 'ingest'], 'exclude each other'],
+  ])('asks for either scopes or an agent: %s', async (options, message) => {
+    const { err, exitCode } = await against(() => ({ status: 201, body: made }), 'token', 'create', ...options);
+    expect([exitCode, server?.seen]).toEqual([2, []]);
+    expect(err).toContain(message);
+  });
+
   it('lists them with their state', async () => {
     const tokens = [
       token,
       { ...token, id: 6, project: null, expires: '2026-11-21T11:00:00.000Z', lastUsed: '2026-11-21T10:00:00.000Z' },
+      { ...token, id: 8, agent: { pipeline: 'etl', ordinal: 2, makesPipeline: true } },
       { ...token, id: 5, expires: '2026-11-22T12:00:00.000Z' },
       { ...token, id: 4, revoked: '2026-11-21T11:59:00.000Z' },
     ];

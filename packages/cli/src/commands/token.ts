@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
+import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { relativeTimeOf } from '../output/relative-time.ts';
 import { renderTable } from '../output/table.ts';
@@ -7,8 +9,15 @@ import { parseCount } from '../parse-count.ts';
 import { parseExpiry } from '../parse-expiry.ts';
 import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
 
+/** As many hosts as a pipeline may have. */
+const MAX_ORDINAL = 1_023;
+
 interface CreateOptions extends RemoteOptions {
-  readonly scope: readonly string[];
+  readonly scope?: readonly string[];
+  readonly agent?: string;
+  readonly ordinal?: number;
+  /** commander's name for the absence of `--no-make-pipeline`. */
+  readonly makePipeline: boolean;
   readonly project?: string;
   readonly expires?: string;
 }
@@ -20,6 +29,7 @@ interface TokenAnswer {
   readonly prefix: string;
   readonly scopes: readonly string[];
   readonly project: string | null;
+  readonly agent: { readonly pipeline: string; readonly ordinal: number | null } | null;
   readonly created: string;
   readonly lastUsed: string | null;
   readonly expires: string | null;
@@ -48,10 +58,13 @@ function addCreate(token: Command, io: Io): void {
     .description(
       'Makes a token and prints it once. It may do no more than the token that makes it. ' +
         'Scopes: ingest, project:read, project:write, project:admin, project:releases, org:read, org:write, ' +
-        'org:admin, org:ci.',
+        'org:admin, org:ci. With --agent it is the token of an agent, which opens nothing but the link of its host.',
     )
-    .argument('<name>', 'what it is for')
-    .requiredOption('-s, --scope <scope>', 'a scope; may be repeated', (value, all: string[] = []) => [...all, value])
+    .argument('[name]', 'what it is for; of an agent the pipeline by default')
+    .option('-s, --scope <scope>', 'a scope; may be repeated', (value, all: string[] = []) => [...all, value])
+    .option('--agent <pipeline>', 'for `hearth agent` on the hosts of this pipeline')
+    .option('--ordinal <n>', 'with --agent: for this host alone', parseCount(0, MAX_ORDINAL))
+    .option('--no-make-pipeline', 'with --agent: the agent may not make the pipeline when there is none')
     .option('-p, --project <project>', 'bind it to one project (number, slug or key)')
     .option('--expires <time>', 'when it ends: 12h, 90d, or RFC 3339 (default: never)')
     .addHelpText(
@@ -59,13 +72,13 @@ function addCreate(token: Command, io: Io): void {
       examples(
         ['hearth token create ci --scope ingest --project shop --expires 90d', 'may only upload, to one project'],
         ['hearth token create reader --scope project:read', 'may read every project of the organization'],
+        ['hearth token create --agent etl', 'for the agents of a pipeline'],
       ),
     )
-    .action(async (name: string, options: CreateOptions) => {
+    .action(async (name: string | undefined, options: CreateOptions) => {
       const { client, style, show } = openRemote(io, options);
       const answer = await client.post<CreatedToken>('/api/v1/tokens', {
-        name,
-        scopes: options.scope,
+        ...whatFor(name, options),
         project: options.project,
         expires: options.expires === undefined ? undefined : parseExpiry(options.expires, '--expires', io.nowMs()),
       });
@@ -75,6 +88,24 @@ function addCreate(token: Command, io: Io): void {
       );
     });
   addRemoteOptions(command);
+}
+
+/** Either scopes and a name, or an agent. */
+function whatFor(name: string | undefined, { scope, agent, ordinal, makePipeline }: CreateOptions) {
+  if (agent === undefined) {
+    if (ordinal !== undefined || !makePipeline) throw wrong('--ordinal and --no-make-pipeline go with --agent');
+    if (name === undefined) throw wrong('a token needs a name: what it is for');
+    if (scope === undefined) throw wrong('a token needs a scope: --scope, or --agent');
+    return { name, scopes: scope };
+  }
+  if (scope !== undefined)
+    throw wrong('the token of an agent has no other scope: --scope and --agent exclude each other');
+  const host = ordinal === undefined ? '' : `, host ${ordinal}`;
+  return { name: name ?? `agent of ${agent}${host}`, agent: { pipeline: agent, ordinal, makesPipeline: makePipeline } };
+}
+
+function wrong(message: string): CliError {
+  return new CliError(message, { exitCode: exitCodes.usage, code: 'invalid_argument' });
 }
 
 function addList(token: Command, io: Io): void {
@@ -93,6 +124,7 @@ function addList(token: Command, io: Io): void {
             { title: 'STARTS WITH', value: (row) => row.prefix || '-' },
             { title: 'SCOPES', value: (row) => row.scopes.join(',') },
             { title: 'PROJECT', value: (row) => row.project ?? 'all' },
+            { title: 'AGENT OF', value: (row) => agentOf(row) },
             { title: 'CREATED', value: (row) => relativeTimeOf(row.created, io.nowMs()) },
             { title: 'LAST USED', value: (row) => relativeTimeOf(row.lastUsed, io.nowMs()) },
             { title: 'STATE', value: (row) => stateOf(row, io.nowMs()) },
@@ -103,6 +135,11 @@ function addList(token: Command, io: Io): void {
       );
     });
   addRemoteOptions(command);
+}
+
+function agentOf({ agent }: TokenAnswer): string {
+  if (agent === null) return '-';
+  return agent.ordinal === null ? agent.pipeline : `${agent.pipeline}, host ${agent.ordinal}`;
 }
 
 function stateOf(token: TokenAnswer, nowMs: number): string {

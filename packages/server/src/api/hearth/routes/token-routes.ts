@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { DEFAULT_PROJECT_NUMBER } from '../../../auth/choose-project.ts';
 import { assertMayGrant } from '../../../auth/grants.ts';
-import type { TokenId } from '../../../catalog/ids.ts';
-import { scopes } from '../../../catalog/scope.ts';
+import type { OrganizationId, ProjectId, TokenId } from '../../../catalog/ids.ts';
+import { isPipelineName, MAX_PIPELINE_HOSTS } from '../../../catalog/pipelines/pipeline.ts';
+import type { Reach } from '../../../catalog/reach.ts';
+import { type Scope, scopes } from '../../../catalog/scope.ts';
 import type { Token } from '../../../catalog/tokens.ts';
 import { HearthError } from '../../../errors/hearth-error.ts';
 import { withScope } from '../access.ts';
@@ -13,11 +16,19 @@ import { timeParameter } from '../schemas/time-parameter.ts';
 import { newToken, tokenItem, tokenItemOf } from '../schemas/token.ts';
 
 const tags = ['tokens'];
+const AGENT_SCOPES: readonly Scope[] = ['agent'];
 
 /** Lists, makes and revokes tokens, within the caller's reach; nobody makes one stronger than their own. */
 export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): void {
   const slugOf = async ({ reach }: Token): Promise<string | undefined> =>
     reach.kind === 'project' ? (await catalog.projects.find(reach.projectId, reach))?.slug : undefined;
+  /** The project of a pipeline that exists and is within reach. */
+  const projectOfPipeline = async (
+    name: string | undefined,
+    reach: Reach,
+    organizationId: OrganizationId,
+  ): Promise<ProjectId | undefined> =>
+    name === undefined ? undefined : (await catalog.pipelines.find(name, reach, organizationId))?.projectId;
   const itemOf = async (token: Token) => tokenItemOf(token, await slugOf(token));
 
   face.get('/tokens', {
@@ -39,7 +50,28 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
       summary: 'Make a token',
       body: z.strictObject({
         name: z.string(),
-        scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+        scopes: z
+          .array(z.enum(scopes))
+          .min(1)
+          .max(scopes.length)
+          .optional()
+          .meta({ description: 'Needed unless there is an agent.' }),
+        agent: z
+          .strictObject({
+            pipeline: z.string().refine(isPipelineName, 'is not a name of a pipeline'),
+            ordinal: z
+              .int()
+              .min(0)
+              .max(MAX_PIPELINE_HOSTS - 1)
+              .optional(),
+            makesPipeline: z.boolean().optional(),
+          })
+          .optional()
+          .meta({
+            description:
+              'The token of an agent: for any host of the pipeline, or one; it opens nothing else. Unless `makesPipeline` ' +
+              'is false its agent makes the pipeline when there is none.',
+          }),
         project: z.string().optional().meta({ description: 'Number, slug or key: binds it to one project.' }),
         organization: z.string().optional().meta({ description: 'Number or slug; the own one when absent.' }),
         expires: timeParameter.optional(),
@@ -49,16 +81,25 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
     handler: async ({ body, caller }, reply) => {
       const { reach } = caller;
       const organization = await homeOrganization(catalog, caller, body.organization);
-      const ref = body.project ?? (reach.kind === 'project' ? reach.projectId : undefined);
+      const { agent } = body;
+      const ref =
+        body.project ??
+        (await projectOfPipeline(agent?.pipeline, caller.reach, organization.id)) ??
+        (reach.kind === 'project' ? reach.projectId : undefined) ??
+        (agent === undefined ? undefined : DEFAULT_PROJECT_NUMBER);
       const project = ref === undefined ? undefined : await catalog.projects.find(ref, reach);
       if (ref !== undefined && project === undefined) throw new HearthError('project_not_found');
-      const grant = {
-        scopes: body.scopes,
-        organizationId: project?.organizationId ?? organization.id,
-        projectId: project?.id,
-      };
-      assertMayGrant(caller, grant);
-      const { secret, token } = await catalog.tokens.create({ ...grant, name: body.name, expiresMs: body.expires });
+      const bound = { organizationId: project?.organizationId ?? organization.id, projectId: project?.id };
+      const wanted = agent === undefined ? (body.scopes ?? []) : (body.scopes ?? AGENT_SCOPES);
+      // Who may write into the project may let an agent do so.
+      assertMayGrant(caller, { ...bound, scopes: agent === undefined ? wanted : ['project:write'] });
+      const { secret, token } = await catalog.tokens.create({
+        ...bound,
+        scopes: wanted,
+        name: body.name,
+        expiresMs: body.expires,
+        agent: agent && { ...agent, makesPipeline: agent.makesPipeline ?? true },
+      });
       return reply
         .code(201)
         .header('cache-control', 'no-store')

@@ -10,6 +10,10 @@ export const tokenItem = z
     prefix: z.string().meta({ description: 'Its first characters; empty for one that was chosen outside.' }),
     scopes: z.array(z.enum(scopes)),
     project: z.string().nullable().meta({ description: 'Slug of the one project it is bound to.' }),
+    agent: z
+      .object({ pipeline: z.string(), ordinal: z.int().nullable(), makesPipeline: z.boolean() })
+      .nullable()
+      .meta({ description: 'Of the token of an agent: its pipeline, and its host when it is bound to one.' }),
     created: timeField,
     lastUsed: timeField.nullable(),
     expires: timeField.nullable(),
@@ -27,6 +31,7 @@ export const tokenItemOf = (token: Token, projectSlug: string | undefined): z.in
   prefix: token.prefix,
   scopes: [...token.scopes],
   project: projectSlug ?? null,
+  agent: token.agent === undefined ? null : { ...token.agent, ordinal: token.agent.ordinal ?? null },
   created: timeText(token.createdMs),
   lastUsed: timeOrNull(token.lastUsedMs),
   expires: timeOrNull(token.expiresMs),
