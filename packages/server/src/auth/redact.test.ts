@@ -27,6 +27,8 @@ describe('redact', () => {
     `DD_API_KEY=${key}`,
     `cookie: a=b; hearth_session=${key}; c=${other}`,
     `{"dd-api-key":"${key}"}`,
+    `the key apikey:${key}${key} was used`,
+    `eyJhbGciOiJub25lIn0.${other}.${key}`,
   ];
   it.each(texts)('%s', (text) => {
     const clean = redact(text);

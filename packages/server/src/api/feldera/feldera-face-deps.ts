@@ -4,7 +4,10 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Logger } from '../../log/create-logger.ts';
 
 /** What this face asks of captures. */
-export type FelderaCaptures = Pick<Captures, 'request' | 'settle' | 'latest' | 'file' | 'hosts'>;
+export type FelderaCaptures = Pick<
+  Captures,
+  'request' | 'settle' | 'latest' | 'file' | 'hosts' | 'hostsChanged' | 'removePipeline'
+>;
 
 export interface FelderaFaceDeps {
   readonly catalog: Catalog;

@@ -29,7 +29,7 @@ eachCatalog('pipelines', (make) => {
     const { catalog, organizationId, projectId } = await twoTenants();
     const definition = { program_code: 'CREATE TABLE t (x INT)', tags: ['a'], runtime_config: { workers: 4 } };
     const made = await catalog.pipelines.create({ organizationId, projectId, name: 'etl', definition });
-    expect(made).toMatchObject({ name: 'etl', definition, version: 1, hosts: 1, desiredStatus: 'Stopped' });
+    expect(made).toMatchObject({ name: 'etl', definition, version: 1, hosts: 1, desiredStatus: 'Running' });
     expect(await catalog.pipelines.find('etl', all)).toEqual(made);
     expect(await catalog.pipelines.find(made.uuid, all)).toEqual(made);
     expect((await catalog.pipelines.noteOrdinal(made.id, 2)).hosts).toBe(3);
@@ -44,9 +44,9 @@ eachCatalog('pipelines', (make) => {
     clock.ms += 1_000;
     expect((await catalog.pipelines.update(id, { definition: { a: 1 } })).version).toBe(2);
     expect((await catalog.pipelines.update(id, { definition: { a: 1 }, description: 'x' })).version).toBe(2);
-    expect((await catalog.pipelines.update(id, { desiredStatus: 'Stopped' })).desiredStatusMs).toBe(desiredStatusMs);
-    expect(await catalog.pipelines.update(id, { desiredStatus: 'Running' })).toMatchObject({
-      desiredStatus: 'Running',
+    expect((await catalog.pipelines.update(id, { desiredStatus: 'Running' })).desiredStatusMs).toBe(desiredStatusMs);
+    expect(await catalog.pipelines.update(id, { desiredStatus: 'Stopped' })).toMatchObject({
+      desiredStatus: 'Stopped',
       desiredStatusMs: clock.ms,
       updatedMs: clock.ms,
     });

@@ -21,8 +21,8 @@ import {
 const MAX_DESCRIPTION_LENGTH = 10_000;
 /** Names of states are one word. */
 const MAX_STATUS_LENGTH = 64;
-/** What a new pipeline is asked to be. */
-const FIRST_STATUS = 'Stopped';
+/** What a new pipeline is asked to be: its program runs already, somewhere else, and is to be recorded. */
+const FIRST_STATUS = 'Running';
 
 export class Pipelines {
   readonly #context: CatalogContext;

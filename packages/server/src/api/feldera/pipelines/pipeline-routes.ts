@@ -58,7 +58,7 @@ export function pipelineRoutes(face: FastifyInstance, deps: FelderaFaceDeps): vo
   });
 
   face.delete('/pipelines/:pipeline', writing, async (request, reply) => {
-    await catalog.pipelines.remove((await findPipeline(catalog, request)).id);
+    await captures.removePipeline((await findPipeline(catalog, request)).id);
     return reply.code(200).send();
   });
 }
@@ -80,13 +80,15 @@ async function create(
 }
 
 async function update(
-  { catalog }: FelderaFaceDeps,
-  { id }: Pipeline,
+  { catalog, captures }: FelderaFaceDeps,
+  { id, hosts }: Pipeline,
   body: PipelineBody,
   base: Pipeline['definition'],
 ): Promise<Pipeline> {
   if (typeof body.name === 'string') checkedName(body.name);
-  return catalog.pipelines.update(id, settingsOf(body, base));
+  const changed = await catalog.pipelines.update(id, settingsOf(body, base));
+  if (changed.hosts !== hosts) captures.hostsChanged(changed);
+  return changed;
 }
 
 /** @throws FelderaError in Feldera's words */

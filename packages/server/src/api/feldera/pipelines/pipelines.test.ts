@@ -98,6 +98,7 @@ describe('pipelines', () => {
       version: 2,
     });
     expect(again.json<{ hosts: unknown[] }>().hosts).toHaveLength(3);
+    expect(face.captures.told).toEqual([3]);
     const changed = await ask('PATCH', '/pipelines/orders', { description: 'New', tags: null, program_config: null });
     expect(pipelineInfo.parse(changed.json())).toMatchObject({ program_code: 'x', description: 'New', version: 2 });
     const made = await ask('PUT', '/pipelines/two', { program_code: '', runtime_config: { hosts: 2 } });

@@ -1,7 +1,7 @@
 import type { CaptureFile, CaptureRequest, LatestCaptures } from '../../../capture/captures.ts';
 import type { HostState } from '../../../capture/host-state.ts';
 import type { Capture, CaptureState } from '../../../catalog/captures/capture.ts';
-import type { CaptureId } from '../../../catalog/ids.ts';
+import type { CaptureId, PipelineId } from '../../../catalog/ids.ts';
 import type { Pipeline } from '../../../catalog/pipelines/pipeline.ts';
 import { HearthError } from '../../../errors/hearth-error.ts';
 import type { FelderaCaptures } from '../feldera-face-deps.ts';
@@ -17,6 +17,13 @@ export class FakeCaptures implements FelderaCaptures {
   fileOf: CaptureFile | HearthError = { bytes: new Uint8Array(), startMs: 0 };
   readonly requests: { readonly pipeline: string; readonly ordinal: number; readonly request: CaptureRequest }[] = [];
   readonly waits: number[] = [];
+  /** What agents were told of the number of their pipeline's hosts. */
+  readonly told: number[] = [];
+  readonly #remove: (id: PipelineId) => Promise<void>;
+
+  constructor(remove: (id: PipelineId) => Promise<void>) {
+    this.#remove = remove;
+  }
 
   async request(pipeline: Pipeline, ordinal: number, request: CaptureRequest): Promise<Capture> {
     this.requests.push({ pipeline: pipeline.name, ordinal, request });
@@ -38,6 +45,14 @@ export class FakeCaptures implements FelderaCaptures {
   async file(): Promise<CaptureFile> {
     if (this.fileOf instanceof HearthError) throw this.fileOf;
     return this.fileOf;
+  }
+
+  hostsChanged({ hosts }: Pipeline): void {
+    this.told.push(hosts);
+  }
+
+  async removePipeline(id: PipelineId): Promise<void> {
+    await this.#remove(id);
   }
 
   hosts({ hosts }: Pipeline): readonly HostState[] {

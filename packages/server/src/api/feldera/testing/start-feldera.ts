@@ -25,7 +25,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'HEAD';
 export async function startFeldera(): Promise<FelderaFace> {
   const nobody = () => Promise.reject(new Error('not asked here'));
   const face = await startFace({ rows: nobody, binary: nobody });
-  const captures = new FakeCaptures();
+  const captures = new FakeCaptures((id) => face.catalog.pipelines.remove(id));
   const logged: object[] = [];
   const state: FelderaFace['state'] = { notReady: undefined };
   await registerFelderaFace(face.app, {
