@@ -32,6 +32,8 @@ export interface GuardedRoute {
 }
 
 const project = '/api/v1/projects/{project}';
+/** Of nobody: whose they are only the catalog knows, and `captures.test.ts` of the API walks those that are there. */
+const [pipeline, capture] = ['/api/v1/pipelines/{pipeline}', '/api/v1/captures/{capture}'] as const;
 const upsun = '/projects/{project}/environments/production/continuous-profiling';
 
 const sentryProject = '/api/0/projects/default/{project}';
@@ -81,6 +83,21 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { method: 'POST', path: '/api/v1/admin/rebuild', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
   get('/api/v1/admin/quarantine', 'hearth', 'org:admin'),
   { method: 'POST', path: '/api/v1/admin/quarantine/retry', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
+  get('/api/v1/pipelines', 'hearth', 'project:read'),
+  { method: 'POST', path: '/api/v1/pipelines', face: 'hearth', anyOf: ['project:write'], ok: 400, body: {} },
+  { ...get(pipeline, 'hearth', 'project:read'), ok: 404 },
+  { method: 'PATCH', path: pipeline, face: 'hearth', anyOf: ['project:write'], ok: 404, body: {} },
+  { method: 'DELETE', path: pipeline, face: 'hearth', anyOf: ['project:admin'], ok: 404 },
+  get('/api/v1/captures', 'hearth', 'project:read'),
+  { method: 'POST', path: '/api/v1/captures', face: 'hearth', anyOf: ['project:write'], ok: 400, body: {} },
+  { ...get(capture, 'hearth', 'project:read'), ok: 404 },
+  { method: 'PATCH', path: capture, face: 'hearth', anyOf: ['project:write'], ok: 400, body: {} },
+  { method: 'POST', path: `${capture}/cancel`, face: 'hearth', anyOf: ['project:write'], ok: 404 },
+  { ...get(`${capture}/original`, 'hearth', 'project:read'), ok: 404 },
+  { ...get(`${capture}/profile.json`, 'hearth', 'project:read'), ok: 404 },
+  { ...get(`${capture}/links`, 'hearth', 'project:read'), ok: 404 },
+  { method: 'POST', path: `${capture}/links`, face: 'hearth', anyOf: ['project:read'], ok: 404, body: {} },
+  { method: 'DELETE', path: `${capture}/links/{link}`, face: 'hearth', anyOf: ['project:read'], ok: 404 },
   get(`${sentryProject}/keys/`, 'sentry', 'project:read'),
   get(`${profiling}/profiles/{chunk}/`, 'sentry', 'project:read'),
   get(`${profiling}/profiles/{transactionProfile}/`, 'sentry', 'project:read'),

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registerHearthFace } from './api/hearth/register-hearth-face.ts';
+import { CaptureLinks } from './auth/capture-links/capture-links.ts';
 import { registerAuth } from './auth/register-auth.ts';
+import { Captures } from './capture/captures.ts';
 import { openCatalog } from './catalog/catalog.ts';
 import { createApp } from './http/create-app.ts';
 import { Questions } from './query/questions.ts';
@@ -16,11 +18,16 @@ export async function openApiDocument(): Promise<object> {
   try {
     const nobody = () => Promise.reject(new Error('There is no engine here.'));
     const source = { rows: nobody, binary: nobody };
+    const noStore = { land: nobody, isVisible: nobody, read: nobody, isDiskFull: () => false };
     const questions = new Questions({ source, declaredEnvironments: catalog.environments });
     registerAuth(app, { catalog });
     await registerHearthFace(app, {
       catalog,
       questions,
+      captures: new Captures({ catalog, store: noStore, directory: dataDir }),
+      captureLinks: new CaptureLinks({ isLive: async () => false }),
+      publicUrl: undefined,
+      profilerUrl: 'https://profiler.firefox.com',
       status: () => ({ version, startedMs: 0, notReady: undefined }),
       rebuild: async function* () {},
       quarantine: { list: nobody, retry: nobody },

@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { registerAgentFace } from './api/agent/register-agent-face.ts';
+import { registerFelderaFace } from './api/feldera/register-feldera-face.ts';
 import { registerHearthFace } from './api/hearth/register-hearth-face.ts';
 import { registerPage } from './api/page/register-page.ts';
 import { registerSentryFace } from './api/sentry/register-sentry-face.ts';
 import { registerUpsunFace } from './api/upsun/register-upsun-face.ts';
+import { CaptureLinks } from './auth/capture-links/capture-links.ts';
+import type { OidcVerifier } from './auth/oidc-verifier.ts';
 import { registerAuth } from './auth/register-auth.ts';
 import { registerSessionRoutes } from './auth/session-routes.ts';
 import type { Captures } from './capture/captures.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { TokenId } from './catalog/ids.ts';
 import type { ReleaseSightings } from './catalog/releases/release-sightings.ts';
 import type { Config } from './config/config.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -32,6 +36,8 @@ export interface RouteDeps {
   readonly releases: ReleaseSightings;
   readonly questions: Questions;
   readonly captures: Captures;
+  /** Reads the tokens of Feldera's users; undefined when none are taken. */
+  readonly oidc: OidcVerifier | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Why the server cannot work right now; undefined when it can. */
@@ -42,10 +48,15 @@ export interface RouteDeps {
 
 /** Every route of the server, behind the one guard. A new face or protocol is one more line here. */
 export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
-  const { config, catalog, store, metrics, notReady, questions, captures, logger } = deps;
+  const { config, catalog, store, metrics, notReady, questions, captures, logger, oidc } = deps;
   const status = () => ({ version, startedMs: deps.startedMs, notReady: notReady() });
   const rebuild = (signal: AbortSignal) => store.rebuild(signal);
-  registerAuth(app, { catalog, onForeignKey: () => metrics.foreignKey() });
+  const isLive = async (token: TokenId): Promise<boolean> => (await catalog.tokens.findLive(token)) !== undefined;
+  const captureLinks = new CaptureLinks({
+    isLive,
+    onEvent: ({ kind, ...fields }) => logger.info(fields, `capture link ${kind}`),
+  });
+  registerAuth(app, { catalog, captureLinks, oidc, onForeignKey: () => metrics.foreignKey() });
   observeRequests(app, metrics, deps.logger);
   registerProbes(app, { metrics, notReady });
   registerSessionRoutes(app, { catalog });
@@ -53,14 +64,34 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   registerIngest(app, { writer: store.writer, log, decoder, limits, releases });
   registerAgentFace(app, {
     captures,
-    isLive: async (token) => (await catalog.tokens.findLive(token)) !== undefined,
+    isLive,
     onError: (error) => logger.error({ err: error }, 'agent link'),
     onRefused: ({ pipeline, ordinal }, code, reason) =>
       logger.warn({ pipeline, ordinal, code, reason }, 'agent link ended'),
   });
   await registerUpsunFace(app, { questions });
   const { quarantine } = store;
-  await registerHearthFace(app, { catalog, questions, status, rebuild, quarantine });
-  await registerSentryFace(app, { catalog, questions, publicUrl: config.publicUrl });
-  await registerPage(app, { catalog, questions, publicUrl: config.publicUrl });
+  const { publicUrl, profilerUrl } = config;
+  await registerHearthFace(app, {
+    catalog,
+    questions,
+    captures,
+    captureLinks,
+    publicUrl,
+    profilerUrl,
+    status,
+    rebuild,
+    quarantine,
+  });
+  await registerSentryFace(app, { catalog, questions, publicUrl });
+  await registerFelderaFace(app, {
+    catalog,
+    captures,
+    logger,
+    notReady,
+    version,
+    startedMs: deps.startedMs,
+    oidc: oidc?.options,
+  });
+  await registerPage(app, { catalog, questions, publicUrl });
 }

@@ -52,6 +52,14 @@ export const settings = {
     placeholder: 'URL',
     description: 'How clients reach this server, for the addresses it prints (DSNs, snippets, sign-in links).',
   }),
+  profilerUrl: setting({
+    flag: 'profiler-url',
+    env: 'HEARTH_PROFILER_URL',
+    schema: z.url({ protocol: /^https?$/ }),
+    fallback: 'https://profiler.firefox.com',
+    placeholder: 'URL',
+    description: 'The copy of Firefox Profiler that signed links of captures open.',
+  }),
   datadogSocket: setting<string | undefined>({
     flag: 'datadog-socket',
     env: 'HEARTH_DATADOG_SOCKET',

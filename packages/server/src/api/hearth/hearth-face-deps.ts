@@ -1,3 +1,5 @@
+import type { CaptureLinks } from '../../auth/capture-links/capture-links.ts';
+import type { Captures } from '../../capture/captures.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Questions } from '../../query/questions.ts';
 
@@ -26,9 +28,31 @@ export interface QuarantineDesk {
   retry(): Promise<number>;
 }
 
+/** What the face asks of captures and hosts. */
+export type CaptureDesk = Pick<
+  Captures,
+  | 'request'
+  | 'find'
+  | 'list'
+  | 'steps'
+  | 'progress'
+  | 'cancel'
+  | 'pin'
+  | 'file'
+  | 'hosts'
+  | 'hostsChanged'
+  | 'removePipeline'
+>;
+
 export interface HearthFaceDeps {
   readonly catalog: Catalog;
   readonly questions: Questions;
+  readonly captures: CaptureDesk;
+  readonly captureLinks: CaptureLinks;
+  /** How clients reach this server; the address of the request when absent. */
+  readonly publicUrl: string | undefined;
+  /** Base address of the copy of Firefox Profiler that signed links open. */
+  readonly profilerUrl: string;
   readonly status: () => ServerStatus;
   /** Derives everything again; yields one record per step, which becomes a line of the answer. */
   readonly rebuild: (signal: AbortSignal) => AsyncIterable<object>;

@@ -4,6 +4,7 @@ import type { NewProfileRow } from '../../store/readers/testing/profile-rows.ts'
 import { startReaders, type TestReaders } from '../../store/readers/testing/start-readers.ts';
 import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
 import { registerHearthFace } from './register-hearth-face.ts';
+import { FakeCaptures } from './testing/fake-captures.ts';
 
 const BASE = '/api/v1/projects/default';
 const idOf = (index: number): string => index.toString(16).padStart(32, '0');
@@ -41,6 +42,10 @@ describe('/api/v1', () => {
     await registerHearthFace(face.app, {
       catalog: face.catalog,
       questions: face.questions,
+      captures: new FakeCaptures(face.catalog),
+      captureLinks: face.captureLinks,
+      publicUrl: undefined,
+      profilerUrl: 'https://profiler.firefox.com',
       now: () => NOON_MS,
       status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
       rebuild: async function* () {

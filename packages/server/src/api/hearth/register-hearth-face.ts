@@ -3,10 +3,14 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { HearthError } from '../../errors/hearth-error.ts';
 import type { HearthFaceDeps } from './hearth-face-deps.ts';
 import { collectOpenApi, openApiRoute } from './openapi.ts';
+import { captureFileRoutes } from './routes/capture-file-routes.ts';
+import { captureLinkRoutes } from './routes/capture-link-routes.ts';
+import { captureRoutes } from './routes/capture-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { keyRoutes } from './routes/key-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { originalRoute } from './routes/original-route.ts';
+import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { profileRoutes } from './routes/profile-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
@@ -24,6 +28,10 @@ const faces = [
   tokenRoutes,
   operatorRoutes,
   quarantineRoutes,
+  pipelineRoutes,
+  captureRoutes,
+  captureFileRoutes,
+  captureLinkRoutes,
 ] as const;
 
 /** Our own API under `/api/v1`, with its OpenAPI document. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { CaptureLinks, type LinkEvent } from '../../auth/capture-links/capture-links.ts';
 import { registerAuth } from '../../auth/register-auth.ts';
 import { type Catalog, openCatalog } from '../../catalog/catalog.ts';
 import type { Project } from '../../catalog/projects.ts';
@@ -18,6 +19,9 @@ export interface TestFace {
   readonly app: FastifyInstance;
   readonly catalog: Catalog;
   readonly questions: Questions;
+  readonly captureLinks: CaptureLinks;
+  /** What was said of signed links. */
+  readonly linkEvents: readonly LinkEvent[];
   /** Of the admin, who may do everything. */
   readonly adminToken: string;
   readonly ours: Project;
@@ -26,7 +30,12 @@ export interface TestFace {
   /** A token of our project alone. */
   token(scopes: readonly Scope[], project?: Project): Promise<string>;
   get(url: string, token?: string): Promise<LightMyRequestResponse>;
-  send(method: 'POST' | 'PATCH' | 'DELETE', url: string, token?: string, body?: object): Promise<LightMyRequestResponse>;
+  send(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    token?: string,
+    body?: object,
+  ): Promise<LightMyRequestResponse>;
   stop(): Promise<void>;
 }
 
@@ -41,7 +50,12 @@ export async function startFace(source: RowSource): Promise<TestFace> {
   const organization = await catalog.organizations.create({ slug: 'neighbours' });
   const theirs = await catalog.projects.create({ organizationId: organization.id, name: 'Theirs' });
   const app = createApp({ requestSeconds: 60, maxConnections: 100 });
-  registerAuth(app, { catalog });
+  const linkEvents: LinkEvent[] = [];
+  const captureLinks = new CaptureLinks({
+    isLive: async (id) => (await catalog.tokens.findLive(id)) !== undefined,
+    onEvent: (event) => linkEvents.push(event),
+  });
+  registerAuth(app, { catalog, captureLinks });
   const call = (options: InjectOptions, token?: string): Promise<LightMyRequestResponse> =>
     app.inject({
       ...options,
@@ -51,6 +65,8 @@ export async function startFace(source: RowSource): Promise<TestFace> {
     app,
     catalog,
     questions: new Questions({ source, declaredEnvironments: catalog.environments, now: () => NOON_MS }),
+    captureLinks,
+    linkEvents,
     adminToken,
     ours,
     theirs,
