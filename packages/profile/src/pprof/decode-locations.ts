@@ -4,10 +4,11 @@ import { idsOf } from './decode-tables.ts';
 import type { IdIndex } from './id-index.ts';
 import type { PprofLimits } from './limits.ts';
 import type { Spans } from './outline.ts';
+import { scratch } from './scratch.ts';
 import { LARGEST_SHIFT, TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
-/** The frames of all locations. */
+/** The frames of all locations; all else lives no longer than the decode. */
 export interface Locations {
   readonly frames: FrameTable;
   /** Location i owns frames `first[i] .. first[i + 1]`, the innermost first, as its lines are listed. */
@@ -35,12 +36,12 @@ export function decodeLocations(
   limits: PprofLimits,
 ): Locations {
   const { length } = spans;
-  const first = new Uint32Array(length + 1);
-  const idLo = new Uint32Array(length);
-  const idHi = new Uint32Array(length);
-  const mappingOf = new Int32Array(length);
-  const addressLoOf = new Uint32Array(length);
-  const addressHiOf = new Uint32Array(length);
+  const first = scratch.uint32(length + 1);
+  const idLo = scratch.uint32(length);
+  const idHi = scratch.uint32(length);
+  const mappingOf = scratch.int32(length);
+  const addressLoOf = scratch.uint32(length);
+  const addressHiOf = scratch.uint32(length);
   const func = new GrowableInt32(length);
   const line = new GrowableInt32(length);
   const column = new GrowableInt32(length);

@@ -6,6 +6,7 @@ import { decodeStrings } from './decode-strings.ts';
 import { decodeFunctions, decodeMappings, decodeTypes } from './decode-tables.ts';
 import { DEFAULT_PPROF_LIMITS, type PprofLimits } from './limits.ts';
 import { outlinePprof, refuseOtherFormats } from './outline.ts';
+import { scratch } from './scratch.ts';
 import { WireReader } from './wire-reader.ts';
 
 /**
@@ -19,6 +20,7 @@ import { WireReader } from './wire-reader.ts';
  */
 export function decodePprof(bytes: Uint8Array, limits: PprofLimits = DEFAULT_PPROF_LIMITS): Profile {
   refuseOtherFormats(bytes);
+  scratch.reset();
   const reader = new WireReader(bytes);
   const outline = outlinePprof(reader, limits);
   const strings = decodeStrings(reader, outline.strings, limits);

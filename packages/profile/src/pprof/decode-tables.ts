@@ -3,6 +3,7 @@ import type { FunctionTable, MappingTable } from '../profile.ts';
 import type { ValueType } from '../value-type.ts';
 import { IdIndex } from './id-index.ts';
 import type { Spans } from './outline.ts';
+import { scratch } from './scratch.ts';
 import { LARGEST_SHIFT, TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
@@ -35,8 +36,8 @@ export function decodeFunctions(
   const systemName = new Uint32Array(length);
   const file = new Uint32Array(length);
   const startLine = new Uint32Array(length);
-  const idLo = new Uint32Array(length);
-  const idHi = new Uint32Array(length);
+  const idLo = scratch.uint32(length);
+  const idHi = scratch.uint32(length);
   const { bytes } = reader;
 
   /** Reads a function whose fields are known ones and small, as nearly all are; false when it has to be read again. */
@@ -104,8 +105,8 @@ export function decodeMappings(
     offsetLo: column(),
     offsetHi: column(),
   };
-  const idLo = column();
-  const idHi = column();
+  const idLo = scratch.uint32(length);
+  const idHi = scratch.uint32(length);
   const pair = (lo: Uint32Array, hi: Uint32Array, row: number): void => {
     reader.varint();
     lo[row] = reader.lo;

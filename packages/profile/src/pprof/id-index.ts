@@ -1,10 +1,11 @@
 import { PairTable } from '../pair-table.ts';
+import { scratch } from './scratch.ts';
 
 /** Ids up to this many times their number are looked up in a plain array; beyond, in a hash table. */
 const DENSE_FACTOR = 4;
 const DENSE_EXTRA = 1024;
 
-/** Finds the row of a 64-bit id (unsigned halves lo, hi): ids are usually 1..n, but any 64-bit number is allowed. */
+/** Finds the row of a 64-bit id (unsigned halves lo, hi): ids are usually 1..n, but any 64-bit number is allowed. Lives no longer than the decode. */
 export class IdIndex {
   /** Row of id at its position, -1 where there is none; empty when the ids are not dense. */
   readonly dense: Int32Array;
@@ -22,7 +23,7 @@ export class IdIndex {
     }
     let duplicate = -1;
     if (largest < bound) {
-      this.dense = new Int32Array(largest + 1).fill(-1);
+      this.dense = scratch.int32(largest + 1).fill(-1);
       for (let row = 0; row < length; row++) {
         if (this.dense[lo[row]!] !== -1) duplicate = row;
         this.dense[lo[row]!] = row;

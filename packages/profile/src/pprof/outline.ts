@@ -1,6 +1,7 @@
 import { GrowableInt32 } from '../growable-int32.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { PprofLimits } from './limits.ts';
+import { scratch } from './scratch.ts';
 import { TAG, WIRE_BYTES, WIRE_VARINT } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
@@ -12,7 +13,7 @@ const MAX_INITIAL_SPANS = 65_536;
 const USUAL_MESSAGE_BYTES = 64;
 const MAX_INITIAL_MESSAGES = 4_096;
 
-/** Where the messages of one kind lie: message i occupies bytes `start(i) .. end(i)`. */
+/** Where the messages of one kind lie: message i occupies bytes `start(i) .. end(i)`. Lives no longer than the decode. */
 export class Spans {
   /** Start and end of message i at 2i and 2i + 1. */
   #bounds: Int32Array;
@@ -21,7 +22,7 @@ export class Spans {
 
   /** `expected` is a guess at their number, which saves growing. */
   constructor(expected = 4) {
-    this.#bounds = new Int32Array(Math.ceil(expected + 1) * 2);
+    this.#bounds = scratch.int32(Math.ceil(expected + 1) * 2);
   }
 
   get length(): number {
@@ -36,7 +37,7 @@ export class Spans {
   push(start: number, end: number): void {
     const at = this.#length * 2;
     if (at === this.#bounds.length) {
-      const bigger = new Int32Array(at * 2);
+      const bigger = scratch.int32(at * 2);
       bigger.set(this.#bounds);
       this.#bounds = bigger;
     }
