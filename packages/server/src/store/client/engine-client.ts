@@ -86,6 +86,8 @@ export class EngineClient {
     search.set('query', statement);
     // More threads than one cost more to start than a block has work for them: a third of an insert's CPU time.
     search.set('max_threads', '1');
+    // A new part has one to ten granules: nothing to skip. Merges make the indexes of what they write.
+    search.set('materialize_skip_indexes_on_insert', '0');
     try {
       const answer = await this.#send(search, blocks, timeoutMs);
       throwRefusal(answer);
