@@ -8,6 +8,7 @@ import { captureStoreOf } from './capture-store-of.ts';
 import { openCatalog } from './catalog/catalog.ts';
 import { ReleaseSightings } from './catalog/releases/release-sightings.ts';
 import type { Config } from './config/config.ts';
+import { felderaCallers } from './feldera-callers.ts';
 import { greeting } from './greeting.ts';
 import { closeApp } from './http/close-app.ts';
 import { createApp } from './http/create-app.ts';
@@ -49,6 +50,7 @@ export async function serve(config: Config): Promise<RunningServer> {
 
 async function compose(config: Config, logger: Logger, stopList: StopList): Promise<RunningServer> {
   const startedMs = Date.now();
+  const { oidc, openToFeldera } = felderaCallers(config);
   const dataDir = resolve(config.data);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDataDir(dataDir);
@@ -125,6 +127,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     releases,
     questions,
     captures,
+    oidc,
     logger,
     metrics,
     notReady,
@@ -134,7 +137,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
 
   const trusted = config.trusted ?? isLoopback(config.host);
   const project = config.trustedProject;
-  const port = await listenOnPort(app, config, { kind: 'tcp', trusted, project });
+  const port = await listenOnPort(app, config, { kind: 'tcp', trusted, project, openToFeldera });
   if (config.datadogSocket !== undefined) {
     const mark = { kind: 'unix', trusted: true, project } as const;
     const socket = await listenOnSocket(app, config.datadogSocket, config.requestSeconds, mark);
