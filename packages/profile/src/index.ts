@@ -25,6 +25,7 @@ export {
 export { profileOfFirefox, type RecordedProfile } from './firefox/profile-of-firefox.ts';
 export { readFirefoxProfile } from './firefox/read-firefox-profile.ts';
 export { type FirefoxTimes, firefoxTimes } from './firefox/wall-clock.ts';
+export { type FirefoxDocument, writeFirefoxProfile } from './firefox/write/write-firefox-profile.ts';
 export {
   DEFAULT_LABEL_GROUP_LIMITS,
   groupByLabels,
