@@ -67,6 +67,8 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   get(`${project}/facets`, 'hearth', 'project:read'),
   get(`${project}/ingest`, 'hearth', 'project:read'),
   get(`${project}/keys`, 'hearth', 'project:read'),
+  get(`${project}/capture-rules`, 'hearth', 'project:read'),
+  { method: 'PATCH', path: `${project}/capture-rules`, face: 'hearth', anyOf: ['project:admin'], ok: 200, body: {} },
   { method: 'POST', path: `${project}/keys`, face: 'hearth', anyOf: ['project:admin'], ok: 400, body: { name: 1 } },
   {
     method: 'POST',

@@ -6,6 +6,7 @@ import { collectOpenApi, openApiRoute } from './openapi.ts';
 import { captureFileRoutes } from './routes/capture-file-routes.ts';
 import { captureLinkRoutes } from './routes/capture-link-routes.ts';
 import { captureRoutes } from './routes/capture-routes.ts';
+import { captureRuleRoutes } from './routes/capture-rule-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { keyRoutes } from './routes/key-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
@@ -32,6 +33,7 @@ const faces = [
   captureRoutes,
   captureFileRoutes,
   captureLinkRoutes,
+  captureRuleRoutes,
 ] as const;
 
 /** Our own API under `/api/v1`, with its OpenAPI document. */
