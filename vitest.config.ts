@@ -40,7 +40,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'native',
-          include: ['packages/*/src/**/*.native.test.ts'],
+          include: ['packages/*/src/**/*.native.test.ts', 'e2e/src/**/*.native.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -52,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
+          exclude: ['**/*.native.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -52,8 +52,8 @@ const arrows = {
     ...leaves,
   ],
   cli: ['profile', 'server', 'agent'],
-  bench: ['profile', 'engine', 'server', 'server/store', 'server/ingest', 'server/catalog', 'server/query'],
-  e2e: ['profile', 'engine', 'server', 'server/ingest'],
+  bench: ['profile', 'agent', 'engine', 'server', 'server/store', 'server/ingest', 'server/catalog', 'server/query'],
+  e2e: ['profile', 'agent', 'engine', 'server', 'server/ingest'],
 };
 
 const packageRooms = {
