@@ -8,7 +8,7 @@ import { CaptureStore, RESULT_FILE } from './capture/capture-store.ts';
 import { endedRecord } from './capture/ended-record.ts';
 import { recoverCapture } from './capture/recover-capture.ts';
 import { runCapture } from './capture/run-capture.ts';
-import { readHostFacts } from './host/host-facts.ts';
+import { type HostFacts, readHostFacts } from './host/host-facts.ts';
 import { linkUrl } from './link/link-url.ts';
 import { type LinkRefusal, ServerLink } from './link/server-link.ts';
 import { Uploader } from './link/uploader.ts';
@@ -25,7 +25,7 @@ import { TargetWatch } from './target/target-watch.ts';
 
 /** What a capture gets to be finished and delivered when the agent is told to stop. The rest comes after its next start. */
 const STOP_GRACE_MS = 10_000;
-/** Captures that wait to be acknowledged; a server that orders more without listening is not answered. */
+/** Captures that wait to be acknowledged; a server that orders more without listening gets no more files. */
 const MAX_HELD_CAPTURES = 200;
 
 type Found = readonly { readonly recorder: Recorder; readonly facts: RecorderFacts }[];
@@ -188,7 +188,12 @@ export class Agent {
       this.#say(held);
       return;
     }
-    if (this.#held.size >= MAX_HELD_CAPTURES) return;
+    if (this.#held.size >= MAX_HELD_CAPTURES) {
+      const message = `The agent of host ${this.#options.ordinal} waits for ${this.#held.size} captures to be acknowledged.`;
+      const full = { type: 'ended', captureId: order.captureId, atMs: Date.now(), outcome: 'failed' } as const;
+      this.#link.send({ ...full, code: 'spool_full', message });
+      return;
+    }
     this.#options.log(`capture ${order.captureId}: ordered, ${order.durationSecs} s at ${order.rateHz} Hz`);
     const { captureId, durationSecs, rateHz } = order;
     const record = { captureId, durationSecs, rateHz, acceptedAtMs: Date.now(), state: 'accepted' as const };
@@ -308,7 +313,7 @@ export class Agent {
         root: host.root,
         privatePerfParanoid: privatePerfParanoid && host.root,
       },
-      recorders: found.map(({ facts }) => facts),
+      recorders: found.map(({ facts }) => ({ ...facts, ...this.#doubts(facts, host) })),
       target,
       limits: {
         maxDurationSecs: this.#limits.maxDurationSecs,
@@ -317,6 +322,14 @@ export class Agent {
       },
       captures: [...this.#held.values()].map(({ captureId, state }) => ({ captureId, state })),
     };
+  }
+
+  /** What may be forbidden at the capture; only trying tells, and perf may be allowed what samply is not. */
+  #doubts(facts: RecorderFacts, host: HostFacts): { readonly reason?: string } {
+    const isStrict = host.perfEventParanoid !== null && host.perfEventParanoid > 1;
+    const isPrivate = host.root && this.#options.privatePerfParanoid === true;
+    if (!facts.usable || facts.name !== 'samply' || !isStrict || isPrivate) return {};
+    return { reason: `kernel.perf_event_paranoid is ${host.perfEventParanoid}: samply may be refused` };
   }
 }
 

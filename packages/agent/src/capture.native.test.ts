@@ -1,12 +1,29 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RecorderName } from './protocol/from-agent.ts';
-import { removeStates, startAgent } from './testing/agent-under-test.ts';
+import { RecorderProcess } from './recorders/recorder-process.ts';
+import { removeStates, startAgent, temporaryState } from './testing/agent-under-test.ts';
 import { type Busy, buildBusy, busySource, cpuSeconds, lineOf, startBusy, stateOf } from './testing/busy-program.ts';
 import { FakeHearth } from './testing/fake-hearth.ts';
 import { missingNative, samplyProgram } from './testing/native-tools.ts';
 import { foldThread, readProcessed, threadNamed } from './testing/read-processed.ts';
 
 const missing = missingNative(['samply', 'perf', 'gcc', 'root']);
+
+/** Lets `samply load` serve a delivered file. @returns the status of its answer for the profile */
+async function opensInSamply(bytes: Uint8Array): Promise<number> {
+  const cwd = temporaryState();
+  await writeFile(join(cwd, 'p.json.gz'), bytes);
+  const command = [samplyProgram, 'load', '-n', '-P', '42000+', 'p.json.gz'];
+  const viewer = new RecorderProcess(command, { cwd, log: 'log', atDeath: 'KILL' });
+  await viewer.said(/symbolServer=\S+/);
+  const base = decodeURIComponent(/symbolServer=(\S+)/.exec(viewer.output)?.[1] ?? '');
+  const { status } = await fetch(`${base}/profile.json`);
+  viewer.interrupt();
+  expect(await viewer.ended).toEqual({ code: 0, signal: null });
+  return status;
+}
 
 describe.skipIf(missing !== '')('a capture of a native program', () => {
   let program: string;
@@ -64,6 +81,7 @@ describe.skipIf(missing !== '')('a capture of a native program', () => {
       expect(other).toContain(`hot_other busy.c:${lineOf('hot_other')}`);
       expect(JSON.stringify(profile)).toContain(busySource);
       expect(stateOf(busy.pid)).toMatch(/[RS]/);
+      expect(await opensInSamply(bytes)).toBe(200);
     },
   );
 });

@@ -28,6 +28,7 @@ export async function runAgent(
   stop: AbortSignal = new AbortController().signal,
 ): Promise<AgentEnd> {
   const { pipeline, ordinal, target, log } = options;
+  if (isInTheOpen(options.server)) log(`the token travels unencrypted to ${new URL(options.server).host}: use https`);
   const folder = await openStateFolder(options.state ?? defaultStateFolder(pipeline, ordinal, process.env));
   try {
     const command = target.by === 'command' ? startOwnCommand(target.commandLine) : undefined;
@@ -54,6 +55,11 @@ export async function runAgent(
   } finally {
     await folder.release();
   }
+}
+
+/** Plain HTTP to another machine. */
+function isInTheOpen(server: string): boolean {
+  return /^http:/i.test(server) && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(server).hostname);
 }
 
 async function selectorOf(target: TargetOption, command: OwnCommand | undefined): Promise<TargetSelector> {

@@ -13,6 +13,8 @@ import { Backoff } from './backoff.ts';
 
 /** A server that does not answer the upgrade in this time is not there. */
 const HANDSHAKE_TIMEOUT_MS = 15_000;
+/** What a server gets to look at a token and say welcome. */
+const WELCOME_TIMEOUT_MS = 30_000;
 /** Between two tries with a token that was good once: it may have been rotated, and captures wait for delivery. */
 const REFUSED_DELAY_MS = 60_000;
 
@@ -103,11 +105,13 @@ export class ServerLink {
       followRedirects: false,
     });
     this.#socket = socket;
-    let lastHeardMs = Date.now();
+    const dialledMs = Date.now();
+    let lastHeardMs = dialledMs;
     const stop = (): void => socket.close(closeCodes.goingAway);
     signal.addEventListener('abort', stop, { once: true });
     const pinger = setInterval(() => {
-      if (Date.now() - lastHeardMs > LINK_SILENCE_MS) socket.terminate();
+      const isLate = !this.#welcomed && Date.now() - dialledMs > WELCOME_TIMEOUT_MS;
+      if (isLate || Date.now() - lastHeardMs > LINK_SILENCE_MS) socket.terminate();
       else if (socket.readyState === WebSocket.OPEN) socket.ping();
     }, LINK_PING_MS);
 

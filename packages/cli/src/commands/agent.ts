@@ -1,3 +1,4 @@
+import type { AgentLimits, TargetOption } from '@hearth/agent';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
@@ -102,14 +103,8 @@ export function addAgent(program: Command, io: Io, state: ProgramState): void {
     });
 }
 
-type Target =
-  | { readonly by: 'pid'; readonly pid: number }
-  | { readonly by: 'pid-file'; readonly path: string }
-  | { readonly by: 'match'; readonly text: string }
-  | { readonly by: 'command'; readonly commandLine: readonly [string, ...string[]] };
-
-function targetOf(command: readonly string[], { pid, pidFile, match }: AgentCommandOptions): Target {
-  const targets: Target[] = [];
+function targetOf(command: readonly string[], { pid, pidFile, match }: AgentCommandOptions): TargetOption {
+  const targets: TargetOption[] = [];
   const [program, ...args] = command;
   if (program !== undefined) targets.push({ by: 'command', commandLine: [program, ...args] });
   if (pid !== undefined) targets.push({ by: 'pid', pid });
@@ -123,7 +118,7 @@ function targetOf(command: readonly string[], { pid, pidFile, match }: AgentComm
   return target;
 }
 
-function limitsOf({ maxDuration, maxRate, maxFileSize, nice }: AgentCommandOptions): Record<string, number> {
+function limitsOf({ maxDuration, maxRate, maxFileSize, nice }: AgentCommandOptions): Partial<AgentLimits> {
   return {
     ...(maxDuration === undefined ? {} : { maxDurationSecs: maxDuration }),
     ...(maxRate === undefined ? {} : { maxRateHz: maxRate }),

@@ -18,8 +18,11 @@ export interface PerfFrame {
   readonly dso: string;
 }
 
-/** Fields that `perf script` is asked for: what `parsePerfScript` reads. */
-export const PERF_SCRIPT_ARGS = ['-F', 'comm,pid,tid,time,event,ip,sym,dso', '--ns'] as const;
+/**
+ * What `perf script` is asked for and `parsePerfScript` reads. Inlined functions come from samply: perf starts a process for
+ * each address, which takes minutes.
+ */
+export const PERF_SCRIPT_ARGS = ['--no-inline', '-F', 'comm,pid,tid,time,event,ip,sym,dso', '--ns'] as const;
 
 /** `name pid/tid seconds.nanos: event:`; the name may hold blanks, slashes and digits, so it is all that stands before. */
 const HEADER = /^(.*?)\s+(-?\d+)\/(-?\d+)\s+(\d+)\.(\d+):\s+\S+:?\s*$/;

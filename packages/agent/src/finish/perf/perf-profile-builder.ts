@@ -225,6 +225,8 @@ class ThreadBuilder {
         stack: this.#sampleStacks,
         time: this.#times,
         weight: this.#times.map(() => 1),
+        // A sample of the CPU's clock stands for one interval of CPU time; in microseconds.
+        threadCPUDelta: this.#times.map(() => 1e6 / facts.rateHz),
         weightType: 'samples',
       }),
       markers: table(0, { category: [], data: [], endTime: [], name: [], phase: [], startTime: [] }),
