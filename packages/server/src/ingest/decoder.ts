@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { DecodeOriginal, Original } from '../store/upload.ts';
+import { keepCapture } from './capture/decode-firefox-profile.ts';
 import type { DecodeAnswer, DecodeTask } from './decode-worker.ts';
 import type { IngestLimits } from './limits.ts';
 import { prepareUpload } from './registry.ts';
@@ -74,7 +75,12 @@ export function createDecoder(limits: IngestLimits): Decoder {
         if (!stopped || inlineIsAll) throw error;
       }
     }
-    return run({ what: 'prepare', original, limits });
+    return run<PreparedUpload>({ what: 'prepare', original, limits }).catch((error: unknown) => {
+      const isTooMuch = error instanceof HearthError && error.code === 'profile_limit';
+      const kept = isTooMuch ? keepCapture(original, limits, error) : undefined;
+      if (kept === undefined) throw error;
+      return kept;
+    });
   };
 
   return {

@@ -5,6 +5,7 @@ import {
   profileOfFirefox,
   readFirefoxProfile,
 } from '@hearth/profile';
+import type { ErrorCode } from '../../errors/catalogue.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { type DecodedProfile, NO_LINK, type Original, type PartialDrop, type UploadId } from '../../store/upload.ts';
 import { codeOfFormatError } from '../code-of-format-error.ts';
@@ -29,8 +30,32 @@ const NOTHING_KNOWN: OwnWindow = { startMs: undefined, durationMs: 0 };
  * @throws HearthError
  */
 export function decodeFirefoxProfile(original: Original, limits: IngestLimits): PreparedUpload {
+  try {
+    return preparedOf(original, limits, read(original, limits));
+  } catch (error) {
+    if (!(error instanceof HearthError) || (isFirstTry(limits) && BEYOND_LIMITS.has(error.code))) throw error;
+    const kept =
+      error.code === 'inflated_too_large' ? undecoded(original, limits, error) : keepCapture(original, limits, error);
+    if (kept === undefined) throw error;
+    return kept;
+  }
+}
+
+/**
+ * The upload of a capture that `error` keeps from being derived: kept as it came, since nobody can record it again. Undefined
+ * for what is no capture.
+ */
+export function keepCapture(original: Original, limits: IngestLimits, error: HearthError): PreparedUpload | undefined {
+  if (original.format !== 'firefox-profile' || captureIdOf(original.headers) === undefined) return undefined;
+  return undecoded(original, limits, error);
+}
+
+function undecoded(original: Original, limits: IngestLimits, { code, message }: HearthError): PreparedUpload {
+  return preparedOf(original, limits, { drop: { reason: code, count: 1, message } });
+}
+
+function preparedOf(original: Original, limits: IngestLimits, read: Read): PreparedUpload {
   const { body, headers: words, context } = original;
-  const read = readOrKeep(original, limits);
   const tags = firefoxTags(words, 'recorded' in read ? read.recorded : undefined);
   const own = 'recorded' in read ? read.own : NOTHING_KNOWN;
   const ownId = captureIdOf(words);
@@ -61,19 +86,9 @@ type Read =
     }
   | { readonly drop: PartialDrop };
 
-function readOrKeep(original: Original, limits: IngestLimits): Read {
-  try {
-    return read(original, limits);
-  } catch (error) {
-    if (!(error instanceof HearthError)) throw error;
-    const isTooLarge = error.code === 'inflated_too_large';
-    if (isFirstTry(limits) && (isTooLarge || error.code === 'profile_limit')) throw error;
-    if (!isTooLarge && captureIdOf(original.headers) === undefined) throw error;
-    return { drop: { reason: error.code, count: 1, message: error.message } };
-  }
-}
-
 /** On the event loop what reaches a limit is not decided: the decoder begins it again on a worker. */
+const BEYOND_LIMITS: ReadonlySet<ErrorCode> = new Set(['inflated_too_large', 'profile_limit']);
+
 const isFirstTry = ({ inflatedBytes, inlineInflatedBytes }: IngestLimits): boolean =>
   inflatedBytes <= inlineInflatedBytes;
 
