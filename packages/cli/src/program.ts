@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { addAgent } from './commands/agent.ts';
+import { addCapture } from './commands/capture.ts';
 import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDrops } from './commands/drops.ts';
 import { addLink } from './commands/link.ts';
+import { addPipeline } from './commands/pipeline.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addProject } from './commands/project.ts';
 import { addPush } from './commands/push.ts';
@@ -29,10 +31,12 @@ export function createProgram(io: Io, state: ProgramState): Command {
     .addHelpText('after', afterHelp());
   addServe(program, state);
   addAgent(program, io, state);
+  addCapture(program, io, state);
   addPush(program, io, state);
   addProfiles(program, io);
   addDrops(program, io);
   addProject(program, io);
+  addPipeline(program, io);
   addToken(program, io);
   addLink(program, io);
   addRebuild(program, io, state);

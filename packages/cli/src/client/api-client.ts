@@ -41,6 +41,11 @@ export class ApiClient {
     return (await (await this.#send({ method: 'GET', path, query })).json()) as T;
   }
 
+  /** The body as it was sent, whatever it is. */
+  async getBytes(path: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#send({ method: 'GET', path })).arrayBuffer());
+  }
+
   async post<T>(path: string, json: unknown): Promise<T> {
     return (await (await this.#send({ method: 'POST', path, json })).json()) as T;
   }

@@ -13,7 +13,12 @@ export async function refusalOf(response: Response, hasToken: boolean): Promise<
 }
 
 /** What the server says of a value that came from the command line. */
-const usageCodes: ReadonlySet<string> = new Set(['invalid_request', 'invalid_range', 'invalid_cursor']);
+const usageCodes: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'invalid_range',
+  'invalid_cursor',
+  'invalid_ordinal',
+]);
 
 function exitCodeOf(status: number): ExitCode {
   if (status === 401 || status === 403) return exitCodes.refused;
