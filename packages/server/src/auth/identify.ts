@@ -10,12 +10,12 @@ import { sessionSecretOf } from './session-cookie.ts';
 /**
  * Who holds a credential. undefined means it is another vendor's (an unknown `DD-API-KEY`, Blackfire's Basic
  * `serverId:serverToken`); one of ours that does not work throws `invalid_token`, `invalid_ingest_key` or, for a DSN's that
- * cannot be one, `malformed_ingest_key`.
+ * cannot be one, `malformed_ingest_key`; for a bearer's that is too old, `token_expired`.
  */
 export async function callerOfCredential(catalog: Catalog, credential: Credential): Promise<Caller | undefined> {
   switch (credential.kind) {
     case 'bearer':
-      return (await holderOf(catalog, credential.secret)) ?? refuse('invalid_token');
+      return (await holderOf(catalog, credential.secret)) ?? refuseToken(catalog, credential.secret);
     case 'basic':
       return callerOfBasic(catalog, credential.user, credential.password);
     case 'sentry':
@@ -82,6 +82,10 @@ async function keyHolderOf(catalog: Catalog, key: string): Promise<Caller | unde
   return found === undefined || found.endedMs !== undefined ? undefined : callerOfIngestKey(found);
 }
 
-function refuse(code: 'invalid_token' | 'invalid_ingest_key' | 'malformed_ingest_key'): never {
+async function refuseToken(catalog: Catalog, secret: string): Promise<never> {
+  return refuse((await catalog.tokens.hasExpired(secret)) ? 'token_expired' : 'invalid_token');
+}
+
+function refuse(code: 'invalid_token' | 'token_expired' | 'invalid_ingest_key' | 'malformed_ingest_key'): never {
   throw new HearthError(code);
 }

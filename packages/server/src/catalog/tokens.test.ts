@@ -43,8 +43,10 @@ eachCatalog('tokens', (make) => {
     const { secret } = await tokens.create({ name: 'ci', scopes: ['project:read'], organizationId, expiresMs });
     passDays(place.clock, 2);
     expect(await tokens.verify(secret)).toBeDefined();
+    expect(await tokens.hasExpired(secret)).toBe(false);
     passDays(place.clock, 1);
     expect(await tokens.verify(secret)).toBeUndefined();
+    expect([await tokens.hasExpired(secret), await tokens.hasExpired('unknown')]).toEqual([true, false]);
   });
 
   it('notes its last use, to the minute', async () => {

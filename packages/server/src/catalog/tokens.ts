@@ -87,14 +87,16 @@ export class Tokens {
 
   /** The token of a secret when it works now; undefined when unknown, revoked or expired. */
   async verify(secret: string): Promise<Token | undefined> {
-    const hash = hashSecret(secret);
-    const token = await this.#byHash.get(hash, async () => {
-      const row = await this.#context.db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst();
-      return row === undefined ? undefined : tokenOfRow(row);
-    });
+    const token = await this.#find(secret);
     if (token === undefined || !isLive(token, this.#context.now())) return undefined;
     this.#noteUse(token);
     return token;
+  }
+
+  /** Whether the secret's token worked until its time was over. */
+  async hasExpired(secret: string): Promise<boolean> {
+    const token = await this.#find(secret);
+    return token?.expiresMs !== undefined && token.revokedMs === undefined && token.expiresMs <= this.#context.now();
   }
 
   /** By number, when it works now: what a session stands on. */
@@ -129,6 +131,14 @@ export class Tokens {
   /** Waits for notes of use that are being written. */
   async settle(): Promise<void> {
     await Promise.all(this.#writes);
+  }
+
+  #find(secret: string): Promise<Token | undefined> {
+    const hash = hashSecret(secret);
+    return this.#byHash.get(hash, async () => {
+      const row = await this.#context.db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst();
+      return row === undefined ? undefined : tokenOfRow(row);
+    });
   }
 
   #within(reach: Reach) {

@@ -16,6 +16,7 @@ export const errorCatalogue = {
   // Who calls
   unauthenticated: entry(401, 'Authentication credentials were not provided.'),
   invalid_token: entry(401, 'The token is not valid.'),
+  token_expired: entry(401, 'The token has expired.'),
   forbidden: entry(403, 'The credential does not allow this.'),
   invalid_ingest_key: entry(403, 'The ingest key is not valid.'),
   malformed_ingest_key: entry(400, 'The ingest key does not have the form of one.'),

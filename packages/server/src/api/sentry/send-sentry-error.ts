@@ -9,6 +9,7 @@ import { SentryFieldError } from './sentry-field-error.ts';
 const details: Partial<Readonly<Record<ErrorCode, string>>> = {
   unauthenticated: 'Authentication credentials were not provided.',
   invalid_token: 'Invalid token',
+  token_expired: 'Token expired',
   forbidden: 'You do not have permission to perform this action.',
   csrf: 'You do not have permission to perform this action.',
   not_found: 'The requested resource does not exist',

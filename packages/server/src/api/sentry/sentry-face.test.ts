@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { RowSource } from '../../store/readers/row-source.ts';
 import { startFace, type TestFace } from '../testing/start-face.ts';
@@ -69,6 +69,21 @@ describe("Sentry's client keys", () => {
     const answer = await face.get(path, secret);
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toEqual({ detail });
+  });
+
+  it('says when a token was good until its time was over', async () => {
+    const expiresMs = Date.now() + 20;
+    const wanted = {
+      name: 'ci',
+      scopes: ['project:read'] as const,
+      organizationId: face.ours.organizationId,
+      expiresMs,
+    };
+    const { secret } = await face.catalog.tokens.create(wanted);
+    await vi.waitFor(async () => {
+      const answer = await face.get(PATH, secret);
+      expect([answer.statusCode, answer.json()]).toEqual([401, { detail: 'Token expired' }]);
+    });
   });
 
   it('leads readers of a renamed project to its new address', async () => {
