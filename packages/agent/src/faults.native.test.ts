@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AgentUnderTest, removeStates, startAgent, temporaryState } from './testing/agent-under-test.ts';
-import { type Busy, buildBusy, startBusy, stateOf } from './testing/busy-program.ts';
+import { type Busy, buildBusy, lineOf, startBusy, startProgram, stateOf } from './testing/busy-program.ts';
 import { FakeHearth } from './testing/fake-hearth.ts';
 import { missingNative, samplyProgram } from './testing/native-tools.ts';
-import { foldThread, readProcessed } from './testing/read-processed.ts';
+import { foldThread, readProcessed, threadNamed } from './testing/read-processed.ts';
 
 const missing = missingNative(['samply', 'perf', 'gcc', 'root']);
 /** `nobody` of Debian. */
@@ -94,6 +94,31 @@ describe.skipIf(missing !== '')('on a real machine', () => {
     expect(threads[0] === undefined ? '' : foldThread(threads[0])[0]?.[0]).toContain('hotFib');
   });
 
+  it('a program in a container of its own is recorded with perf, and gets its symbols', async () => {
+    const inside = temporaryState();
+    // Its program lies on a file system that only it sees.
+    const script = 'mount -t tmpfs tmpfs "$0" && cp "$1" "$0/busy" && exec "$0/busy" 0 60';
+    const contained = await startProgram('unshare', [
+      '--mount',
+      '--propagation',
+      'private',
+      'sh',
+      '-c',
+      script,
+      inside,
+      buildBusy(),
+    ]);
+    agentWith(contained.pid);
+    await server.linked();
+    server.order('one', 1);
+    const { upload, bytes } = await server.delivered('one');
+    await contained.end();
+    expect(upload).toMatchObject({ recorder: 'perf', warnings: [] });
+    const profile = readProcessed(bytes);
+    expect(foldThread(threadNamed(profile, 'worker-a'))[0]?.[0]).toContain(`hot_inner busy.c:${lineOf('hot_inner')}`);
+    expect(profile.libs.map(({ path }) => path)).toContain(`${inside}/busy`);
+  });
+
   it('where samply may not record perf does, and the file says why', async () => {
     if (paranoid() <= 1) return;
     agentWith(busy.pid, { privatePerfParanoid: false });
@@ -158,7 +183,7 @@ mkdirSync(directory);
 const never = new AbortController().signal;
 const recorder = new SamplyRecorder({ program, privateParanoid: true });
 const job = {
-  target: await identifyProcess(Number(pid)), threads: 3, runtime: 'native', host: await readHostFacts(), durationMs: 500,
+  target: await identifyProcess(Number(pid)), threads: 3, runtime: 'native', contained: false, host: await readHostFacts(), durationMs: 500,
   rateHz: 1000, directory, signal: never, finishNow: never, onSpawn: async () => {}, onRecording: () => {}, onWriting: () => {},
 };
 try {

@@ -7,6 +7,7 @@ import { chooseRecorder } from '../recorders/choose-recorder.ts';
 import type { Recording, RecordingJob } from '../recorders/recorder.ts';
 import { describeTarget } from '../target/describe-target.ts';
 import { isAlive } from '../target/process-identity.ts';
+import { targetRoot } from '../target/target-root.ts';
 import type { CaptureContext } from './capture-context.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { checkOrder } from './check-order.ts';
@@ -107,6 +108,7 @@ async function record(
     target,
     threads: state.threads ?? 1,
     runtime: state.runtime ?? 'native',
+    contained: targetRoot(target.pid) !== '',
     host,
     durationMs: order.durationSecs * 1_000,
     rateHz: order.rateHz,

@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CaptureError } from '../recorders/capture-error.ts';
+import { targetRoot } from '../target/target-root.ts';
 import type { FinishedFile, FinishJob } from './finish-job.ts';
 import { readPerfFile } from './finish-perf.ts';
 import { asProcessedProfile, hasPerThreadTables, numbers, type ProcessedProfile } from './processed-profile.ts';
@@ -56,7 +57,7 @@ async function fromSamply(job: FinishJob, maxInflatedBytes: number): Promise<Rea
   }
   if (profile === undefined) return cutOff(job, 'it holds no profile');
   const warnings: string[] = [];
-  if (profile.meta.symbolicated !== true) warnings.push(...(await symbolicate(job, job.input, profile)));
+  if (profile.meta.symbolicated !== true) warnings.push(...(await symbolicate(job, profile)));
   return { profile, warnings };
 }
 
@@ -65,19 +66,17 @@ async function fromPerf(job: FinishJob): Promise<ReadProfile> {
   if (job.samply === undefined) {
     return { profile, warnings: [...warnings, 'samply is not there, so functions have no lines.'] };
   }
-  // samply reads where the libraries lie from the file.
-  await writeGzip(job.output, JSON.stringify(profile));
-  return { profile, warnings: [...warnings, ...(await symbolicate(job, job.output, profile))] };
+  return { profile, warnings: [...warnings, ...(await symbolicate(job, profile))] };
 }
 
 /** @returns warnings; without symbols the profile is still worth delivering */
-async function symbolicate(job: FinishJob, file: string, profile: ProcessedProfile): Promise<readonly string[]> {
+async function symbolicate(job: FinishJob, profile: ProcessedProfile): Promise<readonly string[]> {
   if (job.samply === undefined) return ['samply is not there, so functions have no names.'];
   if (!hasPerThreadTables(profile))
     return ['samply wrote a version of the format into which symbols cannot be written.'];
   try {
     const addresses = collectAddresses(profile);
-    const answers = await askSymbolServer(job.samply, file, dirname(job.output), profile.libs, addresses);
+    const answers = await askSymbolServer(job.samply, dirname(job.output), profile, addresses, targetRoot(job.pid));
     for (const thread of profile.threads) applySymbols(thread, answers);
     profile.meta.symbolicated = true;
     return [];

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CaptureError } from '../recorders/capture-error.ts';
 import { runTool } from '../recorders/run-tool.ts';
+import { targetRoot } from '../target/target-root.ts';
 import type { FinishJob } from './finish-job.ts';
 import { parseBuildIds } from './perf/breakpad-id.ts';
 import { readElfFile } from './perf/elf-file.ts';
@@ -25,8 +26,9 @@ export async function readPerfFile(
 ): Promise<{ readonly profile: ProcessedProfile; readonly warnings: readonly string[] }> {
   const perf = job.perf ?? 'perf';
   const buildIds = parseBuildIds((await runTool(perf, ['buildid-list', '-i', job.input])).stdout);
+  const root = targetRoot(job.pid);
   const builder = new PerfProfileBuilder((path) => {
-    const file = readElfFile(path);
+    const file = readElfFile(`${root}${path}`);
     const recorded = buildIds.get(path);
     // Another build id: the program was replaced since.
     return recorded === undefined || file?.buildId === recorded ? file : undefined;

@@ -3,7 +3,8 @@ import type { RecorderName } from '../protocol/from-agent.ts';
 import { chooseRecorder } from './choose-recorder.ts';
 import type { Objection, Recorder, RecordingJob } from './recorder.ts';
 
-const job = (runtime: RecordingJob['runtime']): RecordingJob => ({ runtime, host: { name: 'h1' } }) as RecordingJob;
+const job = (runtime: RecordingJob['runtime'], contained = false): RecordingJob =>
+  ({ runtime, contained, host: { name: 'h1' } }) as RecordingJob;
 
 function found(name: RecorderName, usable = true, objection?: Objection): Parameters<typeof chooseRecorder>[0][0] {
   const recorder: Recorder = {
@@ -27,6 +28,10 @@ describe('chooseRecorder', () => {
     ['node', ['perf', 'samply']],
   ])('for a target of %s prefers %j', (runtime, expected) => {
     expect(names(chooseRecorder([found('perf'), found('samply')], job(runtime)))).toEqual(expected);
+  });
+
+  it('prefers perf for a program in a container', () => {
+    expect(names(chooseRecorder([found('samply'), found('perf')], job('native', true)))).toEqual(['perf', 'samply']);
   });
 
   it('leaves out what is not there', () => {

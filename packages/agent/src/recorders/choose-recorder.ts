@@ -15,6 +15,9 @@ const ORDER: Record<RecordingJob['runtime'], readonly RecorderName[]> = {
   node: ['perf', 'samply'],
 };
 
+/** samply 0.13.1 neither unwinds through nor identifies programs that it cannot open; perf follows them into their container. */
+const ORDER_IN_CONTAINER: readonly RecorderName[] = ['perf', 'samply'];
+
 /**
  * Chooses by what was found here and what the target is.
  *
@@ -24,7 +27,7 @@ export function chooseRecorder(
   found: readonly { readonly recorder: Recorder; readonly facts: RecorderFacts }[],
   job: RecordingJob,
 ): Choice {
-  const order = ORDER[job.runtime];
+  const order = job.contained ? ORDER_IN_CONTAINER : ORDER[job.runtime];
   const ranked = found.toSorted((a, b) => order.indexOf(a.recorder.name) - order.indexOf(b.recorder.name));
   const usable = ranked.filter(({ facts }) => facts.usable);
   if (usable.length === 0) {

@@ -8,6 +8,8 @@ export interface RecordingJob {
   readonly target: ProcessIdentity;
   readonly threads: number;
   readonly runtime: Runtime;
+  /** It sees another file system than the agent. */
+  readonly contained: boolean;
   readonly host: HostFacts;
   readonly durationMs: number;
   readonly rateHz: number;

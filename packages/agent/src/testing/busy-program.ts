@@ -31,12 +31,18 @@ export interface Busy {
 
 export interface BusyOptions {
   readonly sleepers?: number;
+  /** User and group that it runs as. */
   readonly uid?: number;
-  readonly args?: readonly string[];
 }
 
-export async function startBusy(program: string, { sleepers = 0, uid, args = [] }: BusyOptions = {}): Promise<Busy> {
-  const child = spawn(program, [String(sleepers), '180', ...args], {
+/** Starts fixtures/busy.c: two workers, and threads that only sleep. */
+export function startBusy(program: string, { sleepers = 0, uid }: BusyOptions = {}): Promise<Busy> {
+  return startProgram(program, [String(sleepers), '180'], uid);
+}
+
+/** Starts a program and waits for its first word. */
+export async function startProgram(program: string, args: readonly string[], uid?: number): Promise<Busy> {
+  const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'ignore'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

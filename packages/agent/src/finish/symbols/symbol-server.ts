@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { RecorderProcess } from '../../recorders/recorder-process.ts';
-import type { ProcessedLib } from '../processed-profile.ts';
+import type { ProcessedLib, ProcessedProfile } from '../processed-profile.ts';
 import type { LibAddress } from './collect-addresses.ts';
 import { type SymbolAnswer, type SymbolAnswers, symbolKey } from './symbol-key.ts';
 
@@ -45,16 +47,25 @@ type AnsweredFrame = z.infer<typeof answerSchema>['results'][number]['stacks'][n
  * Asks `samply load` on this machine, which has the binaries, what stands at each address: exact lines and inlined
  * functions for every one. Addresses without a known function are left out of the answer.
  *
- * @param file the profile, which tells samply where the libraries lie
+ * @param directory takes the files that this needs
+ * @param root below this lie the target's files, see `targetRoot`
  * @throws Error when samply does not start or does not answer
  */
 export async function askSymbolServer(
   samply: string,
-  file: string,
   directory: string,
-  libs: readonly ProcessedLib[],
+  { meta, libs }: ProcessedProfile,
   addresses: readonly LibAddress[],
+  root: string,
 ): Promise<SymbolAnswers> {
+  // All that samply needs of the profile is where the libraries lie.
+  const file = join(directory, 'libraries.json');
+  const inRoot = (path: string): string => (path.startsWith('/') ? `${root}${path}` : path);
+  const found = libs.map((lib) => ({ ...lib, path: inRoot(lib.path), debugPath: inRoot(lib.debugPath) }));
+  await writeFile(
+    file,
+    JSON.stringify({ meta, libs: found, threads: [], pages: [], profilerOverhead: [], counters: [] }),
+  );
   const port = FIRST_PORT + (process.pid % PORT_SPREAD);
   const server = new RecorderProcess([samply, 'load', '-n', '-P', `${port}+`, file], {
     cwd: directory,
