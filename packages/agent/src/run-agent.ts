@@ -29,6 +29,9 @@ export async function runAgent(
 ): Promise<AgentEnd> {
   const { pipeline, ordinal, target, log } = options;
   if (isInTheOpen(options.server)) log(`the token travels unencrypted to ${new URL(options.server).host}: use https`);
+  if (options.privatePerfParanoid === true && process.geteuid?.() !== 0) {
+    log('--private-perf-paranoid needs root, and is ignored');
+  }
   const folder = await openStateFolder(options.state ?? defaultStateFolder(pipeline, ordinal, process.env));
   try {
     const command = target.by === 'command' ? startOwnCommand(target.commandLine) : undefined;

@@ -1,4 +1,5 @@
 import { copyFile } from 'node:fs/promises';
+import { freemem } from 'node:os';
 import { dirname } from 'node:path';
 import { CaptureError } from '../recorders/capture-error.ts';
 import { targetRoot } from '../target/target-root.ts';
@@ -12,16 +13,20 @@ import { askSymbolServer } from './symbols/symbol-server.ts';
 import { hashFile, writeGzip } from './write-gzip-json.ts';
 
 /** A file above this is delivered as it is: parsing it would take gigabytes on a host that has other work. */
-export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
+const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
+
+/** Memory that parsing and writing take, for each byte of the text. */
+const MEMORY_FACTOR = 8;
 
 /**
  * Turns a recorder's file into the one that is delivered: looked through to its end, symbols and the pipeline's name
  * written in, everything else as the recorder wrote it.
  *
+ * @param freeBytes memory that may be taken
  * @throws CaptureError
  */
-export async function finishCapture(job: FinishJob, maxInflatedBytes = MAX_INFLATED_BYTES): Promise<FinishedFile> {
-  const read = job.recorder === 'perf' ? await fromPerf(job) : await fromSamply(job, maxInflatedBytes);
+export async function finishCapture(job: FinishJob, freeBytes = freemem()): Promise<FinishedFile> {
+  const read = job.recorder === 'perf' ? await fromPerf(job) : await fromSamply(job, freeBytes);
   const file = 'oversize' in read ? read : await writeProfile(job, read.profile, read.warnings);
   if (file.sizeBytes > job.maxFileBytes) {
     const message = `The file of this capture has ${file.sizeBytes} bytes, and ${job.maxFileBytes} are allowed: record for a shorter time or at a lower rate.`;
@@ -35,7 +40,8 @@ interface ReadProfile {
   readonly warnings: readonly string[];
 }
 
-async function fromSamply(job: FinishJob, maxInflatedBytes: number): Promise<ReadProfile | FinishedFile> {
+async function fromSamply(job: FinishJob, freeBytes: number): Promise<ReadProfile | FinishedFile> {
+  const maxInflatedBytes = Math.min(MAX_INFLATED_BYTES, Math.floor(freeBytes / MEMORY_FACTOR));
   const { inflatedBytes, text, balanced } = await readGzipJson(job.input, maxInflatedBytes).catch((error: unknown) => {
     return cutOff(job, error);
   });
@@ -43,11 +49,13 @@ async function fromSamply(job: FinishJob, maxInflatedBytes: number): Promise<Rea
     if (!balanced) return cutOff(job, 'its JSON has no end');
     await copyFile(job.input, job.output);
     const { sizeBytes, sha256 } = await hashFile(job.output);
+    const oversize = inflatedBytes > MAX_INFLATED_BYTES;
+    const why = oversize ? '' : ` with the memory that is free on ${job.hostName}`;
     const warnings = [
-      `The file has ${inflatedBytes} bytes inflated; above ${maxInflatedBytes} it is delivered as samply wrote it, without symbols.`,
+      `The file has ${inflatedBytes} bytes inflated; above ${maxInflatedBytes}${why} it is delivered as samply wrote it, without symbols.`,
     ];
     const unknown = { firstSampleTimeMs: undefined, samples: undefined };
-    return { sizeBytes, sha256, inflatedBytes, symbolicated: false, oversize: true, warnings, ...unknown };
+    return { sizeBytes, sha256, inflatedBytes, symbolicated: false, oversize, warnings, ...unknown };
   }
   let profile: ProcessedProfile | undefined;
   try {
