@@ -6,6 +6,9 @@ import type { Metrics } from './metrics.ts';
 /** Of a question whose asker left, and of an upload whose sender did. */
 const clientLeft: ReadonlySet<string> = new Set(['AbortError', 'ClientGoneError']);
 
+/** Answers in the words of a face's own API, which are told by status alone. */
+const answersOfFaces: ReadonlySet<string> = new Set(['FelderaError', 'QueryError', 'SentryFieldError']);
+
 /** Counts every request by its route's pattern (never its address) and logs it: failures of ours loudly, the rest quietly. */
 export function observeRequests(app: FastifyInstance, metrics: Metrics, logger: Logger): void {
   app.addHook('onResponse', async (request, reply) => {
@@ -19,7 +22,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics, logger: 
   app.addHook('onError', async (request, _reply, error) => {
     // The status is not set yet. What ended because its client left is nobody's failure, and anyone can do it at will.
     const { status } = asHearthError(error);
-    if (status < 500 || status === 503 || clientLeft.has(error.name)) return;
+    if (status < 500 || status === 503 || clientLeft.has(error.name) || answersOfFaces.has(error.name)) return;
     logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request error');
   });
 }
