@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { agentMessageSchema, type UploadMessage } from '@hearth/agent/protocol';
 import type { CaptureRecord } from '../catalog/captures/capture-record.ts';
 import type { CaptureId } from '../catalog/ids.ts';
@@ -11,6 +12,9 @@ import type { SpoolMeter } from './spool-meter.ts';
 const FIRST_RETRY_MS = 1_000;
 /** A full disk is freed by a person. */
 const MAX_RETRY_MS = 60_000;
+/** The store shows what it took within a second; whoever hears of the end wants to look at it at once. */
+const VISIBLE_WAIT_MS = 5_000;
+const VISIBLE_ASK_MS = 100;
 /** Faults that nobody foresaw; what the store says it cannot do now is tried for ever. */
 const MAX_FAULTS = 10;
 
@@ -107,8 +111,17 @@ export class Landing {
       return true;
     }
     const profileId = await store.land(capture, { bytes, upload });
+    await this.#untilVisible({ ...capture, profileId });
     await book.apply(capture.id, { kind: 'landed', profileId }, 'server');
     return true;
+  }
+
+  /** Not for ever: a store that is slow to show the profile has it all the same. */
+  async #untilVisible(capture: CaptureRecord): Promise<void> {
+    for (let waitedMs = 0; waitedMs < VISIBLE_WAIT_MS && !this.#closed; waitedMs += VISIBLE_ASK_MS) {
+      if (await this.#deps.store.isVisible(capture).catch(() => true)) return;
+      await delay(VISIBLE_ASK_MS);
+    }
   }
 
   async #release(capture: CaptureRecord): Promise<boolean> {
