@@ -20,7 +20,11 @@ const SIGNAL_BASE = 128;
 /** Starts the command with the agent's own terminal; no shell in between. `ended` is 127 or 126 when it does not start. */
 export function startOwnCommand(commandLine: readonly [string, ...string[]]): OwnCommand {
   const [command, ...args] = commandLine;
-  const child = spawn(command, args, { stdio: 'inherit' });
+  return ownCommandOf(spawn(command, args, { stdio: 'inherit' }));
+}
+
+/** @param child spawned just now */
+export function ownCommandOf(child: ChildProcess): OwnCommand {
   const identity = identify(child);
   const ended = new Promise<number>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
