@@ -7,7 +7,7 @@ import type { ServerLink } from './server-link.ts';
 
 /** Chunks that may be under way: one is being stored while the next one travels. */
 const MAX_UNACKNOWLEDGED_CHUNKS = 2;
-/** A server that has not acknowledged anything for this long is stuck; a new link makes it say where it is. */
+/** A file that the server has not answered for this long is offered again; one that it stopped acknowledging gets a new link. */
 const STALL_MS = 60_000;
 
 /** What the server says about files. */
@@ -118,11 +118,20 @@ export class Uploader {
     clearTimeout(this.#stall);
   }
 
+  /** A silent server has no room for the file yet, or is stuck in the middle of it. */
   #watch(): void {
     clearTimeout(this.#stall);
     this.#stall = setTimeout(() => {
-      this.#options.log('the server does not acknowledge the upload; dialling again');
-      this.#options.link.drop();
+      const current = this.#current;
+      if (current === undefined) return;
+      if (current.sent > current.acknowledged) {
+        this.#options.log('the server does not acknowledge the upload; dialling again');
+        this.#options.link.drop();
+        return;
+      }
+      current.from = -1;
+      this.#options.link.send(current.upload);
+      this.#watch();
     }, STALL_MS);
   }
 
