@@ -75,6 +75,11 @@ export class GroupRows {
     return blocks.filter(({ rows }) => rows > 0);
   }
 
+  /** Gives up the memory of all rows, once they are in the tables. Nothing can be added or written afterwards. */
+  release(): void {
+    for (const block of this.blocks()) block.release();
+  }
+
   /**
    * Adds the profiles of an upload. `plans[i]` is of its i-th profile.
    * @param isWanted leaves profiles out; a rebuild takes one day at a time

@@ -64,6 +64,7 @@ export class Committer {
       await port.insert(
         markBlock({ groupId: group.id, generation: 1, uploads, quarantined: 0, ...counts, atMs: now(), expiresWeek }),
       );
+      group.rows.release();
       return true;
     } catch (error) {
       onEvent({ kind: 'derive-failed', group: group.id, error: String(error) });

@@ -12,4 +12,6 @@ export interface Column {
   encodePrefix(sink: ByteSink): void;
   encode(sink: ByteSink): void;
   cell(row: number): Cell;
+  /** Gives up its memory once the block is sent and answered. The column must not be used any more. */
+  release?(): void;
 }

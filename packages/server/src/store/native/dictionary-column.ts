@@ -52,6 +52,10 @@ export class DictionaryColumn implements Column {
     return this.#keys[this.#rows.cell(row)]!;
   }
 
+  release(): void {
+    this.#rows.release();
+  }
+
   #index(value: string): number {
     const known = this.#indexOf.get(value);
     if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import type { ByteSink } from './byte-sink.ts';
 import { bytesOf } from './bytes-of.ts';
 import type { Column } from './column.ts';
+import { columnMemory } from './column-memory.ts';
 
 type Numbers = Uint8Array | Int8Array | Uint16Array | Uint32Array;
 
@@ -8,10 +9,11 @@ const makers = {
   UInt8: (length: number) => new Uint8Array(length),
   Int8: (length: number) => new Int8Array(length),
   UInt16: (length: number) => new Uint16Array(length),
-  UInt32: (length: number) => new Uint32Array(length),
+  UInt32: (length: number) => columnMemory.take(length),
 } as const satisfies Record<string, (length: number) => Numbers>;
 
 const INITIAL_ROWS = 256;
+const NONE: Uint32Array = new Uint32Array(0);
 
 /** Whole numbers of up to 32 bits. */
 export class NumberColumn implements Column {
@@ -39,6 +41,12 @@ export class NumberColumn implements Column {
     this.#length += count;
   }
 
+  release(): void {
+    this.#giveBack();
+    this.#values = NONE;
+    this.#length = 0;
+  }
+
   encodePrefix(): void {}
 
   encode(sink: ByteSink): void {
@@ -53,6 +61,11 @@ export class NumberColumn implements Column {
     if (needed <= this.#values.length) return;
     const grown = makers[this.type](Math.max(needed, this.#values.length * 2));
     grown.set(this.#values);
+    this.#giveBack();
     this.#values = grown;
+  }
+
+  #giveBack(): void {
+    if (this.#values instanceof Uint32Array && this.#values !== NONE) columnMemory.give(this.#values);
   }
 }

@@ -32,6 +32,11 @@ export class TableBlock<Table extends string = string> {
     return sink.finish();
   }
 
+  /** Gives up the memory of its columns, once it is sent and answered. It must not be used any more. */
+  release(): void {
+    for (const column of Object.values(this.columns)) column.release?.();
+  }
+
   /** The rows as objects: for tests and the model's double. */
   toRows(): readonly Readonly<Record<string, Cell>>[] {
     const columns = Object.entries(this.columns);
