@@ -7,6 +7,7 @@ import { relativeTimeOf } from '../output/relative-time.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
+import { addProjectCaptureRules } from './project-capture-rules.ts';
 
 interface CreateOptions extends RemoteOptions {
   readonly slug?: string;
@@ -41,7 +42,7 @@ interface ProjectWithKeys extends ProjectAnswer {
   readonly keys: readonly KeyAnswer[];
 }
 
-/** `hearth project create|list|show|update`. */
+/** `hearth project create|list|show|update|capture-rules`. */
 export function addProject(program: Command, io: Io): void {
   const project = program
     .command('project')
@@ -51,6 +52,7 @@ export function addProject(program: Command, io: Io): void {
   addList(project, io);
   addShow(project, io);
   addUpdate(project, io);
+  addProjectCaptureRules(project, io);
 }
 
 function addCreate(project: Command, io: Io): void {
