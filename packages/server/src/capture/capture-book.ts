@@ -20,6 +20,7 @@ export interface CaptureBookOptions {
 export class CaptureBook {
   readonly #options: CaptureBookOptions;
   readonly #running = new Map<CaptureId, CaptureRecord>();
+  readonly #turns = new Map<CaptureId, Promise<void>>();
   readonly #waiters = new Map<CaptureId, Set<(capture: CaptureRecord) => void>>();
 
   constructor(options: CaptureBookOptions) {
@@ -59,9 +60,26 @@ export class CaptureBook {
     return capture;
   }
 
-  /** Lets something happen to a capture; answers it as it then is. undefined when it is gone. */
-  async apply(id: CaptureId, event: CaptureEvent, who: string): Promise<CaptureRecord | undefined> {
-    // Another event may come between looking and writing; then this one is judged anew.
+  /**
+   * Lets something happen to a capture; answers it as it then is. undefined when it is gone. Events of one capture are
+   * judged one after the other: what is in the spool cannot be cancelled in the moment in which it is noted.
+   */
+  apply(id: CaptureId, event: CaptureEvent, who: string): Promise<CaptureRecord | undefined> {
+    const before = this.#turns.get(id) ?? Promise.resolve();
+    const turn = before.then(() => this.#apply(id, event, who));
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#turns.set(id, settled);
+    void settled.then(() => {
+      if (this.#turns.get(id) === settled) this.#turns.delete(id);
+    });
+    return turn;
+  }
+
+  async #apply(id: CaptureId, event: CaptureEvent, who: string): Promise<CaptureRecord | undefined> {
+    // Somebody else may have written between looking and writing; then the event is judged anew.
     for (let capture = await this.find(id); capture !== undefined; capture = await this.#options.records.get(id)) {
       const nowMs = this.#options.now();
       const transition = nextState(capture, event, nowMs);

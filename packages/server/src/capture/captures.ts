@@ -240,8 +240,12 @@ export class Captures {
       await this.#book.settle(id, ({ state }) => isEnded(state), this.#limits.cancelMs);
     }
     await this.#book.apply(id, { kind: 'cancelled', why: `${who} cancelled it.` }, who);
+    const after = await this.#book.get(id);
+    if (after.state !== 'cancelled') return after;
     for (const session of this.#sessions) if (session.link === link) await session.drop(id);
-    return this.#book.get(id);
+    await this.#spool.remove(id, 'part');
+    this.#meter.release(id);
+    return after;
   }
 
   /**

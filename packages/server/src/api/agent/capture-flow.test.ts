@@ -469,8 +469,12 @@ describe('cancelling', () => {
       cause: 'me cancelled it.',
     });
     const second = await ordered(agent);
+    agent.send(anUpload(second.id, file));
+    agent.piece(second.id, 0, file.subarray(0, 1_000));
+    await agent.hear('upload_ack');
     await gone(agent);
     expect(await bench.captures.cancel(second.id, 'me')).toMatchObject({ state: 'cancelled' });
+    expect(spooled()).toEqual([]);
     const back = await dial({
       captures: [
         { captureId: first.id, state: 'recording' },
