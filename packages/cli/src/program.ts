@@ -11,6 +11,7 @@ import { addProject } from './commands/project.ts';
 import { addPush } from './commands/push.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addRebuild } from './commands/rebuild.ts';
+import { addRecord } from './commands/record.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
 import { addVersion } from './commands/version.ts';
@@ -33,6 +34,7 @@ export function createProgram(io: Io, state: ProgramState): Command {
   addAgent(program, io, state);
   addCapture(program, io, state);
   addPush(program, io, state);
+  addRecord(program, io, state);
   addProfiles(program, io);
   addDrops(program, io);
   addProject(program, io);
