@@ -13,7 +13,7 @@ import { expiryWeek } from './expiry-week.ts';
 import { frameContent } from './frame-ids.ts';
 import { type IdState, IdTable } from './id-table.ts';
 import type { KnownIds } from './known-ids.ts';
-import { nodeCheck } from './node-ids.ts';
+import { type NodeIds, nodeCheck, nodeIds } from './node-ids.ts';
 import type { PlannedKind, PlannedPart, PlannedSeries, ProfilePlan } from './profile-plan.ts';
 
 /** How a stack is known while a part is appended: unused, to be looked up, known because a descendant is. */
@@ -125,9 +125,10 @@ export class GroupRows {
     this.#addSeries(context, plan, plan.series);
     for (const part of plan.parts) {
       for (const series of part.series) if (series !== plan.series) this.#addSeries(context, plan, series);
-      this.#addNodes(context, part);
+      const nodes = nodeIds(part.profile.stacks, part.frames, part.scope);
+      this.#addNodes(context, part, nodes);
       for (const kind of part.kinds) {
-        this.#addSamples(groupId, upload, plan, part, kind);
+        this.#addSamples(groupId, upload, plan, part, nodes, kind);
         this.#addTotals(groupId, upload, plan, part, kind);
       }
     }
@@ -142,7 +143,7 @@ export class GroupRows {
    * Sends the nodes of the stacks that carry values, and their frames. From leaves to root: a node that is known was sent
    * with all of its ancestors, so in a settled app one look-up per leaf is all there is.
    */
-  #addNodes(context: AppContext, { profile, nodes, frames, kinds }: PlannedPart): void {
+  #addNodes(context: AppContext, { profile, frames, kinds }: PlannedPart, nodes: NodeIds): void {
     const { parent, frame, length } = profile.stacks;
     const state = new Uint8Array(length);
     for (const { rows } of kinds) {
@@ -195,10 +196,10 @@ export class GroupRows {
     groupId: number,
     upload: StoredUpload,
     plan: ProfilePlan,
-    part: PlannedPart,
+    { series }: PlannedPart,
+    nodes: NodeIds,
     { kind, rows }: PlannedKind,
   ): void {
-    const { nodes, series } = part;
     const { nodeId, seriesId, values } = this.#samples;
     const { profile } = plan;
     this.#samples.fill(

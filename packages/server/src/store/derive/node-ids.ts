@@ -15,11 +15,12 @@ export interface NodeIds {
  * the result depend on every bit and the path on its order. With the parent fixed the map of the frame's two words is
  * invertible (its determinant is odd, since one of the factors is even), and so is that of the parent's with the frame fixed:
  * two children of one parent can never collide.
+ *
+ * The ids lie in memory that the next call uses again: they are to be read before.
  */
 export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): NodeIds {
   const { parent, frame, length } = stacks;
-  const lo = new Uint32Array(length);
-  const hi = new Uint32Array(length);
+  const { lo, hi } = idsOf(length);
   const scopeLo = Math.imul(scope, 0x2545f491) + 0x4cf5ad43;
   const scopeHi = Math.imul(scope, 0x1b56c4e9) + 0x38495ab5;
   for (let stack = 0; stack < length; stack++) {
@@ -41,6 +42,16 @@ export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): N
     hi[stack] = b;
   }
   return { lo, hi };
+}
+
+/** As many nodes as a usual profile may have, 1 MiB; larger ones get memory of their own. */
+const MAX_SPARE_NODES = 131_072;
+let spare: NodeIds = { lo: new Uint32Array(8_192), hi: new Uint32Array(8_192) };
+
+function idsOf(length: number): NodeIds {
+  if (length > MAX_SPARE_NODES) return { lo: new Uint32Array(length), hi: new Uint32Array(length) };
+  if (length > spare.lo.length) spare = { lo: new Uint32Array(length), hi: new Uint32Array(length) };
+  return { lo: spare.lo.subarray(0, length), hi: spare.hi.subarray(0, length) };
 }
 
 /** Tells whether two nodes of one id have the same content: 32 further bits of it, made only where they are needed. */

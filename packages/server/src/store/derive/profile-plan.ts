@@ -12,7 +12,6 @@ import { MAX_SERIES_LABELS } from '../bounds/limits.ts';
 import type { DecodedProfile, ProjectId } from '../upload.ts';
 import { frameIds, type IdColumns } from './frame-ids.ts';
 import { Hash64 } from './hash64.ts';
-import { type NodeIds, nodeIds } from './node-ids.ts';
 import { appScope, hashSeries, sortedLabels } from './series-id.ts';
 import { sumByGroup } from './series-totals.ts';
 
@@ -34,7 +33,8 @@ export interface PlannedKind {
 export interface PlannedPart {
   readonly profile: Profile;
   readonly frames: IdColumns;
-  readonly nodes: NodeIds;
+  /** Of the ids of its app. */
+  readonly scope: number;
   /** Indexed by label group; the first is the profile's own series. */
   readonly series: readonly PlannedSeries[];
   readonly kinds: readonly PlannedKind[];
@@ -93,7 +93,7 @@ export function planProfile(
     parts.push({
       profile: part.profile,
       frames,
-      nodes: nodeIds(part.profile.stacks, frames, scope),
+      scope,
       series: partSeries,
       kinds: planned,
     });
