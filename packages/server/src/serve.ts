@@ -101,6 +101,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     ...store.status(),
     engineReady: engine.state === 'ready',
     engineRestarts: engine.generation - 1,
+    ...captures.status(),
   }));
 
   const app = createApp(config);
@@ -111,8 +112,10 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     catalog,
     store: captureStoreOf({ catalog, decoder, writer: store.writer, log, questions, isDiskFull }),
     directory: join(dataDir, 'captures'),
-    onStep: ({ id, pipelineName, ordinal, state }, { who, why }) =>
-      logger.info({ capture: id, pipeline: pipelineName, ordinal, state, who, why }, 'capture'),
+    onStep: ({ id, pipelineName, ordinal, state }, { who, why }) => {
+      metrics.capture(state);
+      logger.info({ capture: id, pipeline: pipelineName, ordinal, state, who, why }, 'capture');
+    },
     onError: (error, capture) => logger.error({ err: error, capture: capture?.id }, 'capture'),
   });
   await captures.start();

@@ -300,6 +300,15 @@ export class Captures {
     this.#links.forget(id);
   }
 
+  /** For metrics. */
+  status(): { readonly agents: number; readonly runningCaptures: number; readonly spoolBytes: number } {
+    return {
+      agents: this.#sessions.size,
+      runningCaptures: this.#book.running().length,
+      spoolBytes: this.#meter.bytes,
+    };
+  }
+
   #note(id: CaptureId, news: Activity): void {
     this.#activity.set(id, { ...this.#activity.get(id), ...news });
   }

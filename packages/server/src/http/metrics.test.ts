@@ -9,6 +9,9 @@ const readings = {
   idCollisions: 0,
   engineReady: true,
   engineRestarts: 2,
+  agents: 4,
+  runningCaptures: 1,
+  spoolBytes: 0,
 };
 
 describe('Metrics', () => {
@@ -18,6 +21,14 @@ describe('Metrics', () => {
     expect(await metrics.registry.metrics()).toContain('hearth_queue_uploads 3');
     queueUploads = 7;
     expect(await metrics.registry.metrics()).toContain('hearth_queue_uploads 7');
+  });
+
+  it('counts captures by state, and shows agents', async () => {
+    const metrics = new Metrics(() => readings);
+    for (const state of ['requested', 'done', 'requested']) metrics.capture(state);
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('hearth_captures_total{state="requested"} 2');
+    expect(text).toContain('hearth_agents 4');
   });
 
   it('counts ingest events on their way to the log, without project or app', async () => {

@@ -9,6 +9,12 @@ export interface GaugeReadings {
   readonly idCollisions: number;
   readonly engineReady: boolean;
   readonly engineRestarts: number;
+  /** Agents that are linked. */
+  readonly agents: number;
+  /** Captures that have not ended. */
+  readonly runningCaptures: number;
+  /** Files of captures on their way into the store. */
+  readonly spoolBytes: number;
 }
 
 /** Seconds; from a quick facet question to an upload that waits for a slow disk. */
@@ -21,6 +27,7 @@ export class Metrics {
   readonly #uploads: Counter<'source' | 'outcome' | 'reason'>;
   readonly #uploadBytes: Counter<'source' | 'outcome'>;
   readonly #foreignKeys: Counter;
+  readonly #captures: Counter<'state'>;
 
   constructor(read: () => GaugeReadings) {
     const { registry } = this;
@@ -50,6 +57,12 @@ export class Metrics {
       help: "Uploads on a trusted listener that carried another vendor's key, which was ignored.",
       registers,
     });
+    this.#captures = new Counter({
+      name: 'hearth_captures_total',
+      help: 'Captures by the states that they entered.',
+      labelNames: ['state'],
+      registers,
+    });
     const gauge = (name: string, help: string, value: (readings: GaugeReadings) => number) =>
       new Gauge({
         name,
@@ -65,6 +78,9 @@ export class Metrics {
     gauge('hearth_id_collisions', 'Ids of nodes or frames seen with other content.', (r) => r.idCollisions);
     gauge('hearth_engine_up', '1 while the engine answers.', (r) => (r.engineReady ? 1 : 0));
     gauge('hearth_engine_restarts', 'Restarts of the engine since the server started.', (r) => r.engineRestarts);
+    gauge('hearth_agents', 'Agents that are linked.', (r) => r.agents);
+    gauge('hearth_captures_running', 'Captures that have not ended.', (r) => r.runningCaptures);
+    gauge('hearth_captures_spool_bytes', 'Files of captures not yet in the store.', (r) => r.spoolBytes);
   }
 
   request(method: string, route: string, status: number, seconds: number): void {
@@ -73,6 +89,11 @@ export class Metrics {
 
   foreignKey(): void {
     this.#foreignKeys.inc();
+  }
+
+  /** A capture has entered a state. */
+  capture(state: string): void {
+    this.#captures.inc({ state });
   }
 
   /** An ingest log that also counts here. */
