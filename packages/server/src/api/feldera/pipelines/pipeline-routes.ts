@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { chooseProject } from '../../../auth/choose-project.ts';
 import type { Pipeline } from '../../../catalog/pipelines/pipeline.ts';
 import { isPipelineName } from '../../../catalog/pipelines/pipeline.ts';
+import { HearthError } from '../../../errors/hearth-error.ts';
 import { readRole, writeRole } from '../access.ts';
 import { FelderaError } from '../feldera-error.ts';
 import type { FelderaFaceDeps } from '../feldera-face-deps.ts';
@@ -41,14 +42,20 @@ export function pipelineRoutes(face: FastifyInstance, deps: FelderaFaceDeps): vo
   face.put('/pipelines/:pipeline', writing, async (request, reply) => {
     const body = readPipelineBody(request.body);
     const name = pipelineNameOf(request);
-    const found = await catalog.pipelines.find(name, request.caller.reach, request.organization?.id);
-    if (found === undefined) {
-      const made = await create(deps, request, checkedName(name), body);
-      return reply.code(201).send(fullView(made, captures));
+    const find = () => catalog.pipelines.find(name, request.caller.reach, request.organization?.id);
+    const replace = async (old: Pipeline) =>
+      // What is not said falls back to what a new pipeline has.
+      reply.send(fullView(await update(deps, old, { ...body, description: body.description ?? '' }, {}), captures));
+    const found = await find();
+    if (found !== undefined) return replace(found);
+    try {
+      return reply.code(201).send(fullView(await create(deps, request, checkedName(name), body), captures));
+    } catch (error) {
+      // Two that make it at once, or an agent that makes its own.
+      const made = error instanceof HearthError && error.code === 'conflict' ? await find() : undefined;
+      if (made === undefined) throw error;
+      return replace(made);
     }
-    // What is not said falls back to what a new pipeline has.
-    const changed = await update(deps, found, { ...body, description: body.description ?? '' }, {});
-    return reply.code(200).send(fullView(changed, captures));
   });
 
   face.patch('/pipelines/:pipeline', writing, async (request) => {

@@ -122,6 +122,12 @@ describe('pipelines', () => {
     expect(await projectOf('unnamed')).toBe(face.ours.id);
   });
 
+  it('are there once when two make one at the same moment', async () => {
+    const answers = await Promise.all([1, 2, 3].map((n) => ask('PUT', '/pipelines/race', { description: `by ${n}` })));
+    expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1);
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(2);
+  });
+
   it('end by DELETE', async () => {
     const answer = await ask('DELETE', '/pipelines/bare');
     expect([answer.statusCode, answer.body]).toEqual([200, '']);
