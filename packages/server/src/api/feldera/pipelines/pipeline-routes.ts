@@ -42,20 +42,11 @@ export function pipelineRoutes(face: FastifyInstance, deps: FelderaFaceDeps): vo
   face.put('/pipelines/:pipeline', writing, async (request, reply) => {
     const body = readPipelineBody(request.body);
     const name = pipelineNameOf(request);
-    const find = () => catalog.pipelines.find(name, request.caller.reach, request.organization?.id);
-    const replace = async (old: Pipeline) =>
-      // What is not said falls back to what a new pipeline has.
-      reply.send(fullView(await update(deps, old, { ...body, description: body.description ?? '' }, {}), captures));
-    const found = await find();
-    if (found !== undefined) return replace(found);
-    try {
-      return reply.code(201).send(fullView(await create(deps, request, checkedName(name), body), captures));
-    } catch (error) {
-      // Two that make it at once, or an agent that makes its own.
-      const made = error instanceof HearthError && error.code === 'conflict' ? await find() : undefined;
-      if (made === undefined) throw error;
-      return replace(made);
-    }
+    const { pipeline, isNew } = await findOrCreate(deps, request, name, body);
+    if (isNew) return reply.code(201).send(fullView(pipeline, captures));
+    // What is not said falls back to what a new pipeline has.
+    const replaced = await update(deps, pipeline, { ...body, description: body.description ?? '' }, {});
+    return reply.code(200).send(fullView(replaced, captures));
   });
 
   face.patch('/pipelines/:pipeline', writing, async (request) => {
@@ -68,6 +59,25 @@ export function pipelineRoutes(face: FastifyInstance, deps: FelderaFaceDeps): vo
     await captures.removePipeline((await findPipeline(catalog, request)).id);
     return reply.code(200).send();
   });
+}
+
+async function findOrCreate(
+  deps: FelderaFaceDeps,
+  request: FastifyRequest,
+  name: string,
+  body: PipelineBody,
+): Promise<{ readonly pipeline: Pipeline; readonly isNew: boolean }> {
+  const find = () => deps.catalog.pipelines.find(name, request.caller.reach, request.organization?.id);
+  const found = await find();
+  if (found !== undefined) return { pipeline: found, isNew: false };
+  try {
+    return { pipeline: await create(deps, request, checkedName(name), body), isNew: true };
+  } catch (error) {
+    // Two make it at once, or an agent makes its own.
+    const made = error instanceof HearthError && error.code === 'conflict' ? await find() : undefined;
+    if (made === undefined) throw error;
+    return { pipeline: made, isNew: false };
+  }
 }
 
 async function create(
