@@ -84,6 +84,11 @@ export class AgentLinks {
     return place !== undefined && this.#stateOf(place) === 'connected' ? place.link : undefined;
   }
 
+  /** Whether there is a connection at all, be it half open. */
+  isLinked(pipelineId: PipelineId, ordinal: number): boolean {
+    return this.#places.get(pipelineId)?.get(ordinal)?.link !== undefined;
+  }
+
   helloOf(link: AgentLink): HelloMessage | undefined {
     return this.#placeOf(link)?.hello;
   }

@@ -322,7 +322,7 @@ export class Captures {
     const { id, pipelineId, ordinal } = capture;
     const seenMs = this.#links.lastSeenMs(pipelineId, ordinal) ?? this.#startedMs;
     const silent = this.#now() - seenMs > LINK_SILENCE_MS;
-    const isConnected = !silent && [...this.#links.ofPipeline(pipelineId)].some((link) => link.ordinal === ordinal);
+    const isConnected = !silent && this.#links.isLinked(pipelineId, ordinal);
     const { lastPieceMs } = this.#activity.get(id) ?? {};
     const deadline = deadlineOf(capture, { isConnected, lastSeenMs: seenMs, lastPieceMs }, this.#limits);
     if (deadline === undefined || this.#now() < deadline.atMs) return;

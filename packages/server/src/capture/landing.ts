@@ -42,6 +42,7 @@ export class Landing {
   readonly #deps: LandingDeps;
   readonly #jobs = new Map<CaptureId, Job>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #finishing = new Set<Promise<void>>();
   #work: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -61,6 +62,7 @@ export class Landing {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
     await this.#work;
+    await Promise.all(this.#finishing);
   }
 
   #enqueue(job: Job): void {
@@ -68,68 +70,84 @@ export class Landing {
   }
 
   async #run(job: Job): Promise<void> {
-    const { book, onError } = this.#deps;
-    const capture = await book.find(job.id).catch(() => undefined);
-    if (capture === undefined) {
-      this.#jobs.delete(job.id);
-      return;
-    }
+    const capture = await this.#deps.book.find(job.id).catch(() => undefined);
     try {
-      const isDone = await (job.what === 'land' ? this.#land(capture) : this.#release(capture));
-      if (!isDone) {
-        this.#later(job);
-        return;
+      if (capture === undefined || capture.state === 'cancelled') {
+        await this.#discard(job);
+      } else if (job.what === 'release' || capture.state === 'done') {
+        await this.#release(job, capture);
+      } else {
+        await this.#land(job, capture);
       }
-      this.#jobs.delete(job.id);
-      if (job.what === 'land') this.add(job.id, 'release');
     } catch (error) {
-      const known = asHearthError(error);
-      const isFault = known.code === 'internal';
-      if (isFault) job.faults += 1;
-      onError(capture, error);
-      if (job.what === 'land' && (known.status < 500 || job.faults >= MAX_FAULTS)) {
-        // The file stays in the spool: the next start tries again.
-        this.#jobs.delete(job.id);
-        const message = `The store does not take the file: ${known.message}`;
-        await book
-          .apply(job.id, { kind: 'failed', code: known.code, message, byStore: true }, 'server')
-          .catch((fault: unknown) => onError(capture, fault));
-        return;
-      }
-      this.#later(job);
+      if (capture === undefined) this.#later(job);
+      else await this.#failed(job, capture, error);
     }
   }
 
-  async #land(capture: CaptureRecord): Promise<boolean> {
+  /** Its pipeline was deleted meanwhile. */
+  async #discard(job: Job): Promise<void> {
+    this.#jobs.delete(job.id);
+    await this.#deps.spool.remove(job.id, 'gz');
+    this.#deps.meter.release(job.id);
+  }
+
+  async #land(job: Job, capture: CaptureRecord): Promise<void> {
     const { book, spool, store } = this.#deps;
-    if (capture.state === 'done') return true;
     const upload = uploadOf(capture);
     const bytes = await spool.read(capture.id, 'gz');
     if (bytes === undefined || upload === undefined) {
+      this.#jobs.delete(job.id);
       const message = 'The file is no longer in the spool.';
       await book.apply(capture.id, { kind: 'failed', code: 'file_invalid', message, byStore: true }, 'server');
-      return true;
+      return;
     }
     const profileId = await store.land(capture, { bytes, upload });
-    await this.#untilVisible({ ...capture, profileId });
-    await book.apply(capture.id, { kind: 'landed', profileId }, 'server');
-    return true;
+    // The next file need not wait until this one is seen.
+    const finish = this.#finish(job, capture, profileId).catch((error: unknown) => this.#failed(job, capture, error));
+    this.#finishing.add(finish);
+    void finish.finally(() => this.#finishing.delete(finish));
   }
 
-  /** Not for ever: a store that is slow to show the profile has it all the same. */
-  async #untilVisible(capture: CaptureRecord): Promise<void> {
+  /** Waits until the store shows the profile, but not for ever: it has it all the same. */
+  async #finish(job: Job, capture: CaptureRecord, profileId: string): Promise<void> {
+    const { book, store } = this.#deps;
+    const landed = { ...capture, profileId };
     for (let waitedMs = 0; waitedMs < VISIBLE_WAIT_MS && !this.#closed; waitedMs += VISIBLE_ASK_MS) {
-      if (await this.#deps.store.isVisible(capture).catch(() => true)) return;
+      if (await store.isVisible(landed).catch(() => true)) break;
       await delay(VISIBLE_ASK_MS);
     }
+    await book.apply(capture.id, { kind: 'landed', profileId }, 'server');
+    this.#jobs.delete(job.id);
+    if (!this.#closed) this.add(capture.id, 'release');
   }
 
-  async #release(capture: CaptureRecord): Promise<boolean> {
+  async #release(job: Job, capture: CaptureRecord): Promise<void> {
     const { spool, meter, store } = this.#deps;
-    if (capture.state === 'done' && !(await store.isVisible(capture))) return false;
-    if (capture.state === 'done') await spool.remove(capture.id, 'gz');
+    if (!(await store.isVisible(capture))) {
+      this.#later(job);
+      return;
+    }
+    await spool.remove(capture.id, 'gz');
     meter.release(capture.id);
-    return true;
+    this.#jobs.delete(job.id);
+  }
+
+  async #failed(job: Job, capture: CaptureRecord, error: unknown): Promise<void> {
+    const { book, onError } = this.#deps;
+    const known = asHearthError(error);
+    if (known.code === 'internal') job.faults += 1;
+    onError(capture, error);
+    if (job.what === 'release' || (known.status >= 500 && job.faults < MAX_FAULTS)) {
+      this.#later(job);
+      return;
+    }
+    // The file stays in the spool: the next start tries again.
+    this.#jobs.delete(job.id);
+    const message = `The store does not take the file: ${known.message}`;
+    await book
+      .apply(job.id, { kind: 'failed', code: known.code, message, byStore: true }, 'server')
+      .catch((fault: unknown) => onError(capture, fault));
   }
 
   #later(job: Job): void {

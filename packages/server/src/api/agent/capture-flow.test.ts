@@ -495,3 +495,37 @@ it('a pipeline that is deleted takes its links and captures along', async () => 
   expect(await bench.captures.find(id, all)).toBeUndefined();
   expect(bench.errors).toEqual([]);
 });
+
+it('a file whose pipeline is deleted on the way is thrown away', async () => {
+  const agent = await dial();
+  const { id } = await ordered(agent);
+  bench.store.refusal = new HearthError('engine_unavailable');
+  await agent.deliver(id, file);
+  await expect.poll(() => bench.errors.length).toBeGreaterThan(0);
+  await bench.captures.removePipeline(pipeline.id);
+  bench.store.refusal = undefined;
+  await expect.poll(spooled, { timeout: 10_000 }).toEqual([]);
+  expect(bench.store.landed.has(id)).toBe(false);
+  expect(bench.captures.status()).toMatchObject({ runningCaptures: 0, spoolBytes: 0 });
+});
+
+it('files of many hosts do not wait for each other to be seen', async () => {
+  bench.store.visible = false;
+  const wide = await bench.pipeline('wide', 5);
+  const { secret } = await bench.token('wide');
+  const ids = await Promise.all(
+    [0, 1, 2, 3, 4].map(async (ordinal) => {
+      const agent = await RawAgent.dial({ port: bench.port, token: secret, hello: { pipeline: 'wide', ordinal } });
+      agents.push(agent);
+      const { id } = await bench.captures.request(wide, ordinal, request);
+      await agent.hear('capture');
+      await agent.deliver(id, file);
+      return id;
+    }),
+  );
+  await expect.poll(() => bench.store.landed.size).toBe(5);
+  const states = await Promise.all(ids.map(async (id) => (await found(id)).state));
+  expect(states).toEqual(['uploading', 'uploading', 'uploading', 'uploading', 'uploading']);
+  bench.store.visible = true;
+  for (const id of ids) await becomes(id, 'done');
+});

@@ -38,8 +38,8 @@ export function routeUpgrades(app: FastifyInstance, path: string): void {
 
 /** Gives the connection back to the server, with the request's head in front again. */
 function serveWithout(app: FastifyInstance, request: IncomingMessage, socket: Socket, head: Buffer): void {
-  const { method = 'GET', url = '/', rawHeaders } = request;
-  const lines = [`${method} ${url} HTTP/1.1`];
+  const { method = 'GET', url = '/', httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
     if (/^(?:upgrade|connection|http2-settings)$/i.test(name)) continue;
