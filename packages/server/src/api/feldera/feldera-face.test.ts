@@ -157,12 +157,20 @@ describe('API keys', () => {
     expect(names).toEqual(['w']);
   });
 
+  it('hold no role above write, whoever makes them, and making them is logged', async () => {
+    const admin = await face.token(['project:admin']);
+    const made = await face.ask('POST', '/v0/api_keys', admin, { payload: { name: 'x', role: 'admin' } });
+    expect(errorOf(made)).toMatchObject({ status: 403, error_code: 'OwnerAdminNotMintableAsApiKey' });
+    expect(face.logged).toContainEqual(expect.objectContaining({ name: 'ci', role: 'read', who: 'token 3 (test)' }));
+    expect(JSON.stringify(face.logged)).not.toContain('apikey:');
+  });
+
   it.each([
     [{ name: 'w' }, 409, 'DuplicateName'],
     [{ name: '' }, 400, 'EmptyName'],
     [{ name: 'a'.repeat(101) }, 400, 'TooLongName'],
     [{ name: 'a b' }, 400, 'NameDoesNotMatchPattern'],
-    [{ name: 'x', role: 'admin' }, 403, 'OwnerAdminNotMintableAsApiKey'],
+    [{ name: 'x', role: 'admin' }, 403, 'RoleExceedsCreator'],
     [{ name: 'x', role: 'god' }, 400, 'InvalidRequest'],
     [{}, 400, 'InvalidRequest'],
     [undefined, 400, 'InvalidRequest'],

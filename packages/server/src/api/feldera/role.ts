@@ -1,7 +1,11 @@
 import type { Scope } from '../../catalog/scope.ts';
 
+const roles = ['none', 'read', 'write', 'admin', 'owner'] as const;
+
 /** Feldera's roles, each of which may do what those before it may; `none` for those who may do nothing here. */
-export type Role = 'none' | 'read' | 'write' | 'admin';
+export type Role = (typeof roles)[number];
+
+export const exceeds = (role: Role, other: Role): boolean => roles.indexOf(role) > roles.indexOf(other);
 
 /** What a caller's scopes amount to. */
 export function roleOfScopes(scopes: ReadonlySet<Scope>): Role {
