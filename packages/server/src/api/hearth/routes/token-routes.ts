@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_PROJECT_NUMBER } from '../../../auth/choose-project.ts';
+import { chooseProject } from '../../../auth/choose-project.ts';
 import { assertMayGrant } from '../../../auth/grants.ts';
 import type { OrganizationId, ProjectId, TokenId } from '../../../catalog/ids.ts';
 import { isPipelineName, MAX_PIPELINE_HOSTS } from '../../../catalog/pipelines/pipeline.ts';
@@ -51,7 +51,7 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
       body: z.strictObject({
         name: z.string(),
         scopes: z
-          .array(z.enum(scopes))
+          .array(z.enum(scopes).exclude(['agent']))
           .min(1)
           .max(scopes.length)
           .optional()
@@ -86,7 +86,7 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
         body.project ??
         (await projectOfPipeline(agent?.pipeline, caller.reach, organization.id)) ??
         (reach.kind === 'project' ? reach.projectId : undefined) ??
-        (agent === undefined ? undefined : DEFAULT_PROJECT_NUMBER);
+        (agent === undefined ? undefined : (await chooseProject(catalog, caller)).id);
       const project = ref === undefined ? undefined : await catalog.projects.find(ref, reach);
       if (ref !== undefined && project === undefined) throw new HearthError('project_not_found');
       const bound = { organizationId: project?.organizationId ?? organization.id, projectId: project?.id };
