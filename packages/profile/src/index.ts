@@ -26,6 +26,13 @@ export { profileOfFirefox, type RecordedProfile } from './firefox/profile-of-fir
 export { readFirefoxProfile } from './firefox/read-firefox-profile.ts';
 export { type FirefoxTimes, firefoxTimes } from './firefox/wall-clock.ts';
 export { type FirefoxDocument, writeFirefoxProfile } from './firefox/write/write-firefox-profile.ts';
+export { chooseColumn, columnOfType } from './formats/choose-column.ts';
+export type { FileFormat, ReadOptions, WriteOptions } from './formats/file-format.ts';
+export { FILE_FORMATS, type FileFormatName, READABLE_FORMATS, WRITABLE_FORMATS } from './formats/formats.ts';
+export { type FunctionTree, functionTree, type TreeFunction } from './formats/function-tree.ts';
+export { type ReadProfile, readProfile } from './formats/read-profile.ts';
+export { formatOfFileName, recogniseFormat } from './formats/recognise-format.ts';
+export { type WriteChoice, writeProfile } from './formats/write-profile.ts';
 export {
   DEFAULT_LABEL_GROUP_LIMITS,
   groupByLabels,

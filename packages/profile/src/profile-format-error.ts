@@ -35,7 +35,11 @@ export type ProfileFormatErrorCode =
   | 'not_firefox_profile'
   | 'unsupported_version'
   | 'missing_column'
-  | 'too_many_threads';
+  | 'too_many_threads'
+  | 'unknown_format'
+  | 'not_writable'
+  | 'bad_line'
+  | 'bad_events';
 
 /**
  * The only error that the decoders of this package throw. The message is neutral and names the place ("sample 12, byte 345"),

@@ -24,6 +24,7 @@ export function codeOfFormatError(error: ProfileFormatError): ErrorCode {
     case 'too_many_threads':
       return 'profile_limit';
     case 'unsupported_version':
+    case 'unknown_format':
       return 'unsupported_format';
     case 'not_pprof':
     case 'truncated':
@@ -43,6 +44,9 @@ export function codeOfFormatError(error: ProfileFormatError): ErrorCode {
     case 'bad_json':
     case 'not_firefox_profile':
     case 'missing_column':
+    case 'bad_line':
+    case 'bad_events':
+    case 'not_writable':
       return 'invalid_profile';
   }
 }
