@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from './config/config.ts';
+import { letHeapGrow } from './let-heap-grow.ts';
 import { serve } from './serve.ts';
 
 /** How long a second Ctrl-C is not yet taken for impatience: the first often comes twice, from the terminal and from npm. */
@@ -21,6 +22,7 @@ export async function runServer(argv: readonly string[]): Promise<number> {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  letHeapGrow();
   try {
     const server = await serve(loadConfig({ argv, env: process.env }));
     process.stdout.write(server.greeting);
