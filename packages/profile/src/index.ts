@@ -29,7 +29,8 @@ export { type FirefoxDocument, writeFirefoxProfile } from './firefox/write/write
 export { chooseColumn, columnOfType } from './formats/choose-column.ts';
 export type { FileFormat, ReadOptions, WriteOptions } from './formats/file-format.ts';
 export { FILE_FORMATS, type FileFormatName, READABLE_FORMATS, WRITABLE_FORMATS } from './formats/formats.ts';
-export { type FunctionTree, functionTree, type TreeFunction } from './formats/function-tree.ts';
+export { functionOf, type TreeFunction } from './formats/function-of.ts';
+export { type FunctionTree, functionTree } from './formats/function-tree.ts';
 export { type ReadProfile, readProfile } from './formats/read-profile.ts';
 export { formatOfFileName, recogniseFormat } from './formats/recognise-format.ts';
 export { type WriteChoice, writeProfile } from './formats/write-profile.ts';

@@ -1,4 +1,5 @@
 import { collapsedFormat } from '../collapsed/collapsed-format.ts';
+import { speedscopeFormat } from '../speedscope/speedscope-format.ts';
 import type { FileFormat } from './file-format.ts';
 import { firefoxFormat } from './firefox-format.ts';
 import { pprofFormat } from './pprof-format.ts';
@@ -7,6 +8,7 @@ import { pprofFormat } from './pprof-format.ts';
 const FORMATS = {
   pprof: pprofFormat,
   firefox: firefoxFormat,
+  speedscope: speedscopeFormat,
   collapsed: collapsedFormat,
 } as const satisfies Readonly<Record<string, FileFormat>>;
 

@@ -1,15 +1,7 @@
-import { hexUint64 } from '../hex-uint64.ts';
 import type { Profile } from '../profile.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import { StackTreeBuilder } from '../stack-tree-builder.ts';
-
-/** A function as pictures show it. */
-export interface TreeFunction {
-  /** Never empty. */
-  readonly name: string;
-  /** '' when unknown. */
-  readonly file: string;
-}
+import { functionOf, type TreeFunction } from './function-of.ts';
 
 /** The stacks of a profile merged by function: lines and addresses inside a function fall together. Parents stand before children. */
 export interface FunctionTree {
@@ -78,17 +70,4 @@ function functionsOf(profile: Profile): { functions: readonly TreeFunction[]; of
     ofFrame[frame] = index;
   }
   return { functions, ofFrame };
-}
-
-/** What has no symbol is named by its module and address. */
-function functionOf({ frames, functions, mappings, strings }: Profile, frame: number): TreeFunction {
-  const func = frames.func[frame]!;
-  if (func >= 0) {
-    const name = strings[functions.name[func]!]! || strings[functions.systemName[func]!]! || '[unknown]';
-    return { name, file: strings[functions.file[func]!]! };
-  }
-  const mapping = frames.mapping[frame]!;
-  const module = mapping < 0 ? '' : strings[mappings.file[mapping]!]!;
-  const address = hexUint64(frames.addressLo[frame]!, frames.addressHi[frame]!);
-  return { name: module === '' ? address : `${module.slice(module.lastIndexOf('/') + 1)} ${address}`, file: module };
 }

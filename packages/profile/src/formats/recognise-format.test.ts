@@ -27,6 +27,7 @@ describe('content', () => {
     ['perf-inferno.collapsed.txt', 'collapsed'],
     ['py-spy.collapsed.txt', 'collapsed'],
     ['py-spy-threads.collapsed.txt', 'collapsed'],
+    ['py-spy.speedscope.json', 'speedscope'],
   ])('%s is %s', (name, format) => {
     expect(recogniseFormat(readFileFixture(name))).toBe(format);
   });
@@ -85,6 +86,7 @@ it.each([
   ['CPU.PB.GZ', 'pprof'],
   ['a/b.firefox.json', 'firefox'],
   ['x.folded', 'collapsed'],
+  ['x.speedscope.json', 'speedscope'],
   ['x.json', undefined],
   ['svg', undefined],
 ])('%s names %s', (name, format) => {

@@ -1,0 +1,102 @@
+import { functionOf } from '../formats/function-of.ts';
+import type { Profile } from '../profile.ts';
+import { ProfileFormatError } from '../profile-format-error.ts';
+import { textLabelsOf } from '../sample-labels.ts';
+import { type OwnWords, SPEEDSCOPE_SCHEMA, UNIT_NANOS } from './speedscope-file.ts';
+
+export interface SpeedscopeDocument {
+  readonly title: string;
+  /** Which value is shown first. */
+  readonly column: number;
+}
+
+/** Labels that name a thread, the better one first. As the clients that send them write them. */
+const THREAD_LABELS = ['thread name', 'thread_name', 'thread id', 'thread_id'] as const;
+
+/**
+ * A profile as the JSON of speedscope, one sampled profile for each type that has a value and each thread. Stacks stand as often
+ * as there are samples with them.
+ *
+ * @throws ProfileFormatError `not_writable` for values below 0, which speedscope refuses
+ */
+export function writeSpeedscope(profile: Profile, { title, column }: SpeedscopeDocument): string {
+  const { types, samples } = profile;
+  const threads = threadsOf(profile);
+  const stackOf = stackWriter(profile);
+  const profiles: object[] = [];
+  let shown = -1;
+  for (const [at, { type, unit }] of types.entries()) {
+    const values = samples.values[at]!;
+    for (const [thread, rows] of threads) {
+      const kept = rows.filter((row) => values[row] !== 0);
+      if (kept.length === 0) continue;
+      const below = kept.find((row) => values[row]! < 0);
+      if (below !== undefined) throw new ProfileFormatError('not_writable', `sample ${below} has a value below 0`);
+      if (at === column && shown < 0) shown = profiles.length;
+      const own: OwnWords = { type, unit, thread };
+      profiles.push({
+        type: 'sampled',
+        name: [thread || title, `${type} (${unit})`].join(' - '),
+        unit: unit === 'bytes' || UNIT_NANOS.has(unit) ? unit : 'none',
+        startValue: 0,
+        endValue: kept.reduce((sum, row) => sum + values[row]!, 0),
+        samples: kept.map((row) => stackOf(samples.stack[row]!)),
+        weights: kept.map((row) => values[row]!),
+        hearth: own,
+      });
+    }
+  }
+  return JSON.stringify({
+    $schema: SPEEDSCOPE_SCHEMA,
+    exporter: 'hearth',
+    name: title,
+    activeProfileIndex: Math.max(0, shown),
+    shared: { frames: framesOf(profile) },
+    profiles,
+  });
+}
+
+/** Rows of samples by the name of their thread, '' for what has none. */
+function threadsOf(profile: Profile): ReadonlyMap<string, readonly number[]> {
+  const threads = new Map<string, number[]>();
+  for (let sample = 0; sample < profile.samples.length; sample++) {
+    const labels = new Map(Array.from(textLabelsOf(profile, sample), ({ key, value }) => [key, value]));
+    const name = THREAD_LABELS.map((key) => labels.get(key) ?? '').find((text) => text !== '') ?? '';
+    const rows = threads.get(name);
+    if (rows === undefined) threads.set(name, [sample]);
+    else rows.push(sample);
+  }
+  return threads;
+}
+
+/** Stacks as arrays of frames, root first, each made once. */
+function stackWriter({ stacks }: Profile): (stack: number) => readonly number[] {
+  const known = new Map<number, readonly number[]>();
+  return (stack) => {
+    let path = known.get(stack);
+    if (path === undefined) {
+      const frames: number[] = [];
+      for (let node = stack; node >= 0; node = stacks.parent[node]!) frames.push(stacks.frame[node]!);
+      path = frames.reverse();
+      known.set(stack, path);
+    }
+    return path;
+  };
+}
+
+function framesOf(profile: Profile): readonly object[] {
+  const { frames, functions, strings } = profile;
+  return Array.from({ length: frames.length }, (_, row) => {
+    const { name } = functionOf(profile, row);
+    const func = frames.func[row]!;
+    const file = func < 0 ? '' : strings[functions.file[func]!]!;
+    const line = frames.line[row]! || (func < 0 ? 0 : functions.startLine[func]!);
+    const column = frames.column[row]!;
+    return {
+      name,
+      ...(file === '' ? {} : { file }),
+      ...(line === 0 ? {} : { line }),
+      ...(column === 0 ? {} : { col: column }),
+    };
+  });
+}
