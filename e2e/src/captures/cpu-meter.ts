@@ -1,7 +1,7 @@
 import { cpuSeconds } from '@hearth/agent/testing';
 
 interface Reading {
-  /** Milliseconds since boot, the clock that recorders write into `samples.time`. */
+  /** Unix milliseconds. */
   readonly atMs: number;
   readonly cpuSeconds: number;
 }
@@ -16,12 +16,11 @@ export class CpuMeter {
 
   constructor(pid: number) {
     this.#timer = setInterval(() => {
-      const atMs = Number(process.hrtime.bigint()) / 1e6;
-      this.#readings.push({ atMs, cpuSeconds: cpuSeconds(pid) });
+      this.#readings.push({ atMs: Date.now(), cpuSeconds: cpuSeconds(pid) });
     }, EVERY_MS);
   }
 
-  /** CPU seconds of all threads between two moments, in milliseconds since boot. */
+  /** CPU seconds of all threads between two moments, in Unix milliseconds. */
   between(fromMs: number, toMs: number): number {
     return this.#at(toMs) - this.#at(fromMs);
   }
