@@ -1,4 +1,5 @@
 import { collapsedFormat } from '../collapsed/collapsed-format.ts';
+import { cpuprofileFormat } from '../cpuprofile/cpuprofile-format.ts';
 import { speedscopeFormat } from '../speedscope/speedscope-format.ts';
 import type { FileFormat } from './file-format.ts';
 import { firefoxFormat } from './firefox-format.ts';
@@ -9,6 +10,7 @@ const FORMATS = {
   pprof: pprofFormat,
   firefox: firefoxFormat,
   speedscope: speedscopeFormat,
+  cpuprofile: cpuprofileFormat,
   collapsed: collapsedFormat,
 } as const satisfies Readonly<Record<string, FileFormat>>;
 

@@ -28,6 +28,7 @@ describe('content', () => {
     ['py-spy.collapsed.txt', 'collapsed'],
     ['py-spy-threads.collapsed.txt', 'collapsed'],
     ['py-spy.speedscope.json', 'speedscope'],
+    ['node.cpuprofile', 'cpuprofile'],
   ])('%s is %s', (name, format) => {
     expect(recogniseFormat(readFileFixture(name))).toBe(format);
   });
