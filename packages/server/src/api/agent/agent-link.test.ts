@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { AGENT_LINK_PATH, MAX_MESSAGE_BYTES } from '@hearth/agent/protocol';
+import { AGENT_LINK_PATH, encodeChunkFrame, MAX_MESSAGE_BYTES } from '@hearth/agent/protocol';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aHello } from '../../capture/testing/a-hello.ts';
 import { CaptureBench } from './testing/capture-bench.ts';
@@ -113,6 +115,27 @@ describe('who is let in', () => {
   });
 });
 
+describe('a link ends', () => {
+  it('when its token is revoked', async () => {
+    const { secret, id } = await bench.token();
+    const agent = await dial({ token: secret });
+    await bench.catalog.tokens.revoke(id, { kind: 'all' });
+    expect(await agent.end()).toEqual({ code: 4401, reason: 'the token works no longer' });
+  });
+
+  it('when its agent has fallen silent; a ping keeps it', async () => {
+    const silent = await dial();
+    const lively = await dial({ hello: { ordinal: 1 } });
+    bench.aheadMs += 10_000;
+    lively.socket.ping();
+    await expect.poll(async () => (await hostsOf())[1]?.lastSeenMs).toBeGreaterThan(Date.now() + 9_000);
+    bench.aheadMs += 6_000;
+    expect((await silent.end()).code).toBe(1006);
+    expect(lively.closed).toBeUndefined();
+    expect((await hostsOf()).map(({ state }) => state)).toEqual(['gone', 'connected']);
+  });
+});
+
 describe('what it may say', () => {
   it.each<[string, (agent: RawAgent) => void, number]>([
     ['a second hello', (agent) => agent.send(aHello()), 4400],
@@ -141,6 +164,44 @@ describe('what it may say', () => {
     agents.push(agent);
     agent.socket.on('open', () => agent.progress('a'.repeat(32), 'recording'));
     expect(await agent.end()).toMatchObject({ code: 4400, reason: 'the first message is a hello' });
+  });
+
+  it('anything at all, without hurting the server or another agent’s capture', { timeout: 60_000 }, async () => {
+    const other = await bench.token('other');
+    await dial({ token: other.secret, hello: { pipeline: 'other' } });
+    const { id } = await bench.captures.request(await bench.pipeline('other'), 0, { durationSeconds: 5, who: 'me' });
+    const captureId = fc.constantFrom(id, 'a'.repeat(32), '../x', '');
+    const anything = fc.oneof(
+      fc.json().map((text) => Buffer.from(text)),
+      fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+      fc
+        .record({
+          type: fc.constantFrom('hello', 'target', 'progress', 'upload', 'ended'),
+          captureId,
+          state: fc.constantFrom('accepted', 'recording', 'writing', 'uploading', 'done'),
+          outcome: fc.constantFrom('failed', 'cancelled'),
+          atMs: fc.constantFrom(0, -1, 1e300),
+          secondsLeft: fc.constantFrom(0, 5),
+          sizeBytes: fc.nat(),
+        })
+        .map((message) => Buffer.from(JSON.stringify(message))),
+      captureId.map((own) => Buffer.from(encodeChunkFrame({ captureId: own, offset: 0, data: Buffer.from('x') }))),
+    );
+    let agent = await dial();
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(anything, fc.boolean()), { minLength: 1, maxLength: 5 }), async (frames) => {
+        if (agent.closed !== undefined) agent = await dial();
+        const ponged = once(agent.socket, 'pong');
+        for (const [data, binary] of frames) agent.socket.send(data, { binary });
+        agent.socket.ping();
+        // Answered when the frames before it were read.
+        await Promise.race([ponged, agent.end()]);
+      }),
+      { numRuns: 150 },
+    );
+    expect((await dial()).heard[0]?.type).toBe('welcome');
+    expect(bench.errors).toEqual([]);
+    expect(await bench.captures.find(id, { kind: 'all' })).toMatchObject({ state: 'requested', bytes: undefined });
   });
 
   it('things about captures that are not its own: they are to be forgotten, and nothing changes', async () => {

@@ -18,6 +18,8 @@ export interface AgentFaceDeps {
   readonly onRefused: (agent: BoundAgent, code: number, reason: string) => void;
   /** Unix milliseconds; the system's clock when absent. */
   readonly now?: (() => number) | undefined;
+  /** How often links are looked at for silence, and their tokens asked after; `LINK_CHECK_MS` and `TOKEN_CHECK_MS` when absent. */
+  readonly checks?: { readonly linkMs: number; readonly tokenMs: number } | undefined;
 }
 
 interface Held {
@@ -28,6 +30,7 @@ interface Held {
 /** Agents talk to the server over one WebSocket each, at `AGENT_LINK_PATH`. */
 export function registerAgentFace(app: FastifyInstance, deps: AgentFaceDeps): void {
   const { captures, isLive, onError, onRefused, now = Date.now } = deps;
+  const { linkMs, tokenMs } = deps.checks ?? { linkMs: LINK_CHECK_MS, tokenMs: TOKEN_CHECK_MS };
   const links = new Set<Held>();
   const sockets = new WebSocketServer({
     noServer: true,
@@ -73,10 +76,10 @@ export function registerAgentFace(app: FastifyInstance, deps: AgentFaceDeps): vo
   const timers = [
     setInterval(() => {
       for (const { socket } of links) socket.look();
-    }, LINK_CHECK_MS).unref(),
+    }, linkMs).unref(),
     setInterval(() => {
       checkTokens().catch(onError);
-    }, TOKEN_CHECK_MS).unref(),
+    }, tokenMs).unref(),
   ];
   app.addHook('preClose', async () => {
     for (const timer of timers) clearInterval(timer);

@@ -97,6 +97,8 @@ export class CaptureBench {
       captures,
       isLive: async (token) => (await catalog.tokens.findLive(token)) !== undefined,
       onError: (error) => this.errors.push(error),
+      now,
+      checks: { linkMs: 100, tokenMs: 100 },
       onRefused: (_agent, code, reason) => this.refused.push(`${code} ${reason}`),
     });
     app.post('/echo', { config: { access: { kind: 'public' } } }, async ({ body }) => ({ body }));
