@@ -17,6 +17,8 @@ export interface Statement {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
   readonly memoryBytes?: number | undefined;
+  /** Told once a SELECT is answered how many rows the engine read for it. */
+  readonly onRowsRead?: ((rows: number) => void) | undefined;
   /** Further settings of ClickHouse; constants of the caller. */
   readonly settings?: Readonly<Record<string, string | number>>;
 }
@@ -127,6 +129,7 @@ export class EngineClient {
     try {
       const answer = await this.#send(search, body, timeoutMs, signal);
       throwRefusal(answer);
+      statement.onRowsRead?.(rowsRead(answer));
       return answer;
     } catch (error) {
       if (error instanceof NoAnswerError) {
@@ -184,6 +187,12 @@ function throwRefusal({ status, headers, body }: EngineAnswer): void {
   if (status === 200) return;
   const code = headers['x-clickhouse-exception-code'];
   throw parseRefusal(typeof code === 'string' ? code : undefined, body.toString('utf8'));
+}
+
+/** As the engine's summary of the query says; it is whole because the answer waits for the end of the query. */
+function rowsRead({ headers }: EngineAnswer): number {
+  const summary = headers['x-clickhouse-summary'];
+  return Number(/"read_rows":"(\d+)"/.exec(typeof summary === 'string' ? summary : '')?.[1] ?? 0);
 }
 
 const TOO_BIG: ReadonlySet<number> = new Set([

@@ -4,6 +4,8 @@ export interface Ask {
   readonly signal?: AbortSignal | undefined;
   /** Deadline of the query; past it the error is `query_timeout`. */
   readonly timeoutMs?: number | undefined;
+  /** Told of each query how many rows the engine read for it. */
+  readonly onRowsRead?: ((rows: number) => void) | undefined;
 }
 
 /** Values bound to `{name:Type}` in the text; the engine parses them by the named type, so they never become SQL. */
@@ -15,6 +17,8 @@ export interface ReadQuery extends Ask {
   /** Constant text: identifiers come from this folder's tables, values only through `params`. */
   readonly sql: string;
   readonly params: QueryParams;
+  /** Further settings of the engine: constants of this folder. */
+  readonly settings?: Readonly<Record<string, string | number>>;
 }
 
 /**

@@ -1,0 +1,43 @@
+import type { ValueType } from '@hearth/profile';
+import type { ResolvedSelector } from '../selector/resolve-selector.ts';
+import type { KeyTree } from '../tree/grouped-tree.ts';
+import type { AppSums } from './app-sums.ts';
+import type { Side } from './cut-tree.ts';
+
+/** What every answer over samples says of itself. */
+export interface AnswerFacts {
+  readonly type: ValueType;
+  readonly apps: readonly string[];
+  /** Sum of all values of the selection. With `profiles` it is what a mean is made of. */
+  readonly total: bigint;
+  /** Profiles of the selection that have the type. */
+  readonly profiles: number;
+  /** Rows that were added up: a row is a stack of a profile and series. */
+  readonly samples: number;
+  /** 0 .. 1 of the values in frames without a symbol. */
+  readonly withoutSymbols: number;
+  /** What the values were read from. */
+  readonly resolution: 'samples';
+}
+
+export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], tree: KeyTree, side: Side): AnswerFacts {
+  return {
+    type: selection.type,
+    apps: selection.apps.map(({ app }) => app),
+    total: tree.length === 0 ? 0n : side.total.exact(0),
+    profiles: selection.profiles,
+    samples: apps.reduce((sum, { samples }) => sum + samples, 0),
+    withoutSymbols: shareWithoutSymbols(tree, side),
+    resolution: 'samples',
+  };
+}
+
+function shareWithoutSymbols({ length, key, keys }: KeyTree, { self }: Side): number {
+  let [without, all] = [0, 0];
+  for (let node = 0; node < length; node++) {
+    const value = Math.abs(self.approximate(node));
+    all += value;
+    if (node > 0 && value > 0 && !keys.hasSymbol(key[node]!)) without += value;
+  }
+  return all === 0 ? 0 : without / all;
+}

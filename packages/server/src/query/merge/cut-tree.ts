@@ -1,0 +1,65 @@
+import { type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
+import type { Sums } from './sums.ts';
+
+/** One side of an answer: what each node has itself, and with all below it. */
+export interface Side {
+  readonly self: Sums;
+  readonly total: Sums;
+}
+
+/** The nodes of a tree that are shown, the one it begins with first, a parent before its children. */
+export interface ShownNodes {
+  /** Index in the whole tree. */
+  readonly nodes: Uint32Array;
+  /** Index in `nodes`; {@link NO_PARENT} for the first. */
+  readonly parent: Uint32Array;
+  /** Nodes with a value below the one it begins with, and it. */
+  readonly available: number;
+}
+
+/**
+ * Chooses the `max` nodes with the largest totals below `top`, the sides of a diff together. Where totals are not negative, a
+ * parent's is never smaller than its child's, so what is chosen hangs together; a node whose parent was left out is left out.
+ */
+export function cutTree(tree: KeyTree, sides: readonly Side[], top: number, max: number): ShownNodes {
+  const { length, parent } = tree;
+  // Below zero for what is not below `top`, or has no value and so is not worth showing.
+  const weight = new Float64Array(length).fill(-1);
+  const isBelow = new Uint8Array(length);
+  const weights: number[] = [];
+  for (let node = top; node < length; node++) {
+    if (node !== top && (node === 0 || isBelow[parent[node]!] === 0)) continue;
+    isBelow[node] = 1;
+    let sum = 0;
+    let hasValue = node === top;
+    for (const { self, total } of sides) {
+      sum += Math.abs(total.approximate(node));
+      hasValue ||= !total.isZero(node) || !self.isZero(node);
+    }
+    if (!hasValue) continue;
+    weight[node] = sum;
+    weights.push(sum);
+  }
+  const threshold = weights.length <= max ? -1 : Float64Array.from(weights).sort()[weights.length - max]!;
+  let ties = threshold < 0 ? 0 : max - weights.reduce((above, one) => above + (one > threshold ? 1 : 0), 0);
+  const shown: number[] = [];
+  const parents: number[] = [];
+  const place = new Int32Array(length).fill(-1);
+  for (let node = top; node < length; node++) {
+    if (weight[node]! < 0) continue;
+    const above = node === top ? NO_PARENT : place[parent[node]!]!;
+    if (above < 0) continue;
+    if (node !== top && (weight[node]! < threshold || (weight[node] === threshold && ties-- <= 0))) continue;
+    place[node] = shown.length;
+    shown.push(node);
+    parents.push(above);
+  }
+  return { nodes: Uint32Array.from(shown), parent: Uint32Array.from(parents), available: weights.length };
+}
+
+/** For each shown node exactly what its children that are not shown add up to. */
+export function otherOf({ nodes, parent }: ShownNodes, { self, total }: Side): readonly bigint[] {
+  const other = Array.from(nodes, (node) => total.exact(node) - self.exact(node));
+  for (let at = 1; at < nodes.length; at++) other[parent[at]!]! -= total.exact(nodes[at]!);
+  return other;
+}

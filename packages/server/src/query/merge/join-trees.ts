@@ -1,0 +1,58 @@
+import type { KeyTree } from '../tree/grouped-tree.ts';
+import type { AppSums } from './app-sums.ts';
+import type { Side } from './cut-tree.ts';
+import { Sums, totalsOfTree } from './sums.ts';
+import { TreeBuilder } from './tree-builder.ts';
+
+/** One shape for all sides of a question, whatever apps they are of. */
+export interface JoinedTree {
+  readonly tree: KeyTree;
+  /** In the order of the sides. */
+  readonly sides: readonly Side[];
+}
+
+/** Merges the trees of several apps, and of several sides, into one: what has the same keys is the same node. */
+export function joinTrees(sides: readonly (readonly AppSums[])[]): JoinedTree {
+  const [only, ...others] = sides.flat();
+  if (only !== undefined && others.length === 0 && sides.length === 1) {
+    return { tree: only.tree, sides: [sideOf(only.tree, only.self)] };
+  }
+  const builder = new TreeBuilder();
+  const places = sides.map((apps) => apps.map((app) => placesOf(app, builder)));
+  return {
+    tree: builder,
+    sides: sides.map((apps, side) => {
+      const self = new Sums(builder.length);
+      for (const [index, app] of apps.entries()) {
+        const place = places[side]![index]!;
+        for (let node = 0; node < place.length; node++) {
+          if (place[node]! >= 0) self.add(place[node]!, app.self.low[node]!, app.self.high[node]!);
+        }
+      }
+      return sideOf(builder, self);
+    }),
+  };
+}
+
+export const sideOf = ({ length, parent }: KeyTree, self: Sums): Side => ({
+  self,
+  total: totalsOfTree(length, parent, self),
+});
+
+/** For each node of an app its node in the joined tree; -1 for what has no values. */
+function placesOf({ tree, self }: AppSums, builder: TreeBuilder): Int32Array {
+  const { length, parent, key, keys } = tree;
+  const place = new Int32Array(length).fill(-1);
+  const isNeeded = new Uint8Array(length);
+  for (let node = length - 1; node > 0; node--) {
+    if (isNeeded[node] === 0 && self.isZero(node)) continue;
+    isNeeded[node] = 1;
+    isNeeded[parent[node]!] = 1;
+  }
+  const joined = builder.keysFrom(keys);
+  if (length > 0) place[0] = 0;
+  for (let node = 1; node < length; node++) {
+    if (isNeeded[node] === 1) place[node] = builder.child(place[parent[node]!]!, joined(key[node]!));
+  }
+  return place;
+}

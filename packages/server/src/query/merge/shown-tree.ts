@@ -1,0 +1,78 @@
+import { HearthError } from '../../errors/hearth-error.ts';
+import type { FrameText } from '../../store/readers/frames-by-id.ts';
+import { NO_PARENT } from '../tree/grouped-tree.ts';
+import type { Grouping } from '../tree/prefix-tree.ts';
+import { cutTree, otherOf, type Side } from './cut-tree.ts';
+import { frameTexts } from './frame-texts.ts';
+import type { JoinedTree } from './join-trees.ts';
+import { findPath, nodePaths, pathText } from './node-paths.ts';
+import type { QuestionContext } from './question-context.ts';
+
+export const DEFAULT_MAX_NODES = 4_096;
+/** More than a screen can show; its answer has some ten megabytes. */
+export const MAX_NODES = 100_000;
+
+export interface Shape {
+  readonly grouping: Grouping;
+  /** 1 .. {@link MAX_NODES}. */
+  readonly maxNodes: number;
+  /** Id of a node of an earlier answer: only it and what is below it. */
+  readonly below?: string | undefined;
+}
+
+/** Values of the shown nodes on one side. */
+export interface ShownValues {
+  readonly self: readonly bigint[];
+  readonly total: readonly bigint[];
+  /** What the children that are not shown add up to. */
+  readonly other: readonly bigint[];
+}
+
+/** A tree cut to what is shown, as columns over its nodes; the first is the root, or the node it was asked to begin with. */
+export interface ShownTree {
+  readonly id: readonly string[];
+  /** Index of the parent; -1 for the first. */
+  readonly parent: readonly number[];
+  /** Index in `frames`; -1 for the root of all stacks. */
+  readonly frame: readonly number[];
+  readonly frames: readonly FrameText[];
+  readonly sides: readonly ShownValues[];
+  /** Nodes with a value that there are. */
+  readonly available: number;
+}
+
+/** @throws HearthError `invalid_request` when there is no node of the id in `below` */
+export async function showTree(
+  context: QuestionContext,
+  { tree, sides }: JoinedTree,
+  { grouping, maxNodes, below }: Shape,
+): Promise<ShownTree> {
+  const { key, keys } = tree;
+  const paths = nodePaths(tree);
+  const top = below === undefined ? 0 : findPath(paths, below);
+  if (top < 0) throw new HearthError('invalid_request', { message: 'below: the selection has no node of that id.' });
+  const shown = cutTree(tree, sides, top, maxNodes);
+  const frameOfKey = new Map<number, number>();
+  const frame = Array.from(shown.nodes, (node) => {
+    if (node === 0) return -1;
+    const own = key[node]!;
+    const known = frameOfKey.get(own);
+    if (known !== undefined) return known;
+    frameOfKey.set(own, frameOfKey.size);
+    return frameOfKey.size - 1;
+  });
+  const answer = {
+    id: Array.from(shown.nodes, (node) => pathText(paths, node)),
+    parent: Array.from(shown.parent, (parent) => (parent === NO_PARENT ? -1 : parent)),
+    frame,
+    sides: sides.map((side) => valuesOf(shown.nodes, side, otherOf(shown, side))),
+    available: shown.available,
+  };
+  return { ...answer, frames: await frameTexts(context, keys, [...frameOfKey.keys()], grouping) };
+}
+
+const valuesOf = (nodes: Uint32Array, { self, total }: Side, other: readonly bigint[]): ShownValues => ({
+  self: Array.from(nodes, (node) => self.exact(node)),
+  total: Array.from(nodes, (node) => total.exact(node)),
+  other,
+});

@@ -1,0 +1,87 @@
+import type { FrameText } from '../../store/readers/frames-by-id.ts';
+import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
+import { sumsOfApps } from '../merge/app-sums.ts';
+import type { Side } from '../merge/cut-tree.ts';
+import { frameTexts } from '../merge/frame-texts.ts';
+import { joinTrees } from '../merge/join-trees.ts';
+import type { QuestionContext } from '../merge/question-context.ts';
+import { Sums } from '../merge/sums.ts';
+import { resolveSelector } from '../selector/resolve-selector.ts';
+import type { Selector } from '../selector/selector.ts';
+import type { KeyTree } from '../tree/grouped-tree.ts';
+import type { Grouping } from '../tree/prefix-tree.ts';
+import { topmost } from './topmost.ts';
+
+export const MAX_TOP = 1_000;
+export const DEFAULT_TOP = 50;
+
+export interface TopQuestion {
+  readonly selector: Selector;
+  readonly grouping: Grouping;
+  readonly sort: 'self' | 'total';
+  /** 1 .. {@link MAX_TOP} */
+  readonly limit: number;
+}
+
+export interface TopFunction {
+  readonly frame: FrameText;
+  /** Values of samples that end in it. */
+  readonly self: bigint;
+  /** Values of samples that have it anywhere, each once. */
+  readonly total: bigint;
+}
+
+export interface TopAnswer {
+  readonly facts: AnswerFacts;
+  /** Largest first. */
+  readonly functions: readonly TopFunction[];
+  /** Functions that have a value, shown or not. */
+  readonly available: number;
+  /** What the functions that are not shown, and samples without a stack, have themselves. */
+  readonly otherSelf: bigint;
+}
+
+/** The functions (or lines) that take most. */
+export async function askTop(context: QuestionContext, question: TopQuestion): Promise<TopAnswer> {
+  const { selector, grouping, sort, limit } = question;
+  const selection = await resolveSelector(context.source, context.project, selector, context.ask);
+  const apps = await sumsOfApps(context, selection, grouping);
+  const { tree, sides } = joinTrees([apps]);
+  const side = sides[0]!;
+  const facts = factsOf(selection, apps, tree, side);
+  const { self, total } = sumsByKey(tree, side);
+  const order = { self, total }[sort];
+  const other = { self: total, total: self }[sort];
+  const keys = Array.from({ length: tree.keys.length }, (_, key) => key)
+    .filter((key) => !self.isZero(key) || !total.isZero(key))
+    .sort(
+      (a, b) => order.approximate(b) - order.approximate(a) || other.approximate(b) - other.approximate(a) || a - b,
+    );
+  const shown = keys.slice(0, limit);
+  const shownSelf = shown.map((key) => self.exact(key));
+  const otherSelf = facts.total - shownSelf.reduce((sum, value) => sum + value, 0n);
+  const frames = await frameTexts(context, tree.keys, shown, grouping);
+  return {
+    facts,
+    functions: shown.map((key, at) => ({ frame: frames[at]!, self: shownSelf[at]!, total: total.exact(key) })),
+    available: keys.length,
+    otherSelf,
+  };
+}
+
+/** Self and total by key. */
+function sumsByKey(tree: KeyTree, { self, total }: Side): { readonly self: Sums; readonly total: Sums } {
+  const { length, key, keys } = tree;
+  const byKey = { self: new Sums(keys.length), total: new Sums(keys.length) };
+  for (let node = 1; node < length; node++) {
+    const own = key[node]!;
+    byKey.self.add(own, self.low[node]!, self.high[node]!);
+    if (total.isZero(node) || !topmost(tree, node)) continue;
+    byKey.total.add(own, total.low[node]!, total.high[node]!);
+  }
+  for (let own = 0; own < keys.length; own++) {
+    byKey.self.carry(own);
+    byKey.total.carry(own);
+  }
+  return byKey;
+}

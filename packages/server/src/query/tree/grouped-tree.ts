@@ -1,0 +1,59 @@
+import type { FrameKeys, KeySet } from './frame-keys.ts';
+import { GrowableWords } from './growable-words.ts';
+import { PairIndex } from './pair-index.ts';
+
+/** A tree of keys, numbered so that a parent comes before its children; 0 is the root. */
+export interface KeyTree {
+  readonly length: number;
+  /** Indexed by node; nothing is said of the root. Longer than {@link length}. */
+  readonly parent: Uint32Array;
+  readonly key: Uint32Array;
+  readonly keys: KeySet;
+}
+
+/** Parent of the root. */
+export const NO_PARENT = 0xffffffff;
+
+/** An app's stacks with siblings of one key merged: depends on no values, so it is made once and grows with the app's tree. */
+export class GroupedTree implements KeyTree {
+  readonly keys: FrameKeys;
+  /** Children by parent and key are the nodes themselves. */
+  readonly #children = new PairIndex();
+  readonly #groupOfNode = new GrowableWords();
+
+  constructor(keys: FrameKeys) {
+    this.keys = keys;
+    this.#children.add(NO_PARENT, 0);
+  }
+
+  get length(): number {
+    return this.#children.length;
+  }
+
+  get bytes(): number {
+    return this.#children.bytes + this.#groupOfNode.bytes;
+  }
+
+  get parent(): Uint32Array {
+    return this.#children.low;
+  }
+
+  get key(): Uint32Array {
+    return this.#children.high;
+  }
+
+  /** Indexed by node of the app's tree. */
+  get groupOfNode(): Uint32Array {
+    return this.#groupOfNode.data;
+  }
+
+  /** Takes the nodes that came since the last time. */
+  extend(length: number, parent: Uint32Array, frame: Uint32Array): void {
+    const { keyOfFrame } = this.keys;
+    for (let node = this.#groupOfNode.length; node < length; node++) {
+      const group =
+        node === 0 ? 0 : this.#children.add(this.#groupOfNode.data[parent[node]!]!, keyOfFrame[frame[node]!]!);
+      this.#groupOfNode.push(group);
+    }
+  }
+}

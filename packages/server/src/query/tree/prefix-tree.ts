@@ -1,0 +1,137 @@
+import { FRAME_KEY_WORDS } from '../../store/readers/load-frame-keys.ts';
+import { FrameKeys } from './frame-keys.ts';
+import { GroupedTree } from './grouped-tree.ts';
+import { GrowableWords } from './growable-words.ts';
+import { PairIndex } from './pair-index.ts';
+
+/** What frames are told apart by: their function, or also their line. */
+export const groupings = ['function', 'line'] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** Nodes as columns of 64-bit ids, low word first. */
+export interface NodeColumns {
+  readonly length: number;
+  readonly nodes: Uint32Array;
+  readonly parents: Uint32Array;
+  readonly frames: Uint32Array;
+}
+
+/** Where the frame of the root is. */
+const NO_FRAME = 0;
+const UNSEEN = 0;
+const WAITING = 1;
+const DONE = 2;
+
+/**
+ * The stacks of an app, numbered so that a parent comes before its children; 0 is the root. Grows only. Node and frame ids become
+ * indexes here, once; what is asked of it works on typed arrays.
+ */
+export class PrefixTree {
+  readonly #ids = new PairIndex();
+  readonly #frames = new PairIndex();
+  readonly #parent = new GrowableWords();
+  readonly #frame = new GrowableWords();
+  readonly #keys: Readonly<Record<Grouping, FrameKeys>>;
+  readonly #grouped: Readonly<Record<Grouping, GroupedTree>>;
+
+  constructor(app: string) {
+    this.#keys = { function: new FrameKeys(app, this.#frames), line: new FrameKeys(app, this.#frames) };
+    this.#grouped = { function: new GroupedTree(this.#keys.function), line: new GroupedTree(this.#keys.line) };
+    this.#ids.add(0, 0);
+    this.#frames.add(0, 0);
+    this.#parent.push(0);
+    this.#frame.push(NO_FRAME);
+    for (const grouping of groupings) this.#keys[grouping].push(0, 0, true);
+  }
+
+  /** Nodes, the root among them. */
+  get length(): number {
+    return this.#ids.length;
+  }
+
+  get bytes(): number {
+    const columns = this.#ids.bytes + this.#frames.bytes + this.#parent.bytes + this.#frame.bytes;
+    return groupings.reduce((sum, one) => sum + this.#keys[one].bytes + this.#grouped[one].bytes, columns);
+  }
+
+  /** Index of a node by its id; -1 for one that is not there. */
+  find(lo: number, hi: number): number {
+    return this.#ids.find(lo, hi);
+  }
+
+  /** Whether the frame of an id has its keys. */
+  knowsFrame(lo: number, hi: number): boolean {
+    return this.#frames.find(lo, hi) >= 0;
+  }
+
+  /** Takes frames with their keys, rows as `loadFrameKeys` gives them. */
+  addFrames(rows: Uint32Array): void {
+    for (let at = 0; at + FRAME_KEY_WORDS <= rows.length; at += FRAME_KEY_WORDS) {
+      const hasSymbol = rows[at + 6] === 1;
+      this.#addFrame(rows[at]!, rows[at + 1]!, rows.subarray(at + 2, at + 6), hasSymbol);
+    }
+  }
+
+  /** A frame whose content is not there stands for itself. */
+  #addFrame(lo: number, hi: number, keys: ArrayLike<number>, hasSymbol: boolean): void {
+    if (this.#frames.find(lo, hi) >= 0) return;
+    this.#frames.add(lo, hi);
+    this.#keys.function.push(keys[0]!, keys[1]!, hasSymbol);
+    this.#keys.line.push(keys[2]!, keys[3]!, hasSymbol);
+  }
+
+  /**
+   * Takes nodes in any order; those that are there already change nothing. Returns how many could not be taken because their
+   * parents are not there.
+   */
+  addNodes({ length, nodes, parents, frames }: NodeColumns): number {
+    const batch = new PairIndex();
+    const rows = new GrowableWords(length);
+    for (let row = 0; row < length; row++) {
+      const [lo, hi] = [nodes[row * 2]!, nodes[row * 2 + 1]!];
+      if (this.#ids.find(lo, hi) >= 0 || batch.find(lo, hi) >= 0) continue;
+      batch.add(lo, hi);
+      rows.push(row);
+    }
+    const state = new Uint8Array(rows.length);
+    const path: number[] = [];
+    let orphans = 0;
+    for (let first = 0; first < rows.length; first++) {
+      // Up to an ancestor that is there, then down again. Nothing makes a ring but an id that stands for two contents.
+      let at = first;
+      while (at >= 0 && state[at] === UNSEEN) {
+        state[at] = WAITING;
+        path.push(at);
+        const row = rows.data[at]!;
+        at = batch.find(parents[row * 2]!, parents[row * 2 + 1]!);
+      }
+      for (let member = path.pop(); member !== undefined; member = path.pop()) {
+        const row = rows.data[member]!;
+        const parent = this.#ids.find(parents[row * 2]!, parents[row * 2 + 1]!);
+        if (parent < 0) {
+          orphans += 1;
+          continue;
+        }
+        state[member] = DONE;
+        this.#ids.add(nodes[row * 2]!, nodes[row * 2 + 1]!);
+        this.#parent.push(parent);
+        this.#frame.push(this.#frameIndex(frames[row * 2]!, frames[row * 2 + 1]!));
+      }
+    }
+    return orphans;
+  }
+
+  #frameIndex(lo: number, hi: number): number {
+    const found = this.#frames.find(lo, hi);
+    if (found >= 0) return found;
+    this.#addFrame(lo, hi, [lo, hi, lo, hi], false);
+    return this.#frames.length - 1;
+  }
+
+  /** The tree whose siblings of one function, or line, are one node. */
+  grouped(grouping: Grouping): GroupedTree {
+    const tree = this.#grouped[grouping];
+    tree.extend(this.#ids.length, this.#parent.data, this.#frame.data);
+    return tree;
+  }
+}

@@ -1,0 +1,50 @@
+import type { ProjectId } from '../upload.ts';
+import type { Ask, RowSource } from './row-source.ts';
+import { rowsOf, type SampleFilter } from './sample-filter.ts';
+import { wordsOf } from './words-of.ts';
+
+/** Where the values of a type stand: for each of the four value columns the kinds that have it there. */
+export type KindColumnsOfType = readonly (readonly string[])[];
+
+/** An app's sums by node, as columns. */
+export interface ValuesByNode {
+  /** Rows of five words: node id (low, high), sum as a signed 64-bit number (low, high), samples that were added up. */
+  readonly words: Uint32Array;
+  readonly length: number;
+}
+
+export const VALUE_WORDS = 5;
+
+/** Sums of a type by node of one app's prefix tree, over the selected samples. Whole numbers of 64 bits. */
+export async function valuesByNode(
+  source: RowSource,
+  project: ProjectId,
+  app: string,
+  columns: KindColumnsOfType,
+  filter: SampleFilter,
+  ask: Ask & { readonly maxRowsToRead?: number } = {},
+): Promise<ValuesByNode> {
+  const { maxRowsToRead = 0, ...rest } = ask;
+  const { sql, params } = rowsOf(project, { ...filter, apps: [app] }, 'samples');
+  const used = columns.flatMap((kinds, column) => (kinds.length === 0 ? [] : [{ kinds, column }]));
+  const choices = used.map(({ column }) => `kind IN {kinds${column}:Array(String)}, v${column}`);
+  const value = used.length === 1 ? `v${used[0]!.column}` : `multiIf(${choices.join(', ')}, 0)`;
+  const kinds = used.flatMap((one) => one.kinds);
+  const body = await source.binary({
+    name: 'values-by-node',
+    sql: `
+      SELECT node_id, sum(${value}) AS total, toUInt32(countIf(${value} != 0)) AS samples
+      FROM samples
+      WHERE ${sql} AND kind IN {kinds:Array(String)}
+      GROUP BY node_id`,
+    params: {
+      ...params,
+      kinds,
+      ...Object.fromEntries(used.map((one) => [`kinds${one.column}`, one.kinds])),
+    },
+    settings: { max_rows_to_read: maxRowsToRead },
+    ...rest,
+  });
+  const words = wordsOf(body);
+  return { words, length: words.length / VALUE_WORDS };
+}
