@@ -1,6 +1,8 @@
 import { collapsedFormat } from '../collapsed/collapsed-format.ts';
 import { cpuprofileFormat } from '../cpuprofile/cpuprofile-format.ts';
+import { dotFormat } from '../dot/dot-format.ts';
 import { speedscopeFormat } from '../speedscope/speedscope-format.ts';
+import { svgFormat } from '../svg/svg-format.ts';
 import type { FileFormat } from './file-format.ts';
 import { firefoxFormat } from './firefox-format.ts';
 import { pprofFormat } from './pprof-format.ts';
@@ -12,6 +14,8 @@ const FORMATS = {
   speedscope: speedscopeFormat,
   cpuprofile: cpuprofileFormat,
   collapsed: collapsedFormat,
+  dot: dotFormat,
+  svg: svgFormat,
 } as const satisfies Readonly<Record<string, FileFormat>>;
 
 export type FileFormatName = keyof typeof FORMATS;

@@ -89,6 +89,8 @@ it.each([
   ['x.folded', 'collapsed'],
   ['x.speedscope.json', 'speedscope'],
   ['x.json', undefined],
+  ['a.svg', 'svg'],
+  ['a.gv', 'dot'],
   ['svg', undefined],
 ])('%s names %s', (name, format) => {
   expect(formatOfFileName(name)).toBe(format);
