@@ -1,61 +1,21 @@
 import type { FastifyRequest } from 'fastify';
-import { redact } from '../auth/redact.ts';
 import { projectOf } from '../auth/register-auth.ts';
 import type { Acceptance, Original } from '../store/upload.ts';
 import type { IngestDeps } from './ingest-deps.ts';
+import { type Keep, keepUpload } from './keep-upload.ts';
 import type { PreparedUpload } from './upload-format.ts';
 import { notesOf } from './upload-notes.ts';
 
-/** `stream`: one of a continuous flow, so its original is kept shortly; `single`: as long as the project keeps anything. */
-export type Keep = 'stream' | 'single';
-
-/** Left out on purpose: counted, and not among what was dropped, where it would hide real losses. */
-const EXPECTED: ReadonlySet<string> = new Set(['profiler_own_threads']);
-
 /** Makes a decoded upload durable in the request's project and counts it. Resolves when the original is on disk. */
 export async function acceptUpload(
-  { writer, log, releases }: Pick<IngestDeps, 'writer' | 'log' | 'releases'>,
+  deps: Pick<IngestDeps, 'writer' | 'log' | 'releases'>,
   request: FastifyRequest,
   original: Original,
   prepared: PreparedUpload,
   keep: Keep,
 ): Promise<Acceptance> {
-  const project = projectOf(request);
+  const { profiles, spans } = prepared.decoded;
   const notes = notesOf(request);
-  const { decoded, uploadId, contentHash } = prepared;
-  notes.app = decoded.profiles[0]?.app ?? decoded.spans[0]?.app ?? '';
-  const keepOriginal = keep === 'single' || decoded.profiles.some(({ state }) => state === 'not_decoded');
-  const acceptance = await writer.accept({
-    projectId: project.id,
-    uploadId,
-    contentHash,
-    original,
-    decoded,
-    keepDays: {
-      original: keepOriginal ? project.retentionDays : Math.min(project.streamOriginalDays, project.retentionDays),
-      derived: project.retentionDays,
-    },
-  });
-
-  const event = { projectId: project.id, source: original.source, app: notes.app };
-  const whole = { ...event, count: 1, bytes: notes.bytes, message: '' };
-  switch (acceptance.outcome) {
-    case 'stored':
-      log.record({ ...whole, outcome: 'accepted', reason: '' });
-      for (const { reason, count, message } of decoded.drops) {
-        const outcome = EXPECTED.has(reason) ? 'accepted' : 'dropped';
-        log.record({ ...event, outcome, reason, count, bytes: 0, message: redact(message) });
-      }
-      for (const { release, startMs } of decoded.profiles) {
-        if (release !== '') releases.seen(project, release, startMs);
-      }
-      break;
-    case 'duplicate':
-      log.record({ ...whole, outcome: 'duplicate', reason: 'sent_again' });
-      break;
-    case 'conflict':
-      log.record({ ...whole, outcome: 'dropped', reason: 'duplicate_id' });
-      break;
-  }
-  return acceptance;
+  notes.app = profiles[0]?.app ?? spans[0]?.app ?? '';
+  return keepUpload(deps, projectOf(request), { original, prepared, keep, bytes: notes.bytes });
 }

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { projectOf } from '../auth/register-auth.ts';
 import type { Acceptance, Source } from '../store/upload.ts';
-import { acceptUpload, type Keep } from './accept-upload.ts';
+import { acceptUpload } from './accept-upload.ts';
 import type { IngestDeps } from './ingest-deps.ts';
+import type { Keep } from './keep-upload.ts';
 import { receiveBody } from './receive-body.ts';
 import type { FormatName } from './registry.ts';
 
