@@ -27,6 +27,7 @@ export { readFirefoxProfile } from './firefox/read-firefox-profile.ts';
 export { type FirefoxTimes, firefoxTimes } from './firefox/wall-clock.ts';
 export { type FirefoxDocument, writeFirefoxProfile } from './firefox/write/write-firefox-profile.ts';
 export { chooseColumn, columnOfType } from './formats/choose-column.ts';
+export { type ContentOutline, outlineOf } from './formats/content-outline.ts';
 export type { FileFormat, ReadOptions, WriteOptions } from './formats/file-format.ts';
 export { FILE_FORMATS, type FileFormatName, READABLE_FORMATS, WRITABLE_FORMATS } from './formats/formats.ts';
 export { functionOf, type TreeFunction } from './formats/function-of.ts';

@@ -1,14 +1,8 @@
-import {
-  canonicalType,
-  DEFAULT_PPROF_LIMITS,
-  decodePprof,
-  type Profile,
-  ProfileFormatError,
-  type TypeHint,
-} from '@hearth/profile';
+import { DEFAULT_PPROF_LIMITS, decodePprof, type Profile, ProfileFormatError, type TypeHint } from '@hearth/profile';
 import { HearthError } from '../errors/hearth-error.ts';
 import { codeOfFormatError } from './code-of-format-error.ts';
 import type { IngestLimits } from './limits.ts';
+import { withCanonicalTypes } from './with-canonical-types.ts';
 
 export interface PprofPartOptions {
   /** Of the attachment, for messages. */
@@ -32,16 +26,4 @@ export function decodePprofPart(bytes: Uint8Array, { name, limits, hint }: Pprof
       cause: error,
     });
   }
-}
-
-/** A type is not renamed to what another one is called already: `cpu-time` beside `cpu` keeps its name. */
-function withCanonicalTypes(profile: Profile, hint: TypeHint | undefined): Profile {
-  const taken = new Set(profile.types.map(({ type }) => type));
-  const types = profile.types.map((sent) => {
-    const canonical = canonicalType(sent.type, sent.unit, hint);
-    if (canonical.type !== sent.type && taken.has(canonical.type)) return sent;
-    taken.add(canonical.type);
-    return canonical;
-  });
-  return { ...profile, types };
 }

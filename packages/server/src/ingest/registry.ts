@@ -2,7 +2,7 @@ import { HearthError } from '../errors/hearth-error.ts';
 import type { DecodeOriginal, Original } from '../store/upload.ts';
 import { decodeFirefoxProfile } from './capture/decode-firefox-profile.ts';
 import { decodeDatadog } from './datadog/decode-datadog.ts';
-import { decodeFile } from './file/decode-file.ts';
+import { decodeFile, decodeProfileFile } from './file/decode-file.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
 import { decodeEnvelope } from './sentry/decode-envelope.ts';
 import type { PreparedUpload, UploadFormat } from './upload-format.ts';
@@ -12,6 +12,7 @@ const formats = {
   'datadog-multipart': decodeDatadog,
   'firefox-profile': decodeFirefoxProfile,
   pprof: decodeFile,
+  'profile-file': decodeProfileFile,
   'sentry-envelope': decodeEnvelope,
 } as const satisfies Readonly<Record<string, UploadFormat>>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { encodePprof } from '@hearth/profile';
+import { encodePprof, totalsOf, writeProfile } from '@hearth/profile';
 import { generateProfile } from '@hearth/profile/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createIngestApp, TEST_NOW_MS } from '../testing/ingest-app.ts';
@@ -64,6 +64,41 @@ it('takes a profile of Firefox Profiler, told by its content, and keeps it byte 
   }
 });
 
+describe('files of other tools', () => {
+  const fixture = (name: string): Uint8Array =>
+    readFileSync(new URL(`../../../../profile/fixtures/files/${name}`, import.meta.url));
+
+  it.each([
+    ['py-spy.speedscope.json', ['samples', 'wall'], [538n, 5_380_000_000n]],
+    ['py-spy-threads.collapsed.txt', ['samples'], [522n]],
+    ['perf-inferno.collapsed.txt', ['samples'], [2_542_713_250n]],
+    ['node.cpuprofile', ['samples', 'cpu', 'wall'], [3287n]],
+  ])(
+    '%s is told by its content, plain or compressed once or twice, and kept byte for byte',
+    async (name, types, totals) => {
+      const file = fixture(name);
+      for (const body of [file, gzipSync(file), gzipSync(gzipSync(file))]) {
+        store.uploads.length = 0;
+        const response = await push('?app=orders', body);
+        expect(response.statusCode).toBe(201);
+        const { original, decoded } = store.uploads[0]!;
+        expect(original).toMatchObject({ source: 'file', format: 'profile-file' });
+        expect(Buffer.compare(original.body, body)).toBe(0);
+        const { parts, labels, endMs } = decoded.profiles[0]!;
+        expect(parts[0]!.profile.types.map(({ type }) => type)).toEqual(types);
+        expect(totalsOf(parts[0]!.profile).slice(0, totals.length)).toEqual(totals);
+        expect([labels.size, endMs]).toEqual([0, TEST_NOW_MS]);
+      }
+    },
+  );
+
+  it('gives types of our own files their canonical names', async () => {
+    const profile = { ...own, types: own.types.map((type, at) => (at === 0 ? { ...type, type: 'sample' } : type)) };
+    await push('', writeProfile(profile, 'speedscope'));
+    expect(store.uploads[0]!.decoded.profiles[0]!.parts[0]!.profile.types[0]!.type).toBe('samples');
+  });
+});
+
 describe('times', () => {
   const windowOf = async (query: string, payload = pprof) => {
     await push(query, payload);
@@ -105,7 +140,12 @@ it.each<[string, string, Uint8Array, number, string]>([
   ['a label without a value', '?label=x', pprof, 400, 'invalid_request'],
   ['two applications', '?app=a&app=b', pprof, 400, 'invalid_request'],
   ['a long application', `?app=${'x'.repeat(201)}`, pprof, 400, 'invalid_labels'],
-  ['no pprof', '', Buffer.from('{}'), 400, 'invalid_profile'],
+  ['no profile', '', Buffer.from('{}'), 415, 'unsupported_format'],
+  ['a heap profile of V8', '', Buffer.from('{"head":{},"samples":[]}'), 415, 'unsupported_format'],
+  ['text', '', Buffer.from('no stacks here'), 415, 'unsupported_format'],
+  ['binary that is no pprof', '', Buffer.from([0xff, 0, 1, 2]), 400, 'invalid_profile'],
+  ['a speedscope file without its samples', '', Buffer.from('{"shared":{},"profiles":[]}'), 400, 'invalid_profile'],
+  ['stacks that are too deep', '', Buffer.from(`${'f;'.repeat(5000)}f 1`), 413, 'profile_limit'],
   ['a profile as Firefox writes it', '', Buffer.from('{"meta":{"version":29}}'), 400, 'invalid_profile'],
   ['a version of later', '', Buffer.from('{"meta":{"preprocessedProfileVersion":99}}'), 415, 'unsupported_format'],
   ['nothing', '', new Uint8Array(0), 400, 'invalid_profile'],

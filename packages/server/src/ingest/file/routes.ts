@@ -7,7 +7,7 @@ import { uploadWordsOf } from '../upload-words.ts';
 import { formatOfFile } from './format-of-file.ts';
 
 /**
- * `POST /api/v1/projects/:project/profiles`: one pprof or profile of Firefox Profiler as the whole body, compressed or not. Answers 201, or 200 when the
+ * `POST /api/v1/projects/:project/profiles`: one profile in any format that is read, as the whole body, compressed or not. Answers 201, or 200 when the
  * same file with the same words came before, with `{id, duplicate}`. This is what `hearth push` calls.
  */
 export function registerFileIngest(app: FastifyInstance, deps: IngestDeps): void {
