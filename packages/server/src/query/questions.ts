@@ -17,6 +17,7 @@ import { askApplications, type DescribedApplication } from './applications.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
 import { askOriginal, askOriginalOf, type OriginalAnswer } from './originals.ts';
+import { SampleQuestions } from './sample-questions.ts';
 
 export interface QuestionsOptions {
   readonly source: RowSource;
@@ -30,11 +31,14 @@ export interface QuestionsOptions {
  * throws HearthError: `query_timeout`, `query_too_big`, `engine_unavailable`.
  */
 export class Questions {
+  /** Flame graphs, top functions, callers, timelines, diffs. */
+  readonly samples: SampleQuestions;
   readonly #source: RowSource;
   readonly #environments: Environments;
 
   constructor({ source, declaredEnvironments, now }: QuestionsOptions) {
     this.#source = source;
+    this.samples = new SampleQuestions(source);
     this.#environments = new Environments(source, declaredEnvironments, now);
   }
 

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TextUpload } from '../../store/testing/text-upload.ts';
 import type { ProjectId } from '../../store/upload.ts';
+import { askDiff } from '../diff/ask-diff.ts';
 import type { Selector } from '../selector/selector.ts';
 import { naiveStacks, naiveTree, shownPaths, sumOf, treeOfAnswer } from '../testing/naive-stacks.ts';
 import { type SampleStore, startSampleStore } from '../testing/sample-store.ts';
+import { askTimeline } from '../timeline/ask-timeline.ts';
 import { askCallers } from '../top/ask-callers.ts';
 import { askTop } from '../top/ask-top.ts';
 import { AppTrees } from '../tree/app-trees.ts';
@@ -127,9 +129,40 @@ describe('questions over samples', () => {
             ]);
           }
           expect(top.functions.reduce((sum, { self }) => sum + self, top.otherSelf)).toBe(facts.total);
+
+          const timeline = await askTimeline(context, {
+            selector: { fromMs: NOON, toMs: NOON + 4 * 3_600_000, ...selector },
+            stepMs: 1_800_000,
+            groupBy: ['host'],
+          });
+          expect([timeline.total, timeline.profiles]).toEqual([facts.total, facts.profiles]);
+          const points = timeline.groups.flatMap((group) => group.points);
+          expect(points.reduce((sum, point) => sum + point.sum, 0n)).toBe(facts.total);
+          expect(points.reduce((sum, point) => sum + point.profiles, 0)).toBe(facts.profiles);
+          for (const { labels, points: own } of timeline.groups) {
+            for (const { startMs, sum, profiles } of own) {
+              const within = selected.filter(
+                (upload) =>
+                  upload.host === labels?.[0] && upload.startMs >= startMs && upload.startMs < startMs + 1_800_000,
+              );
+              expect([sum, profiles]).toEqual([sumOf(naiveStacks(within)), within.length]);
+            }
+          }
+
+          const diff = await askDiff(context, { left: selector, right: CPU, ...ALL });
+          expect(treeOfAnswer(diff.tree, 0)).toMatchObject(naiveTree(expected));
+          expect(treeOfAnswer(diff.tree, 1)).toMatchObject(naiveTree(naiveStacks(uploads)));
+          expect([diff.left.facts.total, diff.right.facts.total]).toEqual([facts.total, sumOf(naiveStacks(uploads))]);
+
+          const [sql] = await store.client.rows<{ readonly total: string }>({
+            name: 'test',
+            sql: 'SELECT toString(sum(v0)) AS total FROM samples WHERE project_id = {project:UInt32}',
+            params: { project: context.project },
+          });
+          expect(BigInt(sql!.total)).toBe(diff.right.facts.total);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -242,6 +275,55 @@ describe('questions over samples', () => {
     expect(await ask({ environment: "it's" })).toEqual([0n, 0]);
     await expect(label('host', '=~', 'web-(')).rejects.toThrow(/pattern of host cannot be read/);
     await expect(label('host', '=~', 'a)|(b')).rejects.toThrow(/pattern of host cannot be read/);
+  });
+
+  it('groups a timeline by labels of samples, and keeps what a profile has of each', async () => {
+    const context = await fill([
+      { stacks: 'main {endpoint=/a} 1\nmain {endpoint=/b} 2\nmain 4', startMs: NOON },
+      { stacks: 'main {endpoint=/a} 8', startMs: NOON + 59_999, host: 'host-2' },
+      { stacks: 'main 16', startMs: NOON + 120_000 },
+    ]);
+    const selector = { ...CPU, fromMs: NOON, toMs: NOON + 180_000 };
+    const { groups, profiles } = await askTimeline(context, { selector, stepMs: 60_000, groupBy: ['endpoint', 'app'] });
+    const [first, third] = [NOON, NOON + 120_000];
+    expect(groups).toEqual([
+      {
+        labels: ['', 'shop'],
+        sum: 20n,
+        points: [
+          { startMs: first, sum: 4n, profiles: 1 },
+          { startMs: third, sum: 16n, profiles: 1 },
+        ],
+      },
+      { labels: ['/a', 'shop'], sum: 9n, points: [{ startMs: first, sum: 9n, profiles: 2 }] },
+      { labels: ['/b', 'shop'], sum: 2n, points: [{ startMs: first, sum: 2n, profiles: 1 }] },
+    ]);
+    expect(profiles).toBe(3);
+    await expect(askTimeline(context, { selector, stepMs: 1, groupBy: [] })).rejects.toThrow('step');
+    const plain = await askTimeline(context, {
+      selector: { ...selector, labels: [{ name: 'endpoint', operator: '=', value: '/a' }] },
+      stepMs: 60_000,
+      groupBy: [],
+    });
+    expect(plain.groups.flatMap(({ points }) => points)).toEqual([{ startMs: first, sum: 9n, profiles: 2 }]);
+  });
+
+  it('compares two selections in one shape', async () => {
+    const context = await fill([
+      { stacks: 'main;a 1\nmain;b 3', release: '1', app: 'shop' },
+      { stacks: 'main;a 20\nmain;c 60', release: '2', app: 'pay' },
+    ]);
+    const { left, right, tree } = await askDiff(context, {
+      left: { ...CPU, release: '1' },
+      right: { ...CPU, release: '2' },
+      ...ALL,
+    });
+    const at = Object.fromEntries(shownPaths(tree).map((path, index) => [path, index]));
+    expect(treeOfAnswer(tree, 0)).toMatchObject({ 'main;a': [1n, 1n], 'main;b': [3n, 3n], 'main;c': [0n, 0n] });
+    expect(treeOfAnswer(tree, 1)).toMatchObject({ 'main;a': [20n, 20n], 'main;b': [0n, 0n], 'main;c': [60n, 60n] });
+    expect([left.share[at['main;a']!], right.share[at['main;a']!], right.share[at['main;b']!]]).toEqual([
+      0.25, 0.25, 0,
+    ]);
   });
 
   it('reads named profiles alone, and tells types by their unit', async () => {

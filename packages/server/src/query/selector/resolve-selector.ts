@@ -4,7 +4,7 @@ import { checkPatterns } from '../../store/readers/check-patterns.ts';
 import { describeSelection } from '../../store/readers/describe-selection.ts';
 import type { LabelMatcher } from '../../store/readers/label-matcher.ts';
 import type { Ask, RowSource } from '../../store/readers/row-source.ts';
-import type { SampleFilter } from '../../store/readers/sample-filter.ts';
+import { asWrittenInKind, type SampleFilter } from '../../store/readers/sample-filter.ts';
 import type { KindColumnsOfType } from '../../store/readers/values-by-node.ts';
 import type { ProjectId } from '../../store/upload.ts';
 import type { Selector } from './selector.ts';
@@ -25,8 +25,6 @@ export interface ResolvedSelector {
 }
 
 const VALUE_COLUMNS = 4;
-/** Kinds write types without what separates them (`splitKinds`). */
-const written = (name: string): string => name.replace(/[:,]/g, '_');
 
 /** @throws HearthError `invalid_request` for a pattern that is none, and for a type in several units of which none is named */
 export async function resolveSelector(
@@ -44,8 +42,8 @@ export async function resolveSelector(
     for (const kind of kinds) {
       for (const [column, type] of kind.split(',').entries()) {
         const [name, unit = ''] = type.split(':');
-        if (name !== written(selector.type)) continue;
-        if (selector.unit !== undefined && written(selector.unit) !== unit) continue;
+        if (name !== asWrittenInKind(selector.type)) continue;
+        if (selector.unit !== undefined && asWrittenInKind(selector.unit) !== unit) continue;
         units.add(unit);
         columns[column]?.push(kind);
       }
@@ -67,9 +65,9 @@ export async function resolveSelector(
   };
 }
 
-function filterOf({ apps, type, environment, release, labels, fromMs, toMs, profiles }: Selector): SampleFilter {
+function filterOf({ apps, type, unit, environment, release, labels, fromMs, toMs, profiles }: Selector): SampleFilter {
   const matchers: LabelMatcher[] = [...labels];
   if (environment !== undefined) matchers.push({ name: 'environment', operator: '=', value: environment });
   if (release !== undefined) matchers.push({ name: 'release', operator: '=', value: release });
-  return { apps, type, matchers, fromMs, toMs, profiles };
+  return { apps, type, unit, matchers, fromMs, toMs, profiles };
 }

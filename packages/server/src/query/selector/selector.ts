@@ -1,7 +1,6 @@
 import type { LabelMatcher } from '../../store/readers/label-matcher.ts';
 import type { TimeRange } from '../../store/readers/profile-filter.ts';
 import type { ProfileId } from '../../store/upload.ts';
-import type { Grouping } from '../tree/prefix-tree.ts';
 
 /** Named apps in one question; all apps of a project are asked for by naming none. */
 export const MAX_SELECTED_APPS = 100;
@@ -26,5 +25,3 @@ export interface Selector extends TimeRange {
   readonly labels: readonly LabelMatcher[];
   readonly profiles?: readonly ProfileId[] | undefined;
 }
-
-export type { Grouping };

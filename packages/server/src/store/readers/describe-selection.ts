@@ -1,7 +1,7 @@
 import type { ProjectId } from '../upload.ts';
 import { seriesColumns } from './label-matcher.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { asksForSeries, profilesOf, rowsOf, type SampleFilter } from './sample-filter.ts';
+import { asksForSeries, profilesOf, type SampleFilter, totalsOf } from './sample-filter.ts';
 
 /** As many as a project may have, so nothing is cut off. */
 const MAX_APPS = 1_000;
@@ -63,16 +63,16 @@ async function countBySeries(
   filter: SampleFilter,
   ask: Ask,
 ): Promise<ReadonlyMap<string, number>> {
-  const { sql, params } = rowsOf(project, filter, 'totals');
+  const { sql, params } = totalsOf(project, filter);
   const rows = await source.rows<{ readonly app_name: string; readonly profiles: number }>({
     name: 'describe-selection-by-series',
     sql: `
       SELECT toString(t.app) AS app_name, toFloat64(uniqExact(${profileKeyBySeries})) AS profiles
-      FROM (SELECT app, time, group_id, series_id FROM totals WHERE ${sql} AND type = {type:String}) AS t
+      FROM (SELECT app, time, group_id, series_id FROM totals WHERE ${sql}) AS t
       INNER JOIN ${knownSeries('project_id = {project:UInt32}')} AS s USING (app, series_id)
       GROUP BY app_name
       LIMIT ${MAX_APPS}`,
-    params: { ...params, type: filter.type },
+    params,
     ...ask,
   });
   return new Map(rows.map(({ app_name, profiles }) => [app_name, profiles]));

@@ -8,6 +8,8 @@ export interface SampleFilter extends TimeRange {
   readonly apps?: readonly string[] | undefined;
   /** Canonical name. */
   readonly type: string;
+  /** Any when absent. */
+  readonly unit?: string | undefined;
   /** All of them must hold; also those of environment and release. */
   readonly matchers: readonly LabelMatcher[];
   /** Only these profiles. */
@@ -20,6 +22,20 @@ export const asksForSeries = ({ matchers }: SampleFilter): boolean =>
 
 /** Hours of `samples` are 32-bit seconds. */
 const LAST_HOUR_SECONDS = Math.floor((2 ** 32 - 1) / 3600) * 3600;
+
+/** Kinds write types without what separates them (`splitKinds`). */
+export const asWrittenInKind = (name: string): string => name.replace(/[:,]/g, '_');
+
+/** `has(types, ...)` cannot tell units apart; kinds can. */
+const unitCondition = ({ type, unit }: SampleFilter): readonly Condition[] =>
+  unit === undefined
+    ? []
+    : [
+        {
+          sql: "arrayExists(kind -> has(splitByChar(',', toString(kind)), {typeOfKind:String}), kinds)",
+          params: { typeOfKind: `${asWrittenInKind(type)}:${asWrittenInKind(unit)}` },
+        },
+      ];
 
 const and = (conditions: readonly Condition[]): Condition => ({
   sql: conditions.map(({ sql }) => sql).join(' AND '),
@@ -39,9 +55,22 @@ export function profilesOf(project: ProjectId, filter: SampleFilter): Condition 
   const { type, fromMs, toMs, matchers, profiles } = filter;
   return and([
     profileCondition(project, { type, fromMs, toMs }),
+    ...unitCondition(filter),
     ...appsCondition(filter),
     ...matchers.flatMap((matcher, index) => (isSeriesColumn(matcher.name) ? [matcherCondition(matcher, index)] : [])),
     ...(profiles === undefined ? [] : [idsCondition(profiles)]),
+  ]);
+}
+
+/** The selected rows in `totals`. */
+export function totalsOf(project: ProjectId, filter: SampleFilter): Condition {
+  const { type, unit } = filter;
+  return and([
+    rowsOf(project, filter, 'totals'),
+    { sql: 'type = {type:String}', params: { type } },
+    ...(unit === undefined
+      ? []
+      : [{ sql: "translate(toString(unit), ':,', '__') = {unit:String}", params: { unit: asWrittenInKind(unit) } }]),
   ]);
 }
 

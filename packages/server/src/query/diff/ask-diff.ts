@@ -1,0 +1,47 @@
+import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
+import { type AppSums, sumsOfApps } from '../merge/app-sums.ts';
+import { joinTrees } from '../merge/join-trees.ts';
+import type { QuestionContext } from '../merge/question-context.ts';
+import { type Shape, type ShownTree, showTree } from '../merge/shown-tree.ts';
+import { resolveSelector } from '../selector/resolve-selector.ts';
+import type { Selector } from '../selector/selector.ts';
+
+export interface DiffQuestion extends Shape {
+  readonly left: Selector;
+  readonly right: Selector;
+}
+
+/** One side of a diff. */
+export interface DiffSide {
+  readonly facts: AnswerFacts;
+  /** For each shown node its total as a share of the side's: what can be compared when one side has more profiles. */
+  readonly share: readonly number[];
+}
+
+export interface DiffAnswer {
+  readonly left: DiffSide;
+  readonly right: DiffSide;
+  /** Two sides: left, right. A node that one side lacks has zeros there. */
+  readonly tree: ShownTree;
+}
+
+/** Two selections in one shape. */
+export async function askDiff(context: QuestionContext, { left, right, ...shape }: DiffQuestion): Promise<DiffAnswer> {
+  const { source, project, ask } = context;
+  const selections = await Promise.all(
+    [left, right].map((selector) => resolveSelector(source, project, selector, ask)),
+  );
+  const sides: (readonly AppSums[])[] = [];
+  for (const selection of selections) sides.push(await sumsOfApps(context, selection, shape.grouping));
+  const joined = joinTrees(sides);
+  const facts = selections.map((selection, at) => factsOf(selection, sides[at]!, joined.tree, joined.sides[at]!));
+  const tree = await showTree(context, joined, shape);
+  const side = (at: 0 | 1): DiffSide => {
+    const total = Number(facts[at]!.total);
+    return {
+      facts: facts[at]!,
+      share: tree.sides[at]!.total.map((value) => (total === 0 ? 0 : Number(value) / total)),
+    };
+  };
+  return { left: side(0), right: side(1), tree };
+}

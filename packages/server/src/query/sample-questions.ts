@@ -1,0 +1,105 @@
+import { HearthError } from '../errors/hearth-error.ts';
+import type { Ask, RowSource } from '../store/readers/row-source.ts';
+import type { ProjectId } from '../store/upload.ts';
+import { askDiff, type DiffAnswer, type DiffQuestion } from './diff/ask-diff.ts';
+import { MAX_ROWS_TO_READ } from './merge/app-sums.ts';
+import { askMerge, type MergeAnswer, type MergeQuestion } from './merge/ask-merge.ts';
+import type { QuestionContext } from './merge/question-context.ts';
+import { SharedAnswers } from './shared-answers.ts';
+import { askTimeline, type TimelineAnswer, type TimelineQuestion } from './timeline/ask-timeline.ts';
+import { askCallers, type CallersAnswer, type CallersQuestion } from './top/ask-callers.ts';
+import { askTop, type TopAnswer, type TopQuestion } from './top/ask-top.ts';
+import { AppTrees } from './tree/app-trees.ts';
+
+/** An answer with what it cost the engine; rows read for the trees in memory are not counted, since they are kept. */
+export type Costed<Answer> = Answer & { readonly rowsRead: number };
+
+/**
+ * Questions over the values of profiles. The same question asked twice at once runs once; it is killed in the engine when
+ * nobody waits for it. Throws HearthError: `query_timeout`, `query_too_big`, `engine_unavailable`, and what each question says.
+ */
+export class SampleQuestions {
+  readonly #source: RowSource;
+  readonly #trees: AppTrees;
+  readonly #shared = new SharedAnswers();
+
+  constructor(source: RowSource, trees: AppTrees = new AppTrees(source)) {
+    this.#source = source;
+    this.#trees = trees;
+  }
+
+  /** The flame graph of a selection. */
+  merge(project: ProjectId, question: MergeQuestion, ask: Ask = {}): Promise<Costed<MergeAnswer>> {
+    return this.#ask('merge', project, question, ask, askMerge);
+  }
+
+  /** The functions that take most. */
+  top(project: ProjectId, question: TopQuestion, ask: Ask = {}): Promise<Costed<TopAnswer>> {
+    return this.#ask('top', project, question, ask, askTop);
+  }
+
+  /** Who calls a function, and what it calls. */
+  callers(project: ProjectId, question: CallersQuestion, ask: Ask = {}): Promise<Costed<CallersAnswer>> {
+    return this.#ask('callers', project, question, ask, askCallers);
+  }
+
+  /** Values by slot; the range must have both ends. */
+  timeline(project: ProjectId, question: TimelineQuestion, ask: Ask = {}): Promise<Costed<TimelineAnswer>> {
+    return this.#ask('timeline', project, question, ask, askTimeline);
+  }
+
+  /** Two selections in one shape. */
+  diff(project: ProjectId, question: DiffQuestion, ask: Ask = {}): Promise<Costed<DiffAnswer>> {
+    return this.#ask('diff', project, question, ask, askDiff);
+  }
+
+  async #ask<Question, Answer extends object>(
+    kind: string,
+    project: ProjectId,
+    question: Question,
+    { signal, timeoutMs }: Ask,
+    answer: (context: QuestionContext, question: Question) => Promise<Answer>,
+  ): Promise<Costed<Answer>> {
+    const key = JSON.stringify([kind, project, timeoutMs ?? null, question]);
+    try {
+      return await this.#shared.ask(key, signal, async (shared) => {
+        let rowsRead = 0;
+        const ask: Ask = {
+          signal: shared,
+          timeoutMs,
+          onRowsRead: (rows) => {
+            rowsRead += rows;
+          },
+        };
+        const answered = await answer({ source: this.#source, trees: this.#trees, project, ask }, question);
+        return { ...answered, rowsRead };
+      });
+    } catch (error) {
+      throw withAdvice(error);
+    }
+  }
+}
+
+const NARROWER = 'a shorter range, one app or more labels make it smaller';
+
+/** Says which budget it was, and what makes a question smaller. */
+function withAdvice(error: unknown): unknown {
+  if (!(error instanceof HearthError) || error.cause === undefined) return error;
+  if (error.code === 'query_timeout') {
+    return new HearthError('query_timeout', {
+      message: `The question took longer than its deadline: ${NARROWER}.`,
+      cause: error.cause,
+    });
+  }
+  if (error.code !== 'query_too_big') return error;
+  const isRows =
+    'code' in (error.cause as object) && (error.cause as { readonly code: unknown }).code === TOO_MANY_ROWS;
+  const budget = isRows ? `rows (${String(MAX_ROWS_TO_READ)})` : 'memory';
+  return new HearthError('query_too_big', {
+    message: `The question is past its budget of ${budget}: ${NARROWER}.`,
+    cause: error.cause,
+  });
+}
+
+/** ClickHouse's code for `max_rows_to_read`. */
+const TOO_MANY_ROWS = 158;
