@@ -32,6 +32,7 @@ function describe(command: Command, prefix: string): readonly DescribedCommand[]
 const silentIo: Io = {
   env: {},
   out: () => undefined,
+  outBytes: () => undefined,
   err: () => undefined,
   isTty: false,
   stdin: (async function* () {})(),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
+import { readChoices } from '../files/target.ts';
 import type { Io } from '../io.ts';
 import { parseLabel } from '../parse-label.ts';
 import { parseTime } from '../parse-time.ts';
@@ -26,16 +27,17 @@ interface PushResult {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/** `hearth push FILE...`: sends pprof files into a project. */
+/** `hearth push FILE...`: sends files of profiles into a project. */
 export function addPush(program: Command, io: Io, state: ProgramState): void {
   const command = program
     .command('push')
-    .summary('send pprof files')
+    .summary('send files of profiles')
     .description(
-      'Sends profiles in pprof form (as they are, or gzip). "-" reads one from standard input. ' +
+      `Sends files of profiles: ${readChoices}, as they are or gzip. What a file is, is told by its content. "-" reads one ` +
+        'from standard input. ' +
         'A file that was sent before is answered "duplicate" and counted once.',
     )
-    .argument('<file...>', 'pprof files, or - for standard input')
+    .argument('<file...>', 'files of profiles, or - for standard input')
     .requiredOption('-a, --app <name>', 'the profiled service')
     .option('-e, --environment <name>', "environment (default: the project's)")
     .option('-r, --release <version>', 'release of the app')
@@ -47,6 +49,7 @@ export function addPush(program: Command, io: Io, state: ProgramState): void {
       examples(
         ['hearth push --app checkout cpu.pprof', 'one file into the project "default"'],
         ['hearth push --app checkout --release 1.4.2 --label region=eu *.pprof', 'several, with a release and a label'],
+        ['hearth push --app worker worker.cpuprofile', 'what node --cpu-prof wrote'],
         ['curl -s localhost:6060/debug/pprof/profile | hearth push --app checkout -', 'straight from a Go program'],
       ),
     )
