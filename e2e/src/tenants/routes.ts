@@ -52,6 +52,15 @@ const get = (path: string, face: Face, ...anyOf: readonly Scope[]): GuardedRoute
   ok: 200,
 });
 
+const selector = { type: 'cpu' };
+const questionBodies = {
+  merge: { selector },
+  top: { selector },
+  callers: { selector, function: 'main' },
+  timeline: { selector, stepSeconds: 60 },
+  diff: { left: selector, right: selector },
+} as const;
+
 /** Every route that demands a credential, with the request that is made of it. Nothing here changes what others see. */
 export const guardedRoutes: readonly GuardedRoute[] = [
   get('/api/v1/projects', 'hearth', 'project:read'),
@@ -65,6 +74,16 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   get(`${project}/profiles/{profile}/original`, 'hearth', 'project:read'),
   get(`${project}/apps`, 'hearth', 'project:read'),
   get(`${project}/facets`, 'hearth', 'project:read'),
+  ...(['merge', 'top', 'callers', 'timeline', 'diff'] as const).map(
+    (question): GuardedRoute => ({
+      method: 'POST',
+      path: `${project}/${question}`,
+      face: 'hearth',
+      anyOf: ['project:read'],
+      ok: 200,
+      body: questionBodies[question],
+    }),
+  ),
   get(`${project}/ingest`, 'hearth', 'project:read'),
   get(`${project}/keys`, 'hearth', 'project:read'),
   get(`${project}/capture-rules`, 'hearth', 'project:read'),

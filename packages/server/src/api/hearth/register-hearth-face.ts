@@ -16,6 +16,8 @@ import { profileRoutes } from './routes/profile-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
 import { selectionRoutes } from './routes/selection-routes.ts';
+import { stackRoutes } from './routes/stack-routes.ts';
+import { timelineRoutes } from './routes/timeline-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import { sendProblem } from './send-problem.ts';
 
@@ -23,6 +25,8 @@ const faces = [
   profileRoutes,
   originalRoute,
   selectionRoutes,
+  stackRoutes,
+  timelineRoutes,
   ingestRoutes,
   projectRoutes,
   keyRoutes,

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { AnswerFacts } from '../../../query/merge/answer-facts.ts';
+import type { ShownTree, ShownValues } from '../../../query/merge/shown-tree.ts';
+import type { FrameText } from '../../../store/readers/frames-by-id.ts';
+import { wholeNumber, wholeNumberOf } from './whole-number.ts';
+
+export const typeField = z.object({
+  name: z.string(),
+  unit: z.string(),
+  aggregation: z.enum(['sum', 'avg']).meta({ description: '`avg`: show values divided by the number of profiles.' }),
+});
+
+/** What an answer over samples says of itself. */
+export const factsField = z
+  .object({
+    type: typeField,
+    apps: z.array(z.string()),
+    total: wholeNumber.meta({ description: 'Sum of all values of the selection.' }),
+    profiles: z.int().meta({ description: 'Profiles of the selection that have the type.' }),
+    samples: z.int().meta({ description: 'Rows that were added up: a row is a stack of a profile.' }),
+    withoutSymbols: z
+      .number()
+      .meta({ description: 'Share of the values that are in frames without a symbol, 0 to 1.' }),
+    resolution: z.enum(['samples']),
+  })
+  .meta({ id: 'AnswerFacts' });
+
+export const factsFieldOf = ({ type, total, apps, ...facts }: AnswerFacts): z.infer<typeof factsField> => ({
+  ...facts,
+  type: { name: type.type, unit: type.unit, aggregation: type.aggregation },
+  apps: [...apps],
+  total: wholeNumberOf(total),
+});
+
+export const frameField = z
+  .object({
+    function: z.string().meta({ description: "'' where there is no symbol." }),
+    file: z.string(),
+    line: z.int().meta({ description: '0 when grouped by function.' }),
+    module: z.string(),
+    address: z.string().meta({ description: 'Hex offset in the module where there is no symbol.' }),
+  })
+  .meta({ id: 'Frame' });
+
+export const frameFieldOf = (frame: FrameText): z.infer<typeof frameField> => ({ ...frame });
+
+const numbers = z.array(wholeNumber);
+
+export const valuesField = z
+  .object({
+    self: numbers,
+    total: numbers,
+    other: numbers.meta({ description: 'What the children that are not shown add up to, exactly.' }),
+  })
+  .meta({ id: 'NodeValues' });
+
+export const valuesFieldOf = ({ self, total, other }: ShownValues): z.infer<typeof valuesField> => ({
+  self: self.map(wholeNumberOf),
+  total: total.map(wholeNumberOf),
+  other: other.map(wholeNumberOf),
+});
+
+export const shapeField = z
+  .object({
+    id: z.array(z.string()).meta({ description: '16 hex digits; for `below` of the next question.' }),
+    parent: z.array(z.int()).meta({ description: 'Index of the parent, which comes before; -1 for the first.' }),
+    frame: z.array(z.int()).meta({ description: 'Index in `frames`; -1 for the root of all stacks.' }),
+    frames: z.array(frameField),
+    available: z.int().meta({ description: 'Nodes with a value, shown or not.' }),
+  })
+  .meta({ id: 'StackTree', description: 'The nodes of a tree, as columns.' });
+
+export const shapeFieldOf = ({ id, parent, frame, frames, available }: ShownTree): z.infer<typeof shapeField> => ({
+  id: [...id],
+  parent: [...parent],
+  frame: [...frame],
+  frames: frames.map(frameFieldOf),
+  available,
+});
+
+export const treeField = z.object({ shape: shapeField, values: valuesField }).meta({ id: 'ValuedTree' });
+
+export const treeFieldOf = (tree: ShownTree): z.infer<typeof treeField> => ({
+  shape: shapeFieldOf(tree),
+  values: valuesFieldOf(tree.sides[0]!),
+});
+
+export const rowsReadField = z.int().meta({ description: 'Rows that the engine read for this answer.' });
