@@ -34,8 +34,8 @@ const MAX_LINE_BYTES = 1_048_576;
 export function outlineOf(bytes: Uint8Array): ContentOutline {
   const start = startOf(bytes);
   if (start === bytes.length) return { kind: 'empty' };
-  if (bytes[start] === OPEN_BRACE) return { kind: 'json-object', keys: outerKeys(bytes, start) };
-  if (bytes[start] === OPEN_BRACKET) return { kind: 'json-array' };
+  if (opens(bytes, start, OPEN_BRACE, '"}')) return { kind: 'json-object', keys: outerKeys(bytes, start) };
+  if (opens(bytes, start, OPEN_BRACKET, '"[]{-0123456789')) return { kind: 'json-array' };
   return isText(bytes) ? { kind: 'text', lines: firstLines(bytes, start) } : { kind: 'binary' };
 }
 
@@ -44,6 +44,14 @@ function startOf(bytes: Uint8Array): number {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (at < bytes.length && isSpace(bytes[at]!)) at++;
   return at;
+}
+
+/** Whether JSON opens here: names of functions begin with brackets as well, as in `{main};handle 3` and `[unknown] 3`. */
+function opens(bytes: Uint8Array, start: number, bracket: number, followers: string): boolean {
+  if (bytes[start] !== bracket) return false;
+  let at = start + 1;
+  while (at < bytes.length && isSpace(bytes[at]!)) at++;
+  return at === bytes.length || followers.includes(String.fromCharCode(bytes[at]!));
 }
 
 const isSpace = (byte: number): boolean => byte === SPACE || (byte >= 0x09 && byte <= 0x0d);

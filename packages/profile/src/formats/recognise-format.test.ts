@@ -43,6 +43,9 @@ describe('content', () => {
     ['text', 'Hello, this is no profile.\n', undefined],
     ['a log with a number', 'error 5\nnothing here\n', undefined],
     ['keys after large values', `{"threads":[${'{"name":"}{\\"meta\\":"},'.repeat(200)}0], "meta" : {}}`, 'firefox'],
+    ['a stack whose first name is in braces', '{main};{closure} 3', 'collapsed'],
+    ['a stack whose first name is in brackets', '[unknown];main 3\n', 'collapsed'],
+    ['an object whose key comes late', '{\n  "meta" : {} }', 'firefox'],
     ['a stack behind a mark of UTF-8 and empty lines', '\ufeff\n\n a;b 1', 'collapsed'],
   ])('%s', (_, text, format) => {
     expect(recogniseFormat(bytesOf(text))).toBe(format);
