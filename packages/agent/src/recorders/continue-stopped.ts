@@ -6,7 +6,7 @@ const STOPPED = 'T';
 
 /** Whether the process is stopped now; one that was stopped before a recording is somebody's wish. */
 export async function isStopped(target: ProcessIdentity): Promise<boolean> {
-  const stat = await readProcessStat(target.pid);
+  const stat = readProcessStat(target.pid);
   return stat?.startTicks === target.startTicks && stat.state === STOPPED;
 }
 

@@ -25,12 +25,8 @@ export async function describeTarget(
     return { state: { ...name, state: 'missing', reason: found.reason.slice(0, MAX_TEXT_LENGTH) }, process: undefined };
   }
   const { pid, startTicks } = found.process;
-  const [stat, commandLine, runtime, bootMs] = await Promise.all([
-    readProcessStat(pid),
-    readCommandLine(pid),
-    runtimeOf(pid),
-    readBootMs(),
-  ]);
+  const stat = readProcessStat(pid);
+  const [commandLine, runtime, bootMs] = await Promise.all([readCommandLine(pid), runtimeOf(pid), readBootMs()]);
   const state: TargetState = {
     ...name,
     state: 'found',

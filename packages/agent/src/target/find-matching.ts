@@ -14,13 +14,13 @@ export interface Matches {
  * excepted. A scan of a hundred processes takes about 20 ms, so it is made when it is needed and not on a short timer.
  */
 export async function findMatching(text: string): Promise<Matches> {
-  const own = await ancestors(process.pid);
+  const own = ancestors(process.pid);
   const found: ProcessIdentity[] = [];
   for (const entry of await readdir('/proc')) {
     const pid = Number(entry);
     if (!Number.isInteger(pid) || pid < 2 || own.has(pid)) continue;
     if (!(await readCommandLine(pid)).includes(text)) continue;
-    const stat = await readProcessStat(pid);
+    const stat = readProcessStat(pid);
     if (stat !== undefined && stat.state !== 'Z' && stat.state !== 'X') {
       found.push({ pid, startTicks: stat.startTicks });
     }
@@ -30,11 +30,11 @@ export async function findMatching(text: string): Promise<Matches> {
 }
 
 /** The process and everything that it descends from. */
-async function ancestors(pid: number): Promise<ReadonlySet<number>> {
+function ancestors(pid: number): ReadonlySet<number> {
   const found = new Set<number>();
   for (let next = pid; next > 1 && !found.has(next); ) {
     found.add(next);
-    next = (await readProcessStat(next))?.parent ?? 0;
+    next = readProcessStat(next)?.parent ?? 0;
   }
   return found;
 }

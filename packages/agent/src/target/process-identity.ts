@@ -15,7 +15,7 @@ export const MIN_TARGET_PID = 2;
 /** @returns undefined when it is gone, is a zombie, or may not be recorded by its number */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   if (!Number.isSafeInteger(pid) || pid < MIN_TARGET_PID) return undefined;
-  const stat = await readProcessStat(pid);
+  const stat = readProcessStat(pid);
   return stat === undefined || isGone(stat.state) ? undefined : { pid, startTicks: stat.startTicks };
 }
 

@@ -25,6 +25,6 @@ describe('parseProcessStat', () => {
   });
 
   it('reads this very process', async () => {
-    expect(await readProcessStat(process.pid)).toMatchObject({ pid: process.pid, parent: process.ppid });
+    expect(readProcessStat(process.pid)).toMatchObject({ pid: process.pid, parent: process.ppid });
   });
 });
