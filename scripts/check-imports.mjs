@@ -38,9 +38,11 @@ const arrows = {
     ...leaves,
   ],
   'server/http': ['server/auth', 'server/store', ...leaves],
+  'server/self-profile': ['server/ingest', 'server/store', 'server/catalog', ...leaves],
   server: [
     'profile',
     'engine',
+    'server/self-profile',
     'server/api',
     'server/ingest',
     'server/http',

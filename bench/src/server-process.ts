@@ -36,7 +36,7 @@ export class ServerProcess {
     const started = performance.now();
     const child = spawn(process.execPath, [start, '--port', String(port), '--data', directory, '--log-level', 'warn'], {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, HEARTH_ADMIN_TOKEN: 'bench-admin-token-0123456789' },
+      env: { ...process.env, HEARTH_ADMIN_TOKEN: 'bench-admin-token-0123456789', HEARTH_SELF_PROFILE: 'false' },
     });
     const url = `http://127.0.0.1:${port}`;
     for (;;) {

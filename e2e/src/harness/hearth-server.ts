@@ -81,7 +81,13 @@ export class HearthServer {
     const child = spawn(process.execPath, args, {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...foreignEnvironment, HEARTH_ADMIN_TOKEN: this.adminToken, ...this.#options.env },
+      env: {
+        ...foreignEnvironment,
+        HEARTH_ADMIN_TOKEN: this.adminToken,
+        // Tests count exactly what they sent.
+        HEARTH_SELF_PROFILE: 'false',
+        ...this.#options.env,
+      },
     });
     this.#child = child;
     this.output.collect(child.stdout);

@@ -22,7 +22,7 @@ const agentLines: string[] = [];
 
 async function startServer(): Promise<void> {
   const argv = ['--data', join(directory, 'data'), '--port', String(port), '--log-level', 'error'];
-  server = await serve(loadConfig({ argv, env: { HEARTH_ADMIN_TOKEN: ADMIN } }));
+  server = await serve(loadConfig({ argv, env: { HEARTH_ADMIN_TOKEN: ADMIN, HEARTH_SELF_PROFILE: 'false' } }));
   port = Number(new URL(server.url).port);
 }
 

@@ -19,8 +19,10 @@ import { DEFAULT_INGEST_LIMITS } from './ingest/limits.ts';
 import { createLogger, type Logger } from './log/create-logger.ts';
 import { Questions } from './query/questions.ts';
 import { registerRoutes } from './register-routes.ts';
+import { startSelfProfile } from './self-profile/start-self-profile.ts';
 import { StopList } from './stop-list.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import { version } from './version.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -148,6 +150,24 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
       socket.close();
       socket.closeIdleConnections();
     });
+  }
+
+  if (config.selfProfile) {
+    const stopSelfProfile = startSelfProfile({
+      catalog,
+      decoder,
+      writer: store.writer,
+      log,
+      releases,
+      project: config.trustedProject,
+      version,
+      mustPause: () => notReady() !== undefined || store.status().queueBytes > config.queueBytes / 2,
+      onWindow: (outcome, error) => {
+        metrics.selfProfileWindow(outcome);
+        if (error !== undefined) logger.warn({ err: error }, 'self-profile');
+      },
+    });
+    stopList.add(stopSelfProfile);
   }
 
   const url = config.publicUrl?.replace(/\/$/, '') ?? `http://${hostInUrl(config.host)}:${port}`;

@@ -211,6 +211,15 @@ export const settings = {
     placeholder: 'N',
     description: 'Open connections; an idle one costs about 20 kB.',
   }),
+  selfProfile: setting({
+    flag: 'self-profile',
+    env: 'HEARTH_SELF_PROFILE',
+    schema: toggle,
+    fallback: true,
+    placeholder: 'BOOL',
+    description:
+      'Profile this server into its own store, as the app hearth of the project named by --trusted-project. What it costs is in operations.md.',
+  }),
   logLevel: setting<'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'>({
     flag: 'log-level',
     env: 'HEARTH_LOG_LEVEL',

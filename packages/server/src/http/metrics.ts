@@ -28,6 +28,7 @@ export class Metrics {
   readonly #uploadBytes: Counter<'source' | 'outcome'>;
   readonly #foreignKeys: Counter;
   readonly #captures: Counter<'state'>;
+  readonly #selfProfileWindows: Counter<'outcome'>;
 
   constructor(read: () => GaugeReadings) {
     const { registry } = this;
@@ -63,6 +64,12 @@ export class Metrics {
       labelNames: ['state'],
       registers,
     });
+    this.#selfProfileWindows = new Counter({
+      name: 'hearth_self_profile_windows_total',
+      help: "Windows of the server's profile of itself by what became of them.",
+      labelNames: ['outcome'],
+      registers,
+    });
     const gauge = (name: string, help: string, value: (readings: GaugeReadings) => number) =>
       new Gauge({
         name,
@@ -94,6 +101,11 @@ export class Metrics {
   /** A capture has entered a state. */
   capture(state: string): void {
     this.#captures.inc({ state });
+  }
+
+  /** A window of the server's profile of itself has ended. */
+  selfProfileWindow(outcome: string): void {
+    this.#selfProfileWindows.inc({ outcome });
   }
 
   /** An ingest log that also counts here. */
