@@ -65,7 +65,9 @@ it('keeps totals, samples, modules and offsets', async () => {
       SELECT DISTINCT app, concat(function, if(address = 0, '', hex(address)), ' in ', module) AS frame
       FROM frames ORDER BY app, frame`);
     const of = (app: string) => frames.filter((row) => row.app === app).map(({ frame }) => frame);
-    expect(of('symbols')).toEqual(expect.arrayContaining(['mix in /srv/orders/spin', 'hash_block in /srv/orders/spin']));
+    expect(of('symbols')).toEqual(
+      expect.arrayContaining(['mix in /srv/orders/spin', 'hash_block in /srv/orders/spin']),
+    );
     expect(of('kernel')).toContain('schedule in [kernel.kallsyms]');
     expect(of('offsets')).toContain('1179 in /srv/orders/spin');
   });

@@ -3,4 +3,4 @@
 require('dd-trace').init();
 
 // Runs RUN_SECONDS, then has nothing left to do.
-import('../javascript/shop.mjs').then(({ serveOrders }) => serveOrders(Number(process.env.RUN_SECONDS ?? '14')));
+void import('../javascript/shop.mjs').then(({ serveOrders }) => serveOrders(Number(process.env.RUN_SECONDS ?? '14')));

@@ -44,4 +44,4 @@ async function main() {
   process.stdout.write(`TOLD ${JSON.stringify(told)}\n`);
 }
 
-main();
+void main();

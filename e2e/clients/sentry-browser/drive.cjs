@@ -16,7 +16,7 @@ function fileOf(path) {
   return own[path] && join(__dirname, own[path]);
 }
 
-const server = createServer(async (request, response) => {
+async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://127.0.0.1');
   const file = fileOf(pathname);
   try {
@@ -27,7 +27,9 @@ const server = createServer(async (request, response) => {
     response.writeHead(pathname === '/favicon.ico' ? 204 : 404);
     response.end();
   }
-});
+}
+
+const server = createServer((request, response) => void answer(request, response));
 
 async function main() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -55,4 +57,4 @@ async function main() {
   }
 }
 
-main();
+void main();
