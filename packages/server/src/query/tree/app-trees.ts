@@ -130,7 +130,8 @@ function framesMissing(tree: PrefixTree, parts: readonly NodePart[]): ReadonlySe
   const missing = new Set<string>();
   for (const { frames, length } of parts) {
     for (let row = 0; row < length; row++) {
-      const [lo, hi] = [frames[row * 2]!, frames[row * 2 + 1]!];
+      const lo = frames[row * 2]!;
+      const hi = frames[row * 2 + 1]!;
       if (!tree.knowsFrame(lo, hi)) missing.add(String(BigInt(hi) * 4_294_967_296n + BigInt(lo)));
     }
   }

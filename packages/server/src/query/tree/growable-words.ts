@@ -21,11 +21,18 @@ export class GrowableWords {
   }
 
   push(word: number): void {
-    if (this.#length === this.#data.length) {
-      const grown = new Uint32Array(Math.ceil(this.#length * 1.5) + 1);
-      grown.set(this.#data);
-      this.#data = grown;
-    }
+    if (this.#length === this.#data.length) this.#grow(Math.ceil(this.#length * 1.5) + 1);
     this.#data[this.#length++] = word;
+  }
+
+  /** Makes room for so many more at once. */
+  reserve(more: number): void {
+    if (this.#length + more > this.#data.length) this.#grow(this.#length + more);
+  }
+
+  #grow(capacity: number): void {
+    const grown = new Uint32Array(capacity);
+    grown.set(this.#data);
+    this.#data = grown;
   }
 }

@@ -40,7 +40,7 @@ export class PairIndex {
     const found = this.#slots[slot]!;
     if (found !== 0) return found - 1;
     if (this.#low.length >= this.#slots.length * MAX_LOAD) {
-      this.#grow();
+      this.#grow(this.#slots.length * 2);
       slot = this.#slotOf(low, high);
     }
     const index = this.#low.length;
@@ -48,6 +48,15 @@ export class PairIndex {
     this.#high.push(high);
     this.#slots[slot] = index + 1;
     return index;
+  }
+
+  /** Makes room for so many more pairs at once. */
+  reserve(more: number): void {
+    this.#low.reserve(more);
+    this.#high.reserve(more);
+    let capacity = this.#slots.length;
+    while (this.#low.length + more >= capacity * MAX_LOAD) capacity *= 2;
+    if (capacity > this.#slots.length) this.#grow(capacity);
   }
 
   #slotOf(low: number, high: number): number {
@@ -65,8 +74,8 @@ export class PairIndex {
     }
   }
 
-  #grow(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2);
+  #grow(capacity: number): void {
+    this.#slots = new Uint32Array(capacity);
     const lows = this.#low.data;
     const highs = this.#high.data;
     for (let index = 0; index < this.#low.length; index++) {

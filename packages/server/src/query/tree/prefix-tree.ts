@@ -86,13 +86,16 @@ export class PrefixTree {
    */
   addNodes({ length, nodes, parents, frames }: NodeColumns): number {
     const batch = new PairIndex();
-    const rows = new GrowableWords(length);
+    batch.reserve(length);
+    const rows = new GrowableWords(Math.max(1, length));
     for (let row = 0; row < length; row++) {
-      const [lo, hi] = [nodes[row * 2]!, nodes[row * 2 + 1]!];
-      if (this.#ids.find(lo, hi) >= 0 || batch.find(lo, hi) >= 0) continue;
-      batch.add(lo, hi);
-      rows.push(row);
+      const lo = nodes[row * 2]!;
+      const hi = nodes[row * 2 + 1]!;
+      if (this.#ids.find(lo, hi) < 0 && batch.add(lo, hi) === rows.length) rows.push(row);
     }
+    this.#ids.reserve(rows.length);
+    this.#parent.reserve(rows.length);
+    this.#frame.reserve(rows.length);
     const state = new Uint8Array(rows.length);
     const path: number[] = [];
     let orphans = 0;
