@@ -19,6 +19,8 @@ import { ProfilerCli } from './captures/profiler-cli.ts';
 import { recordedTime } from './captures/recorded-time.ts';
 import { SamplyViewer } from './captures/samply-viewer.ts';
 import type { HttpAnswer } from './harness/http-request.ts';
+import { withStoppedStore } from './harness/stopped-store.ts';
+import { storedSums } from './harness/stored-sums.ts';
 import { waitUntil } from './harness/wait-until.ts';
 import { enableCommand, missingTools } from './install/missing-tools.ts';
 
@@ -241,7 +243,13 @@ describe.skipIf(missing !== '')('two hosts of a pipeline, asked for by Feldera',
     expect(Object.keys(applications)).toContain(PIPELINE);
   });
 
-  it('logged nothing worse than information', () => {
+  it('has every sample in the tables, and logged nothing worse than information', async () => {
+    expect(await stage.server.stop()).toBe('exit 0');
+    const sums = await withStoppedStore(stage.server.dataDir, (sql) => storedSums(sql, 'samples'));
+    const kept = [...sums].flatMap(([key, types]) =>
+      key.startsWith(`${PIPELINE} `) ? [Number(types.get('samples'))] : [],
+    );
+    expect(kept.sort()).toEqual(files.map((file) => recordedTime(readProcessed(file)).samples).sort());
     expect(stage.server.output.linesOfLevel('warn', 'error', 'fatal')).toEqual([]);
   });
 });
