@@ -40,7 +40,7 @@ export function addConvert(program: Command, io: Io): void {
       examples(
         ['hearth convert cpu.pprof cpu.svg', 'a flame graph as a picture'],
         ['hearth convert app.cpuprofile app.speedscope.json', 'for speedscope'],
-        ['perf script | stackcollapse-perf.pl | hearth convert - --to pprof > cpu.pprof', 'as a filter'],
+        ['hearth convert - --to pprof < cpu.collapsed > cpu.pprof', 'as a filter'],
         ['hearth convert cpu.pprof --json', 'what is in a file, for scripts'],
       ),
     )

@@ -17,6 +17,8 @@ export interface SpeedscopeHeader {
   readonly type: string;
   readonly unit: string;
   readonly name: string;
+  /** In the unit: from the first to the last moment; 0 when unknown. */
+  readonly length: number;
   readonly own: OwnWords | undefined;
 }
 
@@ -80,6 +82,8 @@ function readFrames(json: JsonBytes, frames: SpeedscopeFrame[], limits: ImportLi
 
 function readHeader(json: JsonBytes, limits: ImportLimits): SpeedscopeHeader {
   const header = { type: '', unit: '', name: '' };
+  let start = 0;
+  let end = 0;
   const own = { type: '', unit: '', thread: '' };
   const word = <T extends Record<string, string>>(target: T, key: keyof T & string) => ({
     [key]: (member: JsonBytes) => {
@@ -90,12 +94,18 @@ function readHeader(json: JsonBytes, limits: ImportLimits): SpeedscopeHeader {
     ...word(header, 'type'),
     ...word(header, 'unit'),
     ...word(header, 'name'),
+    startValue: (member) => {
+      start = readOptionalNumber(member) ?? 0;
+    },
+    endValue: (member) => {
+      end = readOptionalNumber(member) ?? 0;
+    },
     hearth: (member) => {
       if (!member.isObject) member.skipValue();
       else readMembers(member, { ...word(own, 'type'), ...word(own, 'unit'), ...word(own, 'thread') });
     },
   });
-  return { ...header, own: own.type === '' ? undefined : own };
+  return { ...header, length: Math.max(0, end - start), own: own.type === '' ? undefined : own };
 }
 
 /** Tools write -1, 0 or null for lines that they do not know. */

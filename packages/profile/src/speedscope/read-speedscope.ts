@@ -9,6 +9,7 @@ import { EventReader } from './event-reader.ts';
 import { type Measure, measureOf, SAMPLES } from './measure-of.ts';
 import { readOutline, type SpeedscopeFrame, type SpeedscopeHeader } from './read-outline.ts';
 import { SampleReader } from './sample-reader.ts';
+import { UNIT_NANOS } from './speedscope-file.ts';
 import { type Budget, type StackSums, StackSumsOf } from './stack-sums.ts';
 
 /**
@@ -40,7 +41,16 @@ export function readSpeedscope(bytes: Uint8Array, limits: ImportLimits = DEFAULT
       }
     },
   });
-  return builder.finish();
+  return builder.finish({ durationNanos: durationOf(headers) });
+}
+
+/** The longest of the profiles that are measured in time; ours may be a sum over threads that ran side by side, so they do not say. */
+function durationOf(headers: readonly SpeedscopeHeader[]): number {
+  const lengths = headers.map(({ unit, length, own }) =>
+    own === undefined ? length * (UNIT_NANOS.get(unit) ?? 0) : 0,
+  );
+  const longest = Math.round(lengths.reduce((most, one) => Math.max(most, one), 0));
+  return Number.isSafeInteger(longest) ? longest : 0;
 }
 
 function readOne(

@@ -33,6 +33,7 @@ it('reads what py-spy wrote: both threads, their samples and times', () => {
   const profile = readSpeedscope(readFileFixture('py-spy.speedscope.json'));
   expect(profile.types.map(({ type, unit }) => `${type}/${unit}`)).toEqual(['samples/count', 'wall/nanoseconds']);
   expect(totalsOf(profile)).toEqual([538n, 5_380_000_000n]);
+  expect(profile.durationNanos).toBe(2_940_000_000);
   const dump = dumpProfile(profile);
   expect(dump).toContain('{"thread name"="Thread 8930 \\"MainThread\\""}');
   expect(dump).toContain('score_fraud /srv/app/dd-python/work.py:21');
