@@ -5,16 +5,19 @@ export interface GreetingFacts {
   readonly adminToken: string | undefined;
   readonly ingestKey: string | undefined;
   readonly dataDir: string;
+  /** Whether it profiles itself. */
+  readonly selfProfile: boolean;
 }
 
 /** What a person sees in the terminal once the server answers. The one place where secrets are printed, to who started it. */
-export function greeting({ url, signInUrl, adminToken, ingestKey, dataDir }: GreetingFacts): string {
+export function greeting({ url, signInUrl, adminToken, ingestKey, dataDir, selfProfile }: GreetingFacts): string {
   const lines = [
     '',
     `  Hearth is listening on ${url}`,
     `  Sign in (works once, for ten minutes): ${signInUrl}`,
     `  Data: ${dataDir}`,
   ];
+  if (selfProfile) lines.push('  Its own profile is there within ten seconds: the app hearth.');
   if (adminToken !== undefined) {
     lines.push('', `  Admin token, shown this once: ${adminToken}`);
     if (ingestKey !== undefined) lines.push(`  Ingest key of project default: ${ingestKey}`);

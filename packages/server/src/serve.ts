@@ -175,7 +175,14 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   logger.info({ url, dataDir, trusted, engine: engine.pid }, 'listening');
   return {
     url,
-    greeting: greeting({ url, signInUrl: url + signInPath(link.code), adminToken, ingestKey, dataDir }),
+    greeting: greeting({
+      url,
+      signInUrl: url + signInPath(link.code),
+      adminToken,
+      ingestKey,
+      dataDir,
+      selfProfile: config.selfProfile,
+    }),
     stop: () => stopList.run(),
   };
 }
