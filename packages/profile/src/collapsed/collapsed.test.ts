@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dumpProfile } from '../dump-profile.ts';
 import { DEFAULT_IMPORT_LIMITS } from '../formats/import-limits.ts';
+import type { StackIndex } from '../profile.ts';
+import { ProfileBuilder } from '../profile-builder.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import { profileFromText } from '../testing/profile-from-text.ts';
 import { readFileFixture } from '../testing/read-file-fixture.ts';
@@ -103,6 +105,17 @@ describe('writing', () => {
       0,
     );
     expect(text).toBe('a [31m;b: 2 3  c 1\n');
+  });
+
+  it('refuses a small profile that would make a file without end', () => {
+    const builder = new ProfileBuilder([{ type: 'samples', unit: 'count', aggregation: 'sum' }]);
+    const frame = builder.frame({ func: builder.func({ name: 'f'.repeat(100) }) });
+    let stack: StackIndex | -1 = -1;
+    for (let depth = 0; depth < 4096; depth++) {
+      stack = builder.stack(stack, frame);
+      builder.sample(stack, [1]);
+    }
+    expect(() => writeCollapsed(builder.finish(), 0)).toThrow(expect.objectContaining({ code: 'not_writable' }));
   });
 
   it('refuses values below 0 and sums beyond 2^53', () => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { dumpProfile } from '../dump-profile.ts';
 import { DEFAULT_IMPORT_LIMITS } from '../formats/import-limits.ts';
 import { decodePprof } from '../pprof/decode-pprof.ts';
+import type { StackIndex } from '../profile.ts';
+import { ProfileBuilder } from '../profile-builder.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import { damaged, withOtherValues } from '../testing/damage.ts';
 import { profileFromText } from '../testing/profile-from-text.ts';
@@ -187,6 +189,17 @@ describe('writing', () => {
     ]);
     expect(document.activeProfileIndex).toBe(2);
     expect(document.shared).toEqual({ frames: [{ name: 'main' }, { name: 'hash', file: 'h.js', line: 3 }] });
+  });
+
+  it('refuses a small profile that would make a file without end', () => {
+    const builder = new ProfileBuilder([{ type: 'samples', unit: 'count', aggregation: 'sum' }]);
+    const frame = builder.frame({ func: builder.func({ name: 'f' }) });
+    let stack: StackIndex | -1 = -1;
+    for (let depth = 0; depth < 4096; depth++) stack = builder.stack(stack, frame);
+    for (let sample = 0; sample < 5000; sample++) builder.sample(stack, [1]);
+    expect(() => writeSpeedscope(builder.finish(), { title: '', column: 0 })).toThrow(
+      expect.objectContaining({ code: 'not_writable' }),
+    );
   });
 
   it('refuses values below 0', () => {

@@ -2,6 +2,7 @@ import { functionOf } from '../formats/function-of.ts';
 import type { Profile } from '../profile.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import { textLabelsOf } from '../sample-labels.ts';
+import { MAX_SPEEDSCOPE_STACK_FRAMES } from './limits.ts';
 import { type OwnWords, SPEEDSCOPE_SCHEMA, UNIT_NANOS } from './speedscope-file.ts';
 
 export interface SpeedscopeDocument {
@@ -17,13 +18,16 @@ const THREAD_LABELS = ['thread name', 'thread_name', 'thread id', 'thread_id'] a
  * A profile as the JSON of speedscope, one sampled profile for each type that has a value and each thread. Stacks stand as often
  * as there are samples with them.
  *
- * @throws ProfileFormatError `not_writable` for values below 0, which speedscope refuses
+ * @throws ProfileFormatError `not_writable` for values below 0, which speedscope refuses, and for more than
+ * {@link MAX_SPEEDSCOPE_STACK_FRAMES}
  */
 export function writeSpeedscope(profile: Profile, { title, column }: SpeedscopeDocument): string {
   const { types, samples } = profile;
   const threads = threadsOf(profile);
   const stackOf = stackWriter(profile);
+  const depths = depthsOf(profile);
   const profiles: object[] = [];
+  let stackFrames = 0;
   let shown = -1;
   for (const [at, { type, unit }] of types.entries()) {
     const values = samples.values[at]!;
@@ -32,6 +36,11 @@ export function writeSpeedscope(profile: Profile, { title, column }: SpeedscopeD
       if (kept.length === 0) continue;
       const below = kept.find((row) => values[row]! < 0);
       if (below !== undefined) throw new ProfileFormatError('not_writable', `sample ${below} has a value below 0`);
+      for (const row of kept) stackFrames += samples.stack[row]! < 0 ? 0 : depths[samples.stack[row]!]!;
+      if (stackFrames > MAX_SPEEDSCOPE_STACK_FRAMES) {
+        const message = `the samples have more than ${MAX_SPEEDSCOPE_STACK_FRAMES} frames in their stacks`;
+        throw new ProfileFormatError('not_writable', message);
+      }
       if (at === column && shown < 0) shown = profiles.length;
       const own: OwnWords = { type, unit, thread };
       profiles.push({
@@ -54,6 +63,16 @@ export function writeSpeedscope(profile: Profile, { title, column }: SpeedscopeD
     shared: { frames: framesOf(profile) },
     profiles,
   });
+}
+
+/** Frames of each stack. */
+function depthsOf({ stacks }: Profile): Uint32Array {
+  const depths = new Uint32Array(stacks.length);
+  for (let stack = 0; stack < stacks.length; stack++) {
+    const parent = stacks.parent[stack]!;
+    depths[stack] = parent < 0 ? 1 : depths[parent]! + 1;
+  }
+  return depths;
 }
 
 /** Rows of samples by the name of their thread, '' for what has none. */
