@@ -3,7 +3,7 @@ export const SVG_WIDTH = 1200;
 export const SVG_ROW_HEIGHT = 18;
 /** Narrower boxes cannot be seen. */
 export const MIN_SVG_BOX_WIDTH = 0.3;
-/** A file of about 6 MB, which browsers open in a second; of more the widest are drawn. */
+/** 215 bytes a box: a file of about 4 MB. Of more the widest are drawn. */
 export const MAX_SVG_BOXES = 20_000;
 /** Longer names are cut, in what a pointer shows as well. */
 export const MAX_SVG_NAME_LENGTH = 500;
