@@ -74,6 +74,7 @@ describe('questions over samples', () => {
         total: '9007199254741001',
         profiles: 2,
         samples: 4,
+        withoutStack: 0,
         withoutSymbols: 0,
         resolution: 'samples',
       },

@@ -14,6 +14,8 @@ export interface AnswerFacts {
   readonly profiles: number;
   /** Rows that were added up: a row is a stack of a profile and series. */
   readonly samples: number;
+  /** Of these, those whose stack is not stored: their values are the root's own. None, unless rows of the store were lost. */
+  readonly withoutStack: number;
   /** 0 .. 1 of the values in frames without a symbol. */
   readonly withoutSymbols: number;
   /** What the values were read from. */
@@ -27,6 +29,7 @@ export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], t
     total: tree.length === 0 ? 0n : side.total.exact(0),
     profiles: selection.profiles,
     samples: apps.reduce((sum, { samples }) => sum + samples, 0),
+    withoutStack: apps.reduce((sum, app) => sum + app.withoutStack, 0),
     withoutSymbols: shareWithoutSymbols(tree, side),
     resolution: 'samples',
   };

@@ -16,6 +16,8 @@ export interface AppSums {
   readonly self: Sums;
   /** Rows of samples that were added up. */
   readonly samples: number;
+  /** Those of them whose stack is not stored; their values are at the root. */
+  readonly withoutStack: number;
 }
 
 /** The selection's values by node, app by app. */
@@ -50,16 +52,18 @@ async function sumsOfApp(
   const { groupOfNode } = grouped;
   const self = new Sums(grouped.length);
   let samples = 0;
+  let withoutStack = 0;
   const { words } = values;
   for (let at = 0; at < words.length; at += VALUE_WORDS) {
-    // A stack that is not stored (its nodes have expired) stays in the sum: at the root.
-    const node = Math.max(0, tree.find(words[at]!, words[at + 1]!));
+    const found = tree.find(words[at]!, words[at + 1]!);
+    const node = Math.max(0, found);
     self.add(groupOfNode[node]!, words[at + 2]!, words[at + 3]! | 0);
     samples += words[at + 4]!;
+    if (found < 0) withoutStack += words[at + 4]!;
   }
   // The tree goes on growing: what belongs to these sums are its first nodes.
   const { length, parent, key, keys } = grouped;
-  return { tree: { length, parent, key, keys }, self, samples };
+  return { tree: { length, parent, key, keys }, self, samples, withoutStack };
 }
 
 function hasAll(tree: PrefixTree, words: Uint32Array): boolean {

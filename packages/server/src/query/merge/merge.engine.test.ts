@@ -171,10 +171,15 @@ describe('questions over samples', () => {
       { stacks: 'main;load 50\nmain;work;sort;swap 3\nmain;work;sort 2\nmain;work;hash 4\nidle 1' },
     ]);
     const { tree } = await askMerge(context, { selector: CPU, grouping: 'function', maxNodes: 4 });
-    expect(shownPaths(tree)).toEqual(['', 'main', 'main;load', 'main;work']);
-    expect(tree.sides[0]!.other).toEqual([1n, 0n, 0n, 9n]);
+    const paths = shownPaths(tree);
+    expect(Object.fromEntries(paths.map((path, at) => [path, tree.sides[0]!.other[at]]))).toEqual({
+      '': 1n,
+      main: 0n,
+      'main;load': 0n,
+      'main;work': 9n,
+    });
     expect(tree.available).toBe(8);
-    const below = tree.id[3]!;
+    const below = tree.id[paths.indexOf('main;work')]!;
     const more = (await askMerge(context, { selector: CPU, ...ALL, below })).tree;
     expect(treeOfAnswer(more)).toEqual({
       work: [0n, 9n],
@@ -189,7 +194,7 @@ describe('questions over samples', () => {
   it('tells lines apart only when asked, and says what has no symbol', async () => {
     const context = await fill([{ stacks: 'main;work (a.js:1) 3\nmain;work (a.js:2) 4\nmain;work (b.js:1) 5' }]);
     const functions = await askMerge(context, { selector: CPU, ...ALL });
-    expect(functions.tree.frames.map(({ file, line }) => `${file}:${String(line)}`)).toEqual([
+    expect(functions.tree.frames.map(({ file, line }) => `${file}:${String(line)}`).sort()).toEqual([
       ':0',
       'a.js:0',
       'b.js:0',
@@ -324,6 +329,17 @@ describe('questions over samples', () => {
     expect([left.share[at['main;a']!], right.share[at['main;a']!], right.share[at['main;b']!]]).toEqual([
       0.25, 0.25, 0,
     ]);
+  });
+
+  it('says when stacks were lost, and keeps their values', async () => {
+    const context = await fill([{ stacks: 'main;a 5' }]);
+    await store.command(`
+      INSERT INTO samples (project_id, app, kind, hour, node_id, series_id, time, v0, keep_days)
+      SELECT project_id, app, kind, hour, 12345, series_id, time, 7, keep_days FROM samples
+      WHERE project_id = ${String(context.project)}`);
+    const { facts, tree } = await askMerge(context, { selector: CPU, ...ALL });
+    expect(facts).toMatchObject({ total: 12n, samples: 2, withoutStack: 1 });
+    expect(treeOfAnswer(tree)).toEqual({ '': [7n, 12n], main: [0n, 5n], 'main;a': [5n, 5n] });
   });
 
   it('reads named profiles alone, and tells types by their unit', async () => {

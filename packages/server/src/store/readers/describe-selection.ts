@@ -1,7 +1,7 @@
 import type { ProjectId } from '../upload.ts';
 import { seriesColumns } from './label-matcher.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { asksForSeries, profilesOf, type SampleFilter, totalsOf } from './sample-filter.ts';
+import { asksForSeries, profilesOf, type SampleFilter, seriesOf, totalsOf } from './sample-filter.ts';
 
 /** As many as a project may have, so nothing is cut off. */
 const MAX_APPS = 1_000;
@@ -52,8 +52,8 @@ export async function describeSelection(
 /** What tells the profiles of a selection apart where only their series are known; `s` is a row of `series`, `t` one of `totals`. */
 export const profileKeyBySeries = `t.time, t.group_id, ${seriesColumns.map((column) => `s.${column}`).join(', ')}`;
 
-/** Each selected series once, with its columns. */
-export const knownSeries = (where: string): string =>
+/** Each series once, with its columns. */
+const knownSeries = (where: string): string =>
   `(SELECT DISTINCT app, series_id, ${seriesColumns.join(', ')} FROM series WHERE ${where})`;
 
 /** A label that samples bring is not the profile's own: profiles that have a sample in one of the selected series. */
@@ -69,7 +69,7 @@ async function countBySeries(
     sql: `
       SELECT toString(t.app) AS app_name, toFloat64(uniqExact(${profileKeyBySeries})) AS profiles
       FROM (SELECT app, time, group_id, series_id FROM totals WHERE ${sql}) AS t
-      INNER JOIN ${knownSeries('project_id = {project:UInt32}')} AS s USING (app, series_id)
+      INNER JOIN ${knownSeries(seriesOf(project, filter).sql)} AS s USING (app, series_id)
       GROUP BY app_name
       LIMIT ${MAX_APPS}`,
     params,

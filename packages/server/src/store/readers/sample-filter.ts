@@ -124,7 +124,8 @@ function rowsOfProfiles(project: ProjectId, filter: SampleFilter, profiles: read
     sql: `(group_id, time, series_id) IN (
         SELECT chosen.group_id, chosen.start, known.series_id
         FROM (SELECT group_id, start, ${columns} FROM profiles WHERE ${sql}) AS chosen
-        INNER JOIN (SELECT DISTINCT series_id, ${columns} FROM series WHERE project_id = {project:UInt32}) AS known
+        INNER JOIN (SELECT DISTINCT series_id, ${columns} FROM series
+          WHERE project_id = {project:UInt32} AND app IN (SELECT app FROM profiles WHERE ${sql})) AS known
           USING (${columns}))`,
     params,
   };

@@ -2,7 +2,7 @@ import type { ProjectId } from '../upload.ts';
 import { profileKeyBySeries } from './describe-selection.ts';
 import { isSeriesColumn, seriesColumns } from './label-matcher.ts';
 import type { Ask, QueryParams, RowSource } from './row-source.ts';
-import { asksForSeries, profilesOf, type SampleFilter, totalsOf } from './sample-filter.ts';
+import { asksForSeries, profilesOf, type SampleFilter, seriesOf, totalsOf } from './sample-filter.ts';
 
 /** Slots times groups: some ten megabytes. Past it the question is refused, not cut. */
 export const MAX_TIMELINE_ROWS = 200_000;
@@ -58,7 +58,7 @@ export async function timelineRows(
   const joined = `
       FROM (SELECT app, series_id, time, group_id, value FROM totals WHERE ${totals.sql}) AS t
       INNER JOIN (SELECT DISTINCT app, series_id, ${seriesColumns.join(', ')}, ${group} AS group_values
-        FROM series WHERE project_id = {project:UInt32}) AS s USING (app, series_id)`;
+        FROM series WHERE ${seriesOf(project, filter).sql}) AS s USING (app, series_id)`;
   const slotOf = (time: string): string => `toFloat64(intDiv(toUnixTimestamp64Milli(${time}), {step:Int64}))`;
   const tail = `GROUP BY slot_number, group_values ORDER BY slot_number LIMIT ${MAX_TIMELINE_ROWS + 1}`;
   const isPlain = groupBy.every((name) => name === 'app');

@@ -18,6 +18,7 @@ export const factsField = z
     total: wholeNumber.meta({ description: 'Sum of all values of the selection.' }),
     profiles: z.int().meta({ description: 'Profiles of the selection that have the type.' }),
     samples: z.int().meta({ description: 'Rows that were added up: a row is a stack of a profile.' }),
+    withoutStack: z.int().meta({ description: 'Of these rows, those whose stack was lost: they are at the root.' }),
     withoutSymbols: z
       .number()
       .meta({ description: 'Share of the values that are in frames without a symbol, 0 to 1.' }),
