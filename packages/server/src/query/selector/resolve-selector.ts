@@ -50,22 +50,39 @@ export async function resolveSelector(
     }
     return columns.every((kinds_) => kinds_.length === 0) ? [] : [{ app, profiles, columns }];
   });
-  if (units.size > 1) {
-    const named = [...units].sort().join(', ');
-    throw new HearthError('invalid_request', {
-      message: `unit: type ${selector.type} comes in several units (${named}); name one.`,
-    });
-  }
-  const [unit = selector.unit ?? ''] = units;
   return {
     filter,
-    type: canonicalType(selector.type, unit),
+    type: typeOf(selector, [...units].sort()),
     apps,
     profiles: apps.reduce((sum, { profiles }) => sum + profiles, 0),
   };
 }
 
-function filterOf({ apps, type, unit, environment, release, labels, fromMs, toMs, profiles }: Selector): SampleFilter {
+/**
+ * The type of a selection whose values come in these units.
+ * @throws HearthError `invalid_request` for several: they do not add up
+ */
+export function typeOf(selector: Selector, units: readonly string[]): ValueType {
+  if (units.length > 1) {
+    throw new HearthError('invalid_request', {
+      message: `unit: type ${selector.type} comes in several units (${units.join(', ')}); name one.`,
+    });
+  }
+  return canonicalType(selector.type, units[0] ?? selector.unit ?? '');
+}
+
+/** A selector as the store's readers take it. */
+export function filterOf({
+  apps,
+  type,
+  unit,
+  environment,
+  release,
+  labels,
+  fromMs,
+  toMs,
+  profiles,
+}: Selector): SampleFilter {
   const matchers: LabelMatcher[] = [...labels];
   if (environment !== undefined) matchers.push({ name: 'environment', operator: '=', value: environment });
   if (release !== undefined) matchers.push({ name: 'release', operator: '=', value: release });

@@ -1,8 +1,11 @@
 import type { ValueType } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
+import { checkPatterns } from '../../store/readers/check-patterns.ts';
+import { describeSelection } from '../../store/readers/describe-selection.ts';
+import { isSeriesColumn } from '../../store/readers/label-matcher.ts';
 import { MAX_TIMELINE_ROWS, type TimelineRows, timelineRows } from '../../store/readers/timeline-rows.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
-import { resolveSelector } from '../selector/resolve-selector.ts';
+import { filterOf, typeOf } from '../selector/resolve-selector.ts';
 import type { Selector } from '../selector/selector.ts';
 
 /** Twice the pixels of a wide screen; the same bound as Prometheus has. */
@@ -58,8 +61,15 @@ export async function askTimeline(
       message: `step: the range has more than ${String(MAX_SLOTS)} slots; take a longer step or a shorter range.`,
     });
   }
-  const { filter, type, profiles } = await resolveSelector(source, project, selector, ask);
-  const rows = await timelineRows(source, project, filter, { stepMs, groupBy }, ask);
+  const filter = filterOf(selector);
+  await checkPatterns(source, filter.matchers, ask);
+  const [rows, counted] = await Promise.all([
+    timelineRows(source, project, filter, { stepMs, groupBy }, ask),
+    // A profile is in one group only while those are told apart by what all of it has.
+    groupBy.every(isOfProfile) ? undefined : describeSelection(source, project, filter, ask),
+  ]);
+  const type = typeOf(selector, rows.units);
+  const profiles = (counted ?? rows.counts).reduce((sum, one) => sum + one.profiles, 0);
   if (Math.max(rows.sums.length, rows.counts.length) > MAX_TIMELINE_ROWS) {
     throw new HearthError('query_too_big', {
       message: `The timeline has more than ${String(MAX_TIMELINE_ROWS)} points (budget: points); take a longer step or fewer groups.`,
@@ -70,6 +80,8 @@ export async function askTimeline(
   const total = all.reduce((sum, group) => sum + group.sum, 0n);
   return { type, stepMs, total, profiles, groups, available: all.length, resolution: 'profiles' };
 }
+
+const isOfProfile = (name: string): boolean => name === 'app' || isSeriesColumn(name);
 
 interface Slot {
   sum: bigint;

@@ -11,6 +11,8 @@ export interface TimelineRows {
   /** One row for each slot and group that has any. */
   readonly sums: readonly TimelineSum[];
   readonly counts: readonly TimelineCount[];
+  /** Units that the values come in, ascending. */
+  readonly units: readonly string[];
 }
 
 interface TimelineKey {
@@ -56,15 +58,16 @@ export async function timelineRows(
   const values = `[${groupBy.map(labelOf).join(', ')}]`;
   const group = groupBy.length === 0 ? "CAST([], 'Array(String)')" : values;
   const joined = `
-      FROM (SELECT app, series_id, time, group_id, value FROM totals WHERE ${totals.sql}) AS t
+      FROM (SELECT app, series_id, time, group_id, unit, value FROM totals WHERE ${totals.sql}) AS t
       INNER JOIN (SELECT DISTINCT app, series_id, ${seriesColumns.join(', ')}, ${group} AS group_values
         FROM series WHERE ${seriesOf(project, filter).sql}) AS s USING (app, series_id)`;
   const slotOf = (time: string): string => `toFloat64(intDiv(toUnixTimestamp64Milli(${time}), {step:Int64}))`;
   const tail = `GROUP BY slot_number, group_values ORDER BY slot_number LIMIT ${MAX_TIMELINE_ROWS + 1}`;
   const isPlain = groupBy.every((name) => name === 'app');
-  const sums = source.rows<Row & { readonly total: string }>({
+  const sums = source.rows<Row & { readonly total: string; readonly units: readonly string[] }>({
     name: 'timeline-sums',
-    sql: `SELECT ${slotOf('time')} AS slot_number, ${isPlain ? group : 's.group_values'} AS group_values, toString(sum(value)) AS total
+    sql: `SELECT ${slotOf('time')} AS slot_number, ${isPlain ? group : 's.group_values'} AS group_values, toString(sum(value)) AS total,
+        groupUniqArray(toString(unit)) AS units
       ${isPlain ? `FROM totals WHERE ${totals.sql}` : joined} ${tail}`,
     params: { ...totals.params, ...bound },
     ...ask,
@@ -90,6 +93,7 @@ export async function timelineRows(
   const [sumRows, countRows] = await Promise.all([sums, counts]);
   return {
     sums: sumRows.map((row) => ({ slot: row.slot_number, group: row.group_values, sum: BigInt(row.total) })),
+    units: [...new Set(sumRows.flatMap(({ units }) => units))].sort(),
     counts: countRows.map((row) => ({ slot: row.slot_number, group: row.group_values, profiles: row.profiles })),
   };
 }
