@@ -56,6 +56,8 @@ if (await step('types', tool('tsc'), ['-b'])) {
   await tests('native');
   await step('crash test', process.execPath, ['e2e/dist/crash/main.js', '--rounds', '25']);
   await step('mutated uploads', process.execPath, ['e2e/dist/mutation/main.js', '--count', '10000']);
+  const envelopes = ['e2e/dist/mutation/main.js', '--count', '10000', '--envelopes'];
+  await step('mutated envelopes', process.execPath, envelopes);
 }
 rmSync(reports, { recursive: true });
 

@@ -5,6 +5,7 @@ import { HearthApi } from '../harness/hearth-api.ts';
 import { HearthServer } from '../harness/hearth-server.ts';
 import { httpRequest } from '../harness/http-request.ts';
 import { waitUntil } from '../harness/wait-until.ts';
+import { envelopeSeeds } from './envelope-seeds.ts';
 import { judge } from './judge.ts';
 import { seedUploads } from './seed-uploads.ts';
 import { sendMutated } from './send-mutated.ts';
@@ -15,17 +16,24 @@ const report = (line: string): void => {
 };
 
 const { values } = parseArgs({
-  options: { count: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    count: { type: 'string' },
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    envelopes: { type: 'boolean', default: false },
+  },
 });
 const count = Number(values.count ?? '10000');
 const seed = Number(values.seed ?? '1');
 const only = values.only === undefined ? undefined : Number(values.only);
 if (![count, seed, only ?? 0].every((number) => Number.isSafeInteger(number) && number >= 0)) {
-  process.stderr.write('Usage: npm run mutate -- [--count N] [--seed S] [--only N]\n');
+  process.stderr.write('Usage: npm run mutate -- [--count N] [--seed S] [--only N] [--envelopes]\n');
   process.exit(2);
 }
 
-report(`mutated uploads: ${only === undefined ? count : `number ${only}`}, seed ${seed}`);
+report(
+  `mutated ${values.envelopes ? 'envelopes' : 'uploads'}: ${only === undefined ? count : `number ${only}`}, seed ${seed}`,
+);
 const server = await HearthServer.start({ args: ['--log-level', 'error'] });
 const onInterrupt = (): void => {
   void server.kill().finally(() => process.exit(130));
@@ -37,7 +45,8 @@ const faults: string[] = [];
 try {
   const api = new HearthApi(server.url, server.adminToken);
   const pid = server.pid;
-  const seeds = seedUploads(await api.ingestKey('default', 'default'));
+  const ingestKey = await api.ingestKey('default', 'default');
+  const seeds = values.envelopes ? envelopeSeeds(ingestKey) : seedUploads(ingestKey);
   const [first, end] = only === undefined ? [0, count] : [only, only + 1];
   await goodUploadIsShown(api, 1);
   await sendMutated({ server, seeds, tally, first, end, seed, report });
