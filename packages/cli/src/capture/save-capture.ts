@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { CliError } from '../cli-error.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { exitCodes } from '../exit-code.ts';
+import { writeWholeFile } from '../files/write-whole-file.ts';
 import type { CaptureAnswer } from './capture-answer.ts';
 import { capturePath } from './wait-for-captures.ts';
 
@@ -27,18 +27,7 @@ export async function saveCapture(client: ApiClient, capture: CaptureAnswer, fil
       code: 'damaged_file',
     });
   }
-  const part = `${file}.part`;
-  try {
-    await writeFile(part, bytes);
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new CliError(`${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      exitCode: exitCodes.failure,
-      code: 'unwritable_file',
-      cause: error,
-    });
-  }
+  await writeWholeFile(file, bytes);
   return { capture: id, file, bytes: bytes.length };
 }
 

@@ -1,8 +1,8 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { isGzip } from './profile-content.ts';
+import { writeWholeFile } from './write-whole-file.ts';
 
 /** How much of content is looked at to tell whether a terminal can show it. */
 const HEAD_BYTES = 4096;
@@ -23,18 +23,7 @@ export async function writeOutput(file: string, bytes: Uint8Array, io: Io): Prom
     io.outBytes(bytes);
     return;
   }
-  const part = `${file}.part`;
-  try {
-    await writeFile(part, bytes);
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new CliError(`${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      exitCode: exitCodes.failure,
-      code: 'unwritable_file',
-      cause: error,
-    });
-  }
+  await writeWholeFile(file, bytes);
 }
 
 const isText = (bytes: Uint8Array): boolean => !isGzip(bytes) && !bytes.subarray(0, HEAD_BYTES).some(isControl);

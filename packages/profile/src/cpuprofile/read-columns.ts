@@ -1,6 +1,6 @@
-import { GrowableFloat64 } from '../firefox/growable-float64.ts';
-import type { JsonBytes } from '../firefox/json-bytes.ts';
 import type { ImportLimits } from '../formats/import-limits.ts';
+import { GrowableFloat64 } from '../growable-float64.ts';
+import type { JsonBytes } from '../json/json-bytes.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 
 /** Takes an array of numbers, at most as many as there may be samples. @throws ProfileFormatError */

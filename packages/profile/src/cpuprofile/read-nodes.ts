@@ -1,6 +1,6 @@
-import type { JsonBytes } from '../firefox/json-bytes.ts';
-import { readElements, readMembers, readOptionalNumber, readWord } from '../firefox/read-members.ts';
 import type { ImportLimits } from '../formats/import-limits.ts';
+import type { JsonBytes } from '../json/json-bytes.ts';
+import { readElements, readMembers, readOptionalNumber, readWord } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 
 /** One node of the call tree: a function in one of its contexts. */

@@ -41,8 +41,6 @@ export const MAX_FIREFOX_TOTAL_STRING_BYTES = 67_108_864;
 export const MAX_FIREFOX_LIBS = 65_536;
 /** Threads of all recorded processes; the default of Linux is 32 768 processes and threads on a small machine. */
 export const MAX_FIREFOX_THREADS = 32_768;
-/** Nesting of what is skipped (markers); the deepest known has 6. */
-export const MAX_FIREFOX_JSON_DEPTH = 64;
 
 /** Tables in each thread, `time` in milliseconds: what samply 0.13.1 writes. Older ones differ in more than is read here. */
 export const OLDEST_FIREFOX_VERSION = 49;

@@ -1,7 +1,7 @@
+import { GrowableFloat64 } from '../growable-float64.ts';
 import { GrowableInt32 } from '../growable-int32.ts';
+import type { JsonBytes } from '../json/json-bytes.ts';
 import { ProfileFormatError, type ProfileFormatErrorCode } from '../profile-format-error.ts';
-import { GrowableFloat64 } from './growable-float64.ts';
-import type { JsonBytes } from './json-bytes.ts';
 
 /** Which columns of a table are read, and how many rows it may have. */
 export interface TableSpec {

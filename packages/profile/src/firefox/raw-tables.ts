@@ -1,8 +1,8 @@
+import type { JsonBytes } from '../json/json-bytes.ts';
+import type { MemberReader } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
-import type { JsonBytes } from './json-bytes.ts';
 import type { FirefoxLimits } from './limits.ts';
 import { RawTable, type TableSpec } from './raw-table.ts';
-import type { MemberReader } from './read-members.ts';
 
 /**
  * Tables as they stand in the file, at one of the two places where the versions have them:

@@ -1,10 +1,10 @@
+import { JsonBytes } from '../json/json-bytes.ts';
+import { readMembers } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { FirefoxLib, FirefoxMeta, FirefoxProfile, FirefoxTables } from './firefox-profile.ts';
-import { JsonBytes } from './json-bytes.ts';
 import { DEFAULT_FIREFOX_LIMITS, type FirefoxLimits } from './limits.ts';
 import { type RawTables, TableReader } from './raw-tables.ts';
 import { readLibs } from './read-libs.ts';
-import { readMembers } from './read-members.ts';
 import { readMeta } from './read-meta.ts';
 import { type RawThread, readThreads, resolveThread } from './read-threads.ts';
 import { resolveTables } from './resolve-tables.ts';

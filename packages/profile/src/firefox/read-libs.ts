@@ -1,8 +1,8 @@
+import type { JsonBytes } from '../json/json-bytes.ts';
+import { readElements, readMembers, readWord } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { FirefoxLib } from './firefox-profile.ts';
-import type { JsonBytes } from './json-bytes.ts';
 import type { FirefoxLimits } from './limits.ts';
-import { readElements, readMembers, readWord } from './read-members.ts';
 
 /** Takes `libs`: the modules of all processes. */
 export function readLibs(json: JsonBytes, limits: FirefoxLimits): readonly FirefoxLib[] {

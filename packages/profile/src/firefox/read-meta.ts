@@ -1,8 +1,8 @@
+import type { JsonBytes } from '../json/json-bytes.ts';
+import { readFlag, readMembers, readOptionalNumber, readWord } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { FirefoxMeta } from './firefox-profile.ts';
-import type { JsonBytes } from './json-bytes.ts';
 import { NEWEST_FIREFOX_VERSION, OLDEST_FIREFOX_VERSION } from './limits.ts';
-import { readFlag, readMembers, readOptionalNumber, readWord } from './read-members.ts';
 
 /** A product, system or version; the longest known has a command line in it. */
 const MAX_META_BYTES = 8192;

@@ -1,10 +1,10 @@
+import type { JsonBytes } from '../json/json-bytes.ts';
+import { readElements, readFlag, readMembers, readWord } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { FirefoxSamples, FirefoxTables, FirefoxThread, FirefoxWeightType } from './firefox-profile.ts';
-import type { JsonBytes } from './json-bytes.ts';
 import type { FirefoxLimits } from './limits.ts';
 import { RawTable, type TableSpec } from './raw-table.ts';
 import type { RawTables, TableReader } from './raw-tables.ts';
-import { readElements, readFlag, readMembers, readWord } from './read-members.ts';
 
 /** A thread whose samples and tables are not checked yet. */
 export interface RawThread {

@@ -1,5 +1,5 @@
-import type { JsonBytes } from '../firefox/json-bytes.ts';
-import { readMembers, readWord } from '../firefox/read-members.ts';
+import type { JsonBytes } from '../json/json-bytes.ts';
+import { readMembers, readWord } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { StackSums, StackSumsOf } from './stack-sums.ts';
 

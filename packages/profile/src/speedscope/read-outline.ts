@@ -1,6 +1,6 @@
-import { JsonBytes } from '../firefox/json-bytes.ts';
-import { readElements, readMembers, readOptionalNumber, readWord } from '../firefox/read-members.ts';
 import type { ImportLimits } from '../formats/import-limits.ts';
+import { JsonBytes } from '../json/json-bytes.ts';
+import { readElements, readMembers, readOptionalNumber, readWord } from '../json/read-members.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { OwnWords } from './speedscope-file.ts';
 

@@ -1,6 +1,6 @@
-import { JsonBytes } from '../firefox/json-bytes.ts';
-import { readMembers } from '../firefox/read-members.ts';
 import { DEFAULT_IMPORT_LIMITS, type ImportLimits } from '../formats/import-limits.ts';
+import { JsonBytes } from '../json/json-bytes.ts';
+import { readMembers } from '../json/read-members.ts';
 import type { FrameIndex, Profile, StackIndex } from '../profile.ts';
 import { type LabelInput, ProfileBuilder } from '../profile-builder.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';

@@ -1,6 +1,6 @@
-import { GrowableFloat64 } from '../firefox/growable-float64.ts';
-import type { JsonBytes } from '../firefox/json-bytes.ts';
+import { GrowableFloat64 } from '../growable-float64.ts';
 import { GrowableInt32 } from '../growable-int32.ts';
+import type { JsonBytes } from '../json/json-bytes.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import type { StackSums, StackSumsOf } from './stack-sums.ts';
 

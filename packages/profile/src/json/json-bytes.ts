@@ -1,5 +1,5 @@
 import { ProfileFormatError } from '../profile-format-error.ts';
-import { MAX_FIREFOX_JSON_DEPTH } from './limits.ts';
+import { MAX_SKIPPED_JSON_DEPTH } from './limits.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -159,8 +159,8 @@ export class JsonBytes {
     if (byte === QUOTE) {
       this.#skipText();
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      if (depth === MAX_FIREFOX_JSON_DEPTH) {
-        throw new ProfileFormatError('too_deep', `JSON is nested deeper than ${MAX_FIREFOX_JSON_DEPTH}`);
+      if (depth === MAX_SKIPPED_JSON_DEPTH) {
+        throw new ProfileFormatError('too_deep', `JSON is nested deeper than ${MAX_SKIPPED_JSON_DEPTH}`);
       }
       this.at++;
       this.#skipMembers(byte === OPEN_BRACE, depth + 1);
