@@ -232,6 +232,16 @@ describe('what goes wrong', () => {
     });
   });
 
+  it.each(['0.12.0', '0.9.9'])('with samply %s alone says which one is needed', async (version) => {
+    agentWith(fakeSamply({ version }));
+    await server.linked();
+    server.order('one', 1);
+    expect(await server.ended('one')).toMatchObject({
+      code: 'no_recorder',
+      message: expect.stringMatching(/samply [0-9.]+ is too old, 0\.13 is needed: cargo install --locked samply/),
+    });
+  });
+
   it('lets a target run on that a dying samply left stopped', async () => {
     agentWith(fakeSamply({ diesAttaching: true }));
     await server.linked();

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 /** How the double behaves; everything else is as samply 0.13.1. */
 export interface FakeSamplyBehaviour {
+  /** What it says it is; 0.13.1 when absent. */
+  readonly version?: string;
   /** Written to standard error before it ends with 1, instead of recording. */
   readonly refuses?: string;
   /** What it writes to its file. */
@@ -43,7 +45,7 @@ const zlib = require('node:zlib');
 const args = process.argv.slice(2);
 const after = (name) => args[args.indexOf(name) + 1];
 if (args[0] === '--version') {
-  console.log('samply 0.13.1');
+  console.log('samply ' + (behaviour.version ?? '0.13.1'));
 } else if (args.includes('--help')) {
   console.log('      --unstable-presymbolicate\n          Emit a sidecar' + (behaviour.presymbolicates ? '\n      --presymbolicate\n' : ''));
 } else if (args[0] === 'record') {

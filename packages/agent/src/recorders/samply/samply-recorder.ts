@@ -21,6 +21,9 @@ export interface SamplyOptions {
 /** samply writes this when all of its events are open: from here on there are samples. */
 const ATTACHED = /^Recording process with PID \d+/m;
 
+/** Earlier ones write files that nobody here has read. */
+const OLDEST = [0, 13] as const;
+
 /** The highest `perf_event_paranoid` that samply 0.13.1 accepts where the CPU has no cycle counter, as in most VMs. */
 const MAX_PARANOID = 1;
 
@@ -44,6 +47,10 @@ export class SamplyRecorder implements Recorder {
   async probe(): Promise<RecorderFacts> {
     const { code, stdout, stderr } = await runTool(this.program, ['--version']);
     const version = /^samply (\S+)/.exec(stdout)?.[1];
+    if (version !== undefined && isTooOld(version)) {
+      const reason = `samply ${version} is too old, ${OLDEST.join('.')} is needed: cargo install --locked samply`;
+      return { name: this.name, version, usable: false, reason };
+    }
     if (version !== undefined) return { name: this.name, version, usable: true };
     if (code === null && findProgram(this.program) === undefined) {
       const reason = `${this.program} is not in PATH: cargo install --locked samply`;
@@ -91,6 +98,11 @@ export class SamplyRecorder implements Recorder {
     }
     return [unshare, '--mount', '--propagation', 'private', 'sh', '-c', PRIVATE_MOUNT, level];
   }
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }
 
 function needsPrivateParanoid(host: HostFacts): boolean {
