@@ -24,7 +24,8 @@ const statements: readonly string[] = [
   WITH intDiv(number, ${stacks}) AS profile, profile % ${apps} AS app_number, intDiv(profile, ${apps}) % ${instances} AS instance,
     intDiv(profile, ${profilesPerPeriod}) AS period, (period * ${instances} + instance) % ${variants} AS variant,
     1 + sipHash64(number, 3) % 3 AS ticks
-  SELECT 1, concat('app-', toString(app_number)), 'samples:count,cpu:nanoseconds', toDateTime('2026-11-21 09:00:00', 'UTC'),
+  SELECT 1, concat('app-', toString(app_number)), 'samples:count,cpu:nanoseconds',
+    toStartOfFifteenMinutes(toDateTime(${hour} + period * 10, 'UTC')) + 1,
     ${nodeId(`variant * ${stacks} + number % ${stacks}`)}, sipHash64(app_number, instance, 2), ${hour} + period * 10,
     ticks, ticks * 10000000 + sipHash64(number, 4) % 10000000, 30, 3771000000000000 + intDiv(profile, 250) * 4096
   FROM numbers(${sampleRows})`,

@@ -43,7 +43,7 @@ async function p50(sql: string): Promise<number> {
 }
 
 const merge = (table: string, condition: string): string =>
-  `SELECT node_id, sum(v0), sum(v1) FROM ${table} WHERE project_id = 1 AND ${condition} AND hour = toDateTime('2026-11-21 09:00:00', 'UTC') GROUP BY node_id`;
+  `SELECT node_id, sum(v0), sum(v1) FROM ${table} WHERE project_id = 1 AND ${condition} AND hour >= toDateTime('2026-11-21 09:00:00', 'UTC') GROUP BY node_id`;
 
 await runMigrations(client);
 await fillTables(client);

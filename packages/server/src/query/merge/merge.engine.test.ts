@@ -342,6 +342,30 @@ describe('questions over samples', () => {
     expect(treeOfAnswer(tree)).toEqual({ '': [7n, 12n], main: [0n, 5n], 'main;a': [5n, 5n] });
   });
 
+  it('reads rows that were stored when they were sorted by the hour, too', async () => {
+    const context = await fill([
+      { stacks: 'main 1', startMs: NOON },
+      { stacks: 'main 2', startMs: NOON + 30 * 60_000 },
+      { stacks: 'main 4', startMs: NOON + 65 * 60_000 },
+    ]);
+    // As they stood then, with other values.
+    await store.command(`
+      INSERT INTO samples (project_id, app, kind, hour, node_id, series_id, time, v0, keep_days)
+      SELECT project_id, app, kind, toStartOfHour(hour), node_id, series_id, time, v0 * 8, keep_days FROM samples
+      WHERE project_id = ${String(context.project)}`);
+    const total = async (fromMinute: number, toMinute: number) => {
+      const range = { fromMs: NOON + fromMinute * 60_000, toMs: NOON + toMinute * 60_000 };
+      return (await askMerge(context, { selector: { ...CPU, ...range }, ...ALL })).facts.total;
+    };
+    expect(await Promise.all([total(0, 30), total(1, 60), total(29, 31), total(15, 66), total(45, 60)])).toEqual([
+      9n,
+      18n,
+      18n,
+      54n,
+      0n,
+    ]);
+  });
+
   it('reads named profiles alone, and tells types by their unit', async () => {
     const context = await fill([]);
     const base = { projectId: context.project, types: ['cpu/nanoseconds'], startMs: NOON };

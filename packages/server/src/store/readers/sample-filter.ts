@@ -1,3 +1,4 @@
+import { quarterOf } from '../sample-quarter.ts';
 import type { ProfileId, ProjectId } from '../upload.ts';
 import { isSeriesColumn, type LabelMatcher, matcherCondition, seriesColumns } from './label-matcher.ts';
 import { type Condition, clampTimeMs, profileCondition, type TimeRange } from './profile-filter.ts';
@@ -20,7 +21,7 @@ export interface SampleFilter extends TimeRange {
 export const asksForSeries = ({ matchers }: SampleFilter): boolean =>
   matchers.some(({ name }) => !isSeriesColumn(name));
 
-/** Hours of `samples` are 32-bit seconds. */
+/** Seconds are 32 bits wide in the engine's times. */
 const LAST_HOUR_SECONDS = Math.floor((2 ** 32 - 1) / 3600) * 3600;
 
 /** Kinds write types without what separates them (`splitKinds`). */
@@ -97,14 +98,18 @@ export function rowsOf(project: ProjectId, filter: SampleFilter, table: 'samples
     const from = clampTimeMs(fromMs);
     conditions.push({ sql: "time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')", params: { from } });
     if (table === 'samples') {
-      conditions.push({ sql: "hour >= toDateTime({fromHour:UInt32}, 'UTC')", params: { fromHour: hourOf(from) } });
+      conditions.push({
+        sql: "(hour >= toDateTime({fromQuarter:UInt32}, 'UTC') OR hour = toDateTime({fromHour:UInt32}, 'UTC'))",
+        params: { fromQuarter: quarterOf(from), fromHour: hourOf(from) },
+      });
     }
   }
   if (toMs !== undefined) {
     const to = clampTimeMs(toMs);
     conditions.push({ sql: "time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')", params: { to } });
     if (table === 'samples') {
-      conditions.push({ sql: "hour <= toDateTime({toHour:UInt32}, 'UTC')", params: { toHour: hourOf(to) } });
+      const params = { toQuarter: quarterOf(Math.max(0, to - 1)) };
+      conditions.push({ sql: "hour <= toDateTime({toQuarter:UInt32}, 'UTC')", params });
     }
   }
   if (matchers.length > 0) {
@@ -115,6 +120,7 @@ export function rowsOf(project: ProjectId, filter: SampleFilter, table: 'samples
   return and(conditions);
 }
 
+/** What rows have that were stored before there were quarters. */
 const hourOf = (ms: number): number => Math.min(Math.floor(ms / 3_600_000) * 3600, LAST_HOUR_SECONDS);
 
 function rowsOfProfiles(project: ProjectId, filter: SampleFilter, profiles: readonly ProfileId[]): Condition {

@@ -2,8 +2,7 @@ import { DictionaryColumn } from '../native/dictionary-column.ts';
 import { NumberColumn } from '../native/number-column.ts';
 import { TableBlock } from '../native/table-block.ts';
 import { MILLISECONDS, WideColumn } from '../native/wide-column.ts';
-
-const HOUR_SECONDS = 3600;
+import { quarterOf } from '../sample-quarter.ts';
 
 export class SamplesBlock {
   readonly #projectId = new NumberColumn('UInt32');
@@ -41,11 +40,10 @@ export class SamplesBlock {
 
   /** Adds what the rows of one kind of one profile have in common; ids and values are pushed by the caller. */
   fill(common: SampleRowsInCommon, count: number): void {
-    const seconds = Math.floor(common.startMs / 1000);
     this.#projectId.fill(common.projectId, count);
     this.#app.fill(common.app, count);
     this.#kind.fill(common.kind, count);
-    this.#hour.fill(seconds - (seconds % HOUR_SECONDS), count);
+    this.#hour.fill(quarterOf(common.startMs), count);
     this.#time.fill(common.startMs, count);
     this.#keepDays.fill(common.keepDays, count);
     this.#groupId.fill(common.groupId, count);
