@@ -1,6 +1,7 @@
 export { aggregateByStack, type StackRows } from './aggregate-by-stack.ts';
 export type { Brand } from './brand.ts';
 export { canonicalType, type TypeHint } from './canonical-type.ts';
+export { divideRounded } from './divide-rounded.ts';
 export { dumpProfile } from './dump-profile.ts';
 export { exactSum } from './exact-sum.ts';
 export type {
@@ -26,6 +27,8 @@ export { profileOfFirefox, type RecordedProfile } from './firefox/profile-of-fir
 export { readFirefoxProfile } from './firefox/read-firefox-profile.ts';
 export { type FirefoxTimes, firefoxTimes } from './firefox/wall-clock.ts';
 export { type FirefoxDocument, writeFirefoxProfile } from './firefox/write/write-firefox-profile.ts';
+export type { Flamebearer } from './flamebearer/flamebearer.ts';
+export { flamebearerOf, nameOfFrame } from './flamebearer/flamebearer-of.ts';
 export { chooseColumn, columnOfType } from './formats/choose-column.ts';
 export { type ContentOutline, outlineOf } from './formats/content-outline.ts';
 export type { FileFormat, ReadOptions, WriteOptions } from './formats/file-format.ts';
@@ -43,6 +46,10 @@ export {
   type LabelSet,
 } from './group-by-labels.ts';
 export { isEventTimeline } from './is-event-timeline.ts';
+export { meansOf } from './merged/means-of.ts';
+export type { CutValues, MergedFrame, MergedTree, MergedValues } from './merged/merged-tree.ts';
+export { profileOfMerged } from './merged/profile-of-merged.ts';
+export { withOthers } from './merged/with-others.ts';
 export { decodePprof } from './pprof/decode-pprof.ts';
 export { encodePprof } from './pprof/encode-pprof.ts';
 export { DEFAULT_PPROF_LIMITS, type PprofLimits } from './pprof/limits.ts';

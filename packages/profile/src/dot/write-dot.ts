@@ -15,10 +15,10 @@ export interface DotDocument {
  * arrow for each call. Functions below {@link MIN_DOT_FUNCTION_SHARE} and beyond {@link MAX_DOT_FUNCTIONS} are left out, and
  * the picture says how many; a dashed arrow goes through such.
  *
- * @throws ProfileFormatError `not_writable`, `sum_out_of_range`
+ * @throws ProfileFormatError `not_writable`
  */
 export function writeDot(profile: Profile, { title, column }: DotDocument): string {
-  const tree = functionTree(profile, column);
+  const tree = functionTree(profile, column, { mayRound: true });
   const { sum, functions } = tree;
   const { type, unit } = profile.types[column]!;
   const { self, total } = functionSums(tree);

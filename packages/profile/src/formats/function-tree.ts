@@ -22,10 +22,14 @@ export interface FunctionTree {
 }
 
 /**
- * Merges one value column of a profile.
+ * Merges one value column of a profile. Sums are exact, or refused; pictures, which show three digits of them, may have them rounded.
  * @throws ProfileFormatError `not_writable` for values below 0, which have no width and no weight; `sum_out_of_range`
  */
-export function functionTree(profile: Profile, column: number): FunctionTree {
+export function functionTree(
+  profile: Profile,
+  column: number,
+  { mayRound = false }: { readonly mayRound?: boolean } = {},
+): FunctionTree {
   const { stacks, samples } = profile;
   const { functions, ofFrame } = functionsOf(profile);
   const tree = new StackTreeBuilder(stacks.length);
@@ -47,7 +51,7 @@ export function functionTree(profile: Profile, column: number): FunctionTree {
     else self[nodeOf[stack]!]! += value;
     sum += value;
   }
-  if (!Number.isSafeInteger(sum))
+  if (!mayRound && !Number.isSafeInteger(sum))
     throw new ProfileFormatError('sum_out_of_range', 'the values add up to more than 2^53 - 1');
   const total = self.slice();
   for (let node = length - 1; node >= 0; node--) if (parent[node]! >= 0) total[parent[node]!]! += total[node]!;

@@ -26,10 +26,10 @@ const STYLE =
  * dark ground. A pointer over a box shows its function and value. What is too narrow to be seen is left out, and counted in the
  * picture.
  *
- * @throws ProfileFormatError `not_writable`, `sum_out_of_range`
+ * @throws ProfileFormatError `not_writable`
  */
 export function writeSvg(profile: Profile, { title, column }: SvgDocument): string {
-  const tree = functionTree(profile, column);
+  const tree = functionTree(profile, column, { mayRound: true });
   const { sum, functions, total, func, withoutStack } = tree;
   const { type, unit } = profile.types[column]!;
   const layout = layoutBoxes(tree, { width: SVG_WIDTH, minWidth: MIN_SVG_BOX_WIDTH, most: MAX_SVG_BOXES });
