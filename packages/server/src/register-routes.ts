@@ -82,6 +82,7 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
     status,
     rebuild,
     quarantine,
+    onError: (error) => logger.error({ err: error }, 'answer failed half-way'),
   });
   await registerSentryFace(app, { catalog, questions, publicUrl });
   await registerFelderaFace(app, {

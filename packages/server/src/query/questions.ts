@@ -14,10 +14,12 @@ import { spansOfSession } from '../store/readers/spans-of-session.ts';
 import type { StoredSpan } from '../store/readers/stored-span.ts';
 import type { ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
+import { askDrops } from './drops.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
 import { askOriginal, askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { SampleQuestions } from './sample-questions.ts';
+import type { Selector } from './selector/selector.ts';
 
 export interface QuestionsOptions {
   readonly source: RowSource;
@@ -101,5 +103,10 @@ export class Questions {
 
   ingest(project: ProjectId, question: IngestSummaryQuestion, ask?: Ask): Promise<IngestSummary> {
     return ingestSummary(this.#source, project, question, ask);
+  }
+
+  /** Uploads that were refused while the range lasted; undefined for a selection without one. */
+  drops(project: ProjectId, selector: Selector, ask?: Ask): Promise<number | undefined> {
+    return askDrops(this.#source, project, selector, ask);
   }
 }

@@ -57,16 +57,19 @@ export class SampleQuestions {
     kind: string,
     project: ProjectId,
     question: Question,
-    { signal, timeoutMs }: Ask,
+    asker: Ask,
     answer: (context: QuestionContext, question: Question) => Promise<Answer>,
   ): Promise<Costed<Answer>> {
-    const key = JSON.stringify([kind, project, timeoutMs ?? null, question]);
+    const { timeoutMs } = asker;
+    const isWatched = asker.onProgress !== undefined;
+    const key = JSON.stringify([kind, project, timeoutMs ?? null, isWatched, question]);
     try {
-      return await this.#shared.ask(key, signal, async (shared) => {
+      return await this.#shared.ask(key, asker, async ({ signal, onProgress }) => {
         let rowsRead = 0;
         const ask: Ask = {
-          signal: shared,
+          signal,
           timeoutMs,
+          onProgress: isWatched ? onProgress : undefined,
           onRowsRead: (rows) => {
             rowsRead += rows;
           },

@@ -57,6 +57,8 @@ export interface HearthFaceDeps {
   /** Derives everything again; yields one record per step, which becomes a line of the answer. */
   readonly rebuild: (signal: AbortSignal) => AsyncIterable<object>;
   readonly quarantine: QuarantineDesk;
+  /** Told of failures that nobody else sees, since the status of the answer was out. */
+  readonly onError?: ((error: unknown) => void) | undefined;
   /** Unix milliseconds; the system's clock when absent. */
   readonly now?: (() => number) | undefined;
 }

@@ -1,6 +1,7 @@
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { NDJSON } from './answer-with-progress.ts';
 import type { HearthInstance } from './hearth-instance.ts';
 import { uploadOperation } from './upload-operation.ts';
 
@@ -42,8 +43,35 @@ export function openApiRoute(face: HearthInstance): void {
   face.get('/openapi.json', {
     config: { access: { kind: 'public' } },
     schema: { hide: true },
-    handler: async () => withUploads(face.swagger()),
+    handler: async () => withUploads(withLines(face.swagger())),
   });
+}
+
+const LINES = {
+  schema: { type: 'string' },
+  example: '{"progress":{"rowsRead":1200,"rowsToRead":90000,"elapsedMs":512}}\n{"answer":{}}\n',
+} as const;
+
+interface Described {
+  readonly tags?: readonly string[];
+  readonly responses?: Readonly<Record<string, { readonly content?: object }>>;
+}
+
+/** Every question can be answered in lines; what the last one holds is described as JSON beside it. */
+function withLines(document: object): object {
+  const described = (operation: Described): Described => {
+    const answer = operation.responses?.['200'];
+    if (operation.tags?.includes('questions') !== true || answer?.content === undefined) return operation;
+    const content = { ...answer.content, [NDJSON]: LINES };
+    return { ...operation, responses: { ...operation.responses, 200: { ...answer, content } } };
+  };
+  const paths: Readonly<Record<string, Readonly<Record<string, Described>>>> =
+    'paths' in document ? (document.paths as Record<string, Record<string, Described>>) : {};
+  const all = Object.entries(paths).map(([path, operations]) => [
+    path,
+    Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, described(operation)])),
+  ]);
+  return { ...document, paths: Object.fromEntries(all) as object };
 }
 
 function withUploads(document: object): object {

@@ -77,6 +77,7 @@ describe('questions over samples', () => {
         withoutStack: 0,
         withoutSymbols: 0,
         resolution: 'samples',
+        drops: 0,
       },
       rowsRead: expect.any(Number),
       tree: {

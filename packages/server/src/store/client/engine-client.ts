@@ -4,6 +4,7 @@ import { HearthError } from '../../errors/hearth-error.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { parseRefusal, refusalCodes } from './engine-refusal.ts';
 import { formatParam, type ParamValue } from './format-param.ts';
+import { ProgressWatch, type RunningStatement, type StatementProgress } from './progress-watch.ts';
 import { type EngineAnswer, NoAnswerError, sendRequest } from './send-request.ts';
 
 /** A statement with its budget. What is left out is the default. */
@@ -19,6 +20,8 @@ export interface Statement {
   readonly memoryBytes?: number | undefined;
   /** Told once a SELECT is answered how many rows the engine read for it. */
   readonly onRowsRead?: ((rows: number) => void) | undefined;
+  /** Told from time to time how far a SELECT has come, and at its end. */
+  readonly onProgress?: ((progress: StatementProgress) => void) | undefined;
   /** Further settings of ClickHouse; constants of the caller. */
   readonly settings?: Readonly<Record<string, string | number>>;
 }
@@ -47,11 +50,13 @@ const ANSWER_GRACE_MS = 5_000;
 /** More connections than this only queue inside the engine. */
 const MAX_SOCKETS = 64;
 const KILL_TIMEOUT_MS = 5_000;
+const PROGRESS_TIMEOUT_MS = 5_000;
 
 /** The only way to ClickHouse: statements with bound values and budgets, inserts of Native blocks. */
 export class EngineClient {
   readonly #options: ClientOptions;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' });
+  readonly #progress = new ProgressWatch((ids) => this.#readRunning(ids));
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -124,21 +129,39 @@ export class EngineClient {
   }
 
   async #run(statement: Statement, search: URLSearchParams, body: string): Promise<EngineAnswer> {
-    const { signal, timeoutMs = this.#options.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS } = statement;
+    const { signal, timeoutMs = this.#options.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS, onProgress } = statement;
     signal?.throwIfAborted();
+    const id = search.get('query_id') ?? '';
+    const unwatch = onProgress === undefined ? undefined : this.#progress.watch(id, onProgress);
     try {
       const answer = await this.#send(search, body, timeoutMs, signal);
       throwRefusal(answer);
-      statement.onRowsRead?.(rowsRead(answer));
+      const rows = rowsRead(answer);
+      statement.onRowsRead?.(rows);
+      onProgress?.({ statement: id, rowsRead: rows, rowsToRead: rows });
       return answer;
     } catch (error) {
       if (error instanceof NoAnswerError) {
-        if (!error.unreached) await this.#kill(search.get('query_id') ?? '');
+        if (!error.unreached) await this.#kill(id);
         signal?.throwIfAborted();
         throw new HearthError(error.timedOut ? 'query_timeout' : 'engine_unavailable', { cause: error });
       }
       throw translated(error);
+    } finally {
+      unwatch?.();
     }
+  }
+
+  #readRunning(ids: readonly string[]): Promise<readonly RunningStatement[]> {
+    return this.rows<RunningStatement>({
+      name: 'watch-progress',
+      sql: `
+      SELECT query_id, toFloat64(read_rows) AS read_rows, toFloat64(total_rows_approx) AS to_read
+      FROM system.processes
+      WHERE query_id IN {ids:Array(String)}`,
+      params: { ids },
+      timeoutMs: PROGRESS_TIMEOUT_MS,
+    });
   }
 
   #send(

@@ -1,3 +1,5 @@
+import type { StatementProgress } from '../client/progress-watch.ts';
+
 /** What whoever asks may set for one question; the budget that is left out is the store's default. */
 export interface Ask {
   /** When it fires (the client has gone), the query is killed in the engine and the promise rejects. */
@@ -6,6 +8,8 @@ export interface Ask {
   readonly timeoutMs?: number | undefined;
   /** Told of each query how many rows the engine read for it. */
   readonly onRowsRead?: ((rows: number) => void) | undefined;
+  /** Told from time to time, and at the end, how far each query is. */
+  readonly onProgress?: ((progress: StatementProgress) => void) | undefined;
 }
 
 /** Values bound to `{name:Type}` in the text; the engine parses them by the named type, so they never become SQL. */

@@ -3,8 +3,8 @@ import { projectOf } from '../../../auth/register-auth.ts';
 import { DEFAULT_MAX_NODES, MAX_NODES } from '../../../query/merge/shown-tree.ts';
 import { DEFAULT_TOP, MAX_TOP } from '../../../query/top/ask-top.ts';
 import { groupings } from '../../../query/tree/prefix-tree.ts';
-import { askOfReply } from '../../ask-of-reply.ts';
 import { inProject } from '../access.ts';
+import { answerWithProgress } from '../answer-with-progress.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { problems } from '../schemas/problem-schema.ts';
@@ -42,7 +42,10 @@ const side = z.object({
 });
 
 /** Questions about stacks: they are posted, since a selection does not fit in an address. */
-export function stackRoutes(face: HearthInstance, { questions: { samples }, now = Date.now }: HearthFaceDeps): void {
+export function stackRoutes(face: HearthInstance, deps: HearthFaceDeps): void {
+  const { questions, now = Date.now } = deps;
+  const { samples } = questions;
+
   face.post('/projects/:project/merge', {
     config: inProject('project:read'),
     schema: {
@@ -57,8 +60,14 @@ export function stackRoutes(face: HearthInstance, { questions: { samples }, now 
     handler: async (request, reply) => {
       const { selector, groupBy: grouping, ...shape } = request.body;
       const question = { selector: selectorOf(selector, now()), grouping, ...shape };
-      const answer = await samples.merge(projectOf(request).id, question, askOfReply(reply));
-      return { facts: factsFieldOf(answer.facts), rowsRead: answer.rowsRead, tree: treeFieldOf(answer.tree) };
+      const project = projectOf(request).id;
+      return answerWithProgress(deps, reply, async (ask) => {
+        const [answer, drops] = await Promise.all([
+          samples.merge(project, question, ask),
+          questions.drops(project, question.selector, ask),
+        ]);
+        return { facts: factsFieldOf(answer.facts, drops), rowsRead: answer.rowsRead, tree: treeFieldOf(answer.tree) };
+      });
     },
   });
 
@@ -90,18 +99,24 @@ export function stackRoutes(face: HearthInstance, { questions: { samples }, now 
     handler: async (request, reply) => {
       const { selector, groupBy: grouping, ...rest } = request.body;
       const question = { selector: selectorOf(selector, now()), grouping, ...rest };
-      const answer = await samples.top(projectOf(request).id, question, askOfReply(reply));
-      return {
-        facts: factsFieldOf(answer.facts),
-        rowsRead: answer.rowsRead,
-        functions: answer.functions.map(({ frame, self, total }) => ({
-          frame: frameFieldOf(frame),
-          self: wholeNumberOf(self),
-          total: wholeNumberOf(total),
-        })),
-        available: answer.available,
-        otherSelf: wholeNumberOf(answer.otherSelf),
-      };
+      const project = projectOf(request).id;
+      return answerWithProgress(deps, reply, async (ask) => {
+        const [answer, drops] = await Promise.all([
+          samples.top(project, question, ask),
+          questions.drops(project, question.selector, ask),
+        ]);
+        return {
+          facts: factsFieldOf(answer.facts, drops),
+          rowsRead: answer.rowsRead,
+          functions: answer.functions.map(({ frame, self, total }) => ({
+            frame: frameFieldOf(frame),
+            self: wholeNumberOf(self),
+            total: wholeNumberOf(total),
+          })),
+          available: answer.available,
+          otherSelf: wholeNumberOf(answer.otherSelf),
+        };
+      });
     },
   });
 
@@ -130,15 +145,21 @@ export function stackRoutes(face: HearthInstance, { questions: { samples }, now 
     handler: async (request, reply) => {
       const { selector, maxNodes: max, ...name } = request.body;
       const question = { selector: selectorOf(selector, now()), function: name, maxNodes: max };
-      const answer = await samples.callers(projectOf(request).id, question, askOfReply(reply));
-      return {
-        facts: factsFieldOf(answer.facts),
-        rowsRead: answer.rowsRead,
-        self: wholeNumberOf(answer.self),
-        total: wholeNumberOf(answer.total),
-        callers: treeFieldOf(answer.callers),
-        callees: treeFieldOf(answer.callees),
-      };
+      const project = projectOf(request).id;
+      return answerWithProgress(deps, reply, async (ask) => {
+        const [answer, drops] = await Promise.all([
+          samples.callers(project, question, ask),
+          questions.drops(project, question.selector, ask),
+        ]);
+        return {
+          facts: factsFieldOf(answer.facts, drops),
+          rowsRead: answer.rowsRead,
+          self: wholeNumberOf(answer.self),
+          total: wholeNumberOf(answer.total),
+          callers: treeFieldOf(answer.callers),
+          callees: treeFieldOf(answer.callees),
+        };
+      });
     },
   });
 
@@ -158,18 +179,25 @@ export function stackRoutes(face: HearthInstance, { questions: { samples }, now 
       const { left, right, groupBy: grouping, ...shape } = request.body;
       const nowMs = now();
       const question = { left: selectorOf(left, nowMs), right: selectorOf(right, nowMs), grouping, ...shape };
-      const answer = await samples.diff(projectOf(request).id, question, askOfReply(reply));
-      const sideOf = (name: 'left' | 'right', index: 0 | 1): z.infer<typeof side> => ({
-        facts: factsFieldOf(answer[name].facts),
-        values: valuesFieldOf(answer.tree.sides[index]!),
-        share: [...answer[name].share],
+      const project = projectOf(request).id;
+      return answerWithProgress(deps, reply, async (ask) => {
+        const [answer, ...drops] = await Promise.all([
+          samples.diff(project, question, ask),
+          questions.drops(project, question.left, ask),
+          questions.drops(project, question.right, ask),
+        ]);
+        const sideOf = (name: 'left' | 'right', index: 0 | 1): z.infer<typeof side> => ({
+          facts: factsFieldOf(answer[name].facts, drops[index]),
+          values: valuesFieldOf(answer.tree.sides[index]!),
+          share: [...answer[name].share],
+        });
+        return {
+          rowsRead: answer.rowsRead,
+          shape: shapeFieldOf(answer.tree),
+          left: sideOf('left', 0),
+          right: sideOf('right', 1),
+        };
       });
-      return {
-        rowsRead: answer.rowsRead,
-        shape: shapeFieldOf(answer.tree),
-        left: sideOf('left', 0),
-        right: sideOf('right', 1),
-      };
     },
   });
 }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { projectOf } from '../../../auth/register-auth.ts';
 import { MAX_VALUE_LENGTH } from '../../../query/selector/selector.ts';
 import { MAX_GROUP_LABELS } from '../../../query/timeline/ask-timeline.ts';
-import { askOfReply } from '../../ask-of-reply.ts';
 import { inProject } from '../access.ts';
+import { answerWithProgress } from '../answer-with-progress.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { selectorBody, selectorOf } from '../schemas/selector.ts';
-import { rowsReadField, typeField } from '../schemas/stack-answers.ts';
+import { dropsField, rowsReadField, typeField } from '../schemas/stack-answers.ts';
 import { timeField, timeText } from '../schemas/time-parameter.ts';
 import { wholeNumber, wholeNumberOf } from '../schemas/whole-number.ts';
 
@@ -51,11 +51,14 @@ const timelineAnswer = z
     available: z.int().meta({ description: 'Groups that there are.' }),
     resolution: z.enum(['profiles']),
     rowsRead: rowsReadField,
+    drops: dropsField,
   })
   .meta({ id: 'Timeline' });
 
 /** Values over time. */
-export function timelineRoutes(face: HearthInstance, { questions: { samples }, now = Date.now }: HearthFaceDeps): void {
+export function timelineRoutes(face: HearthInstance, deps: HearthFaceDeps): void {
+  const { questions, now = Date.now } = deps;
+
   face.post('/projects/:project/timeline', {
     config: inProject('project:read'),
     schema: {
@@ -70,26 +73,33 @@ export function timelineRoutes(face: HearthInstance, { questions: { samples }, n
     handler: async (request, reply) => {
       const { selector, stepSeconds, groupBy } = request.body;
       const question = { selector: selectorOf(selector, now()), stepMs: stepSeconds * 1000, groupBy };
-      const answer = await samples.timeline(projectOf(request).id, question, askOfReply(reply));
-      return {
-        type: { name: answer.type.type, unit: answer.type.unit, aggregation: answer.type.aggregation },
-        stepSeconds,
-        total: wholeNumberOf(answer.total),
-        profiles: answer.profiles,
-        groups: answer.groups.map(({ labels, sum, points }) => ({
-          labels: labels === undefined ? null : [...labels],
-          sum: wholeNumberOf(sum),
-          points: points.map((point) => ({
-            start: timeText(point.startMs),
-            sum: wholeNumberOf(point.sum),
-            profiles: point.profiles,
-            mean: point.profiles === 0 ? null : Number(point.sum) / point.profiles,
+      const project = projectOf(request).id;
+      return answerWithProgress(deps, reply, async (ask) => {
+        const [answer, drops] = await Promise.all([
+          questions.samples.timeline(project, question, ask),
+          questions.drops(project, question.selector, ask),
+        ]);
+        return {
+          type: { name: answer.type.type, unit: answer.type.unit, aggregation: answer.type.aggregation },
+          stepSeconds,
+          total: wholeNumberOf(answer.total),
+          profiles: answer.profiles,
+          groups: answer.groups.map(({ labels, sum, points }) => ({
+            labels: labels === undefined ? null : [...labels],
+            sum: wholeNumberOf(sum),
+            points: points.map((point) => ({
+              start: timeText(point.startMs),
+              sum: wholeNumberOf(point.sum),
+              profiles: point.profiles,
+              mean: point.profiles === 0 ? null : Number(point.sum) / point.profiles,
+            })),
           })),
-        })),
-        available: answer.available,
-        resolution: answer.resolution,
-        rowsRead: answer.rowsRead,
-      };
+          available: answer.available,
+          resolution: answer.resolution,
+          rowsRead: answer.rowsRead,
+          drops: drops ?? null,
+        };
+      });
     },
   });
 }

@@ -10,6 +10,11 @@ export const typeField = z.object({
   aggregation: z.enum(['sum', 'avg']).meta({ description: '`avg`: show values divided by the number of profiles.' }),
 });
 
+export const dropsField = z
+  .int()
+  .nullable()
+  .meta({ description: 'Uploads that were refused while the range lasted; null for a selection without a range.' });
+
 /** What an answer over samples says of itself. */
 export const factsField = z
   .object({
@@ -23,11 +28,16 @@ export const factsField = z
       .number()
       .meta({ description: 'Share of the values that are in frames without a symbol, 0 to 1.' }),
     resolution: z.enum(['samples']),
+    drops: dropsField,
   })
   .meta({ id: 'AnswerFacts' });
 
-export const factsFieldOf = ({ type, total, apps, ...facts }: AnswerFacts): z.infer<typeof factsField> => ({
+export const factsFieldOf = (
+  { type, total, apps, ...facts }: AnswerFacts,
+  drops: number | undefined,
+): z.infer<typeof factsField> => ({
   ...facts,
+  drops: drops ?? null,
   type: { name: type.type, unit: type.unit, aggregation: type.aggregation },
   apps: [...apps],
   total: wholeNumberOf(total),
