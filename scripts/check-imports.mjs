@@ -8,6 +8,8 @@ const leaves = ['server/errors', 'server/config', 'server/log'];
 /** Room -> the rooms it may import, besides itself. The composition root (`server`) may import every room. */
 const arrows = {
   profile: [],
+  flamegraph: [],
+  web: ['profile', 'flamegraph'],
   engine: [],
   agent: ['profile'],
   'server/errors': [],
@@ -54,12 +56,23 @@ const arrows = {
     ...leaves,
   ],
   cli: ['profile', 'server', 'agent'],
-  bench: ['profile', 'agent', 'engine', 'server', 'server/store', 'server/ingest', 'server/catalog', 'server/query'],
+  bench: [
+    'profile',
+    'flamegraph',
+    'agent',
+    'engine',
+    'server',
+    'server/store',
+    'server/ingest',
+    'server/catalog',
+    'server/query',
+  ],
   e2e: ['profile', 'agent', 'engine', 'server', 'server/ingest'],
 };
 
 const packageRooms = {
   '@hearth/profile': 'profile',
+  '@hearth/flamegraph': 'flamegraph',
   '@hearth/engine': 'engine',
   '@hearth/agent': 'agent',
   // What agent and server say to each other: all that the server has of the agent.
@@ -72,6 +85,7 @@ const exclusive = {
   kysely: /^server\/catalog$/,
   libsql: /^server\/catalog$/,
   'ffi-rs': /^engine$/,
+  react: /^web$/,
 };
 
 function roomOf(file) {

@@ -1,0 +1,169 @@
+import type { FlameLayout } from './flame-layout.ts';
+import type { FlameTheme, Paint } from './flame-theme.ts';
+import type { FlameView } from './flame-view.ts';
+import { fitLabel } from './frame-label.ts';
+import type { NodePaints } from './node-paints.ts';
+import type { NameParts } from './split-name.ts';
+import { type NodeIndex, OTHER_FRAME } from './tree-columns.ts';
+import { visitRow } from './visit-row.ts';
+
+/** Everything that one picture is drawn from. */
+export interface Scene {
+  readonly layout: FlameLayout;
+  readonly view: FlameView;
+  /** Of the canvas, in CSS pixels. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Place of a row's upper edge on the canvas. */
+  readonly rowTop: (level: number) => number;
+  /** Rows that can be seen: from, and up to without. */
+  readonly rows: readonly [number, number];
+  readonly rowPx: number;
+  readonly theme: FlameTheme;
+  readonly paints: NodePaints;
+  readonly nameOf: (node: NodeIndex) => NameParts;
+  /** What is written at the right of a wide frame. */
+  readonly tailOf: (node: NodeIndex) => string;
+  readonly selected: NodeIndex | undefined;
+  readonly hovered: NodeIndex | undefined;
+}
+
+const GAP_PX = 1;
+const LABEL_INSET_PX = 5;
+/** What a label leaves free of its frame. */
+const LABEL_MARGIN_PX = 9;
+const MIN_LABEL_CHARACTERS = 3;
+/** The path is written softer than the function; contrast holds on every fill. */
+const PATH_ALPHA = 0.8;
+const GREY_PATH_ALPHA = 0.85;
+const HATCH_STEP_PX = 5;
+
+/** Width of a character: the font is monospaced, so no text is measured while drawing. */
+const advances = new Map<string, number>();
+
+function advanceOf(context: CanvasRenderingContext2D, font: string): number {
+  const known = advances.get(font);
+  if (known !== undefined) return known;
+  context.font = font;
+  const advance = context.measureText('0000000000').width / 10;
+  advances.set(font, advance);
+  return advance;
+}
+
+/** Draws the picture on a cleared canvas whose unit is the CSS pixel. */
+export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { layout, view, widthPx, theme, rows, rowPx } = scene;
+  const advance = advanceOf(context, theme.font);
+  context.font = theme.font;
+  context.textBaseline = 'middle';
+  const heightPx = rowPx - GAP_PX;
+  let fill = '';
+  for (let level = rows[0]; level < rows[1]; level++) {
+    const top = scene.rowTop(level);
+    const labels: [NodeIndex, number, number, Paint][] = [];
+    visitRow(
+      layout,
+      level,
+      { ...view, widthPx },
+      {
+        box(node, x, width) {
+          const left = Math.max(0, x);
+          const right = Math.min(widthPx, x + width);
+          const paint = scene.paints(node);
+          if (paint.fill !== fill) {
+            fill = paint.fill;
+            context.fillStyle = fill;
+          }
+          const drawn = Math.max(1, right - left - (width > 3 ? GAP_PX : 0.4));
+          context.fillRect(left, top, drawn, heightPx);
+          if (layout.columns.frame[node] === OTHER_FRAME) {
+            hatch(context, left, top, drawn, heightPx, theme.hatch);
+            fill = '';
+          }
+          if (right - left > LABEL_MARGIN_PX + MIN_LABEL_CHARACTERS * advance)
+            labels.push([node, left, right - left, paint]);
+        },
+        thin(from, to) {
+          fill = theme.runtime.fill;
+          context.fillStyle = fill;
+          context.fillRect(from, top, to - from, heightPx);
+        },
+      },
+    );
+    for (const [node, x, width, paint] of labels) drawLabel(context, scene, node, x, width, top, paint, advance);
+    if (labels.length > 0) fill = '';
+  }
+  ring(context, scene, scene.selected, theme.selected, 2, 1);
+  ring(context, scene, scene.hovered, theme.hover, 1.5, -0.25);
+}
+
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  { theme, rowPx, nameOf, tailOf }: Scene,
+  node: NodeIndex,
+  x: number,
+  width: number,
+  top: number,
+  paint: Paint,
+  advance: number,
+): void {
+  const room = Math.floor((width - LABEL_MARGIN_PX) / advance);
+  const { path, own } = fitLabel(nameOf(node), room);
+  if (own === '') return;
+  const middle = top + rowPx / 2;
+  const soft = paint.ink === theme.runtime.ink ? GREY_PATH_ALPHA : PATH_ALPHA;
+  context.fillStyle = paint.ink;
+  context.fillText(own, x + LABEL_INSET_PX + path.length * advance, middle);
+  const tail = tailOf(node);
+  const hasTail = path.length + own.length + tail.length + 3 <= room;
+  if (path === '' && !hasTail) return;
+  context.globalAlpha = soft;
+  if (path !== '') context.fillText(path, x + LABEL_INSET_PX, middle);
+  if (hasTail) context.fillText(tail, x + width - LABEL_INSET_PX - tail.length * advance, middle);
+  context.globalAlpha = 1;
+}
+
+function ring(
+  context: CanvasRenderingContext2D,
+  { layout, view, widthPx, rowTop, rowPx, rows }: Scene,
+  node: NodeIndex | undefined,
+  colour: string,
+  lineWidth: number,
+  inset: number,
+): void {
+  if (node === undefined) return;
+  const level = layout.depth[node] ?? 0;
+  if (level < rows[0] || level >= rows[1]) return;
+  const scale = widthPx / (view.to - view.from);
+  const x = (layout.startOf(node) - view.from) * scale;
+  const right = Math.min(widthPx, x + (layout.columns.total[node] ?? 0) * scale - GAP_PX);
+  const left = Math.max(0, x);
+  if (right < 0 || left > widthPx) return;
+  context.strokeStyle = colour;
+  context.lineWidth = lineWidth;
+  const width = Math.max(1, right - left - 2 * inset);
+  context.strokeRect(left + inset, rowTop(level) + inset, width, rowPx - GAP_PX - 2 * inset);
+}
+
+function hatch(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  colour: string,
+): void {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let at = -height; at < width; at += HATCH_STEP_PX) {
+    context.moveTo(x + at, y + height);
+    context.lineTo(x + at + height, y);
+  }
+  context.stroke();
+  context.restore();
+}

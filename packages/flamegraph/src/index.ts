@@ -1,0 +1,23 @@
+export { collapseRecursion, collapseTree } from './collapse-tree.ts';
+export { describeNode, shareText, summarizeTree } from './describe-tree.ts';
+export { FlameGraph, type FlameHandlers, type FlamePicture, type FrameBox } from './flame-graph.ts';
+export { FlameLayout, type SiblingOrder } from './flame-layout.ts';
+export { DIFF_STEPS, type FlameTheme, HUES, type Paint } from './flame-theme.ts';
+export type { FlameView } from './flame-view.ts';
+export { type FrameKind, frameKind } from './frame-kind.ts';
+export { type FrameLook, frameLook } from './frame-look.ts';
+export { invertTree } from './invert-tree.ts';
+export { type Direction, neighbour, pathTo } from './neighbour.ts';
+export { type Colouring, DIFF_THRESHOLDS, relativeChange } from './node-paints.ts';
+export { packageOf } from './package-of.ts';
+export { type SearchResult, searchTree } from './search-tree.ts';
+export { isKernelFrame, type NameParts, splitName } from './split-name.ts';
+export {
+  type FrameInfo,
+  type NodeIndex,
+  nameOfNode,
+  OTHER_FRAME,
+  ROOT,
+  ROOT_FRAME,
+  type TreeColumns,
+} from './tree-columns.ts';

@@ -1,0 +1,72 @@
+import type { FrameInfo } from './tree-columns.ts';
+
+/** A name in its parts: `path + own` is what is shown in full, `last` the shortest honest form. */
+export interface NameParts {
+  /** Package, namespace or file with its separator; '' when there is none. */
+  readonly path: string;
+  /** The function with its type: `(*Rule).Matches`. */
+  readonly own: string;
+  /** The bare function: `Matches`. */
+  readonly last: string;
+}
+
+/** Languages whose functions are told apart by file rather than by package. */
+const scriptFile = /\.(?:[cm]?[jt]sx?|py|rb|php|pl|lua|vue|svelte)$/;
+const kernelModule = /^\[?(?:kernel|vmlinux|guest\.kernel)|\.ko(?:\.\w+)?\]?$/;
+
+/** Whether a frame is of the operating system's kernel. */
+export const isKernelFrame = ({ name, module }: FrameInfo): boolean =>
+  name.startsWith('[k] ') || kernelModule.test(module);
+
+/** Splits a name as its language builds it; see `split-name.test.ts` for one of each. */
+export function splitName(frame: FrameInfo): NameParts {
+  const { name, file } = frame;
+  if (isKernelFrame(frame)) {
+    const bare = name.replace(/^\[k\] /, '');
+    return { path: 'kernel.', own: bare, last: bare };
+  }
+  if (scriptFile.test(file)) {
+    const last = name.slice(name.lastIndexOf('.') + 1) || name;
+    return { path: `${baseName(file)} `, own: name, last };
+  }
+  const segments = segmentsOf(name);
+  if (segments.length < 2) return { path: '', own: name, last: name };
+  const kept = segments.length > 3 || name.includes('::') ? 2 : segments.length - 1;
+  const path = segments.slice(0, -kept).join('');
+  return { path, own: segments.slice(-kept).join(''), last: segments.at(-1)! };
+}
+
+/**
+ * Pieces of a qualified name, each with the separator behind it. `::` separates wherever it stands, else a dot does; within
+ * brackets nothing does, and in a name with slashes only what follows the last of them.
+ */
+function segmentsOf(name: string): string[] {
+  const usesColons = name.includes('::');
+  const segments: string[] = [];
+  let depth = 0;
+  let begin = 0;
+  for (let at = usesColons ? 0 : lastSlash(name) + 1; at < name.length; at++) {
+    const letter = name[at]!;
+    if ('(<[{'.includes(letter)) depth++;
+    else if (')>]}'.includes(letter)) depth--;
+    else if (depth > 0) continue;
+    else if (usesColons ? name.startsWith('::', at) : letter === '.') {
+      const end = at + (usesColons ? 2 : 1);
+      // A dot at the beginning belongs to the name (`.plt`), and so does one at the end.
+      if (at === begin || end === name.length) continue;
+      segments.push(name.slice(begin, end));
+      begin = end;
+      at = end - 1;
+    }
+  }
+  segments.push(name.slice(begin));
+  return segments;
+}
+
+/** The slashes of a package path stand before any bracket: those within belong to type arguments. */
+function lastSlash(name: string): number {
+  const bracket = name.search(/[([<{]/);
+  return name.lastIndexOf('/', bracket < 0 ? name.length : bracket);
+}
+
+const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
