@@ -34,7 +34,8 @@ export interface GuardedRoute {
 const project = '/api/v1/projects/{project}';
 /** Of nobody: whose they are only the catalog knows, and `captures.test.ts` of the API walks those that are there. */
 const [pipeline, capture] = ['/api/v1/pipelines/{pipeline}', '/api/v1/captures/{capture}'] as const;
-const upsun = '/projects/{project}/environments/production/continuous-profiling';
+const upsunEnvironment = '/projects/{project}/environments/production';
+const upsun = `${upsunEnvironment}/continuous-profiling`;
 
 const sentryProject = '/api/0/projects/default/{project}';
 const sentryOrganization = '/api/0/organizations/default';
@@ -179,7 +180,11 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     body: {},
   },
   get(`${sentryOrganization}/repos/`, 'sentry', 'project:read', 'project:releases'),
+  get(`${upsunEnvironment}/observability`, 'upsun', 'project:read'),
+  get(`${upsunEnvironment}/observability/`, 'upsun', 'project:read'),
   get(upsun, 'upsun', 'project:read'),
+  get(`${upsun}/app/{app}`, 'upsun', 'project:read'),
+  get(`${upsun}/app/{app}/merge`, 'upsun', 'project:read'),
   get(`${upsun}/app/{app}/filter`, 'upsun', 'project:read'),
   { method: 'POST', path: '/auth/links', face: 'plain', anyOf: ['project:read', 'ingest'], ok: 201 },
 ];

@@ -69,7 +69,7 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
     onRefused: ({ pipeline, ordinal }, code, reason) =>
       logger.warn({ pipeline, ordinal, code, reason }, 'agent link ended'),
   });
-  await registerUpsunFace(app, { questions });
+  await registerUpsunFace(app, { questions, publicUrl: config.publicUrl });
   const { quarantine } = store;
   const { publicUrl, profilerUrl } = config;
   await registerHearthFace(app, {

@@ -70,11 +70,11 @@ it('draws a small tree as kept', () => {
     [1, 'hash', 55n, 60n, 5n],
   ]);
   expect(flamebearerOf(withOthers(tree))).toEqual({
-    names: ['total', 'main', 'render', 'hash', 'other'],
+    names: ['total', 'main', 'hash', 'render', 'other'],
     levels: [
       [0n, 100n, 0n, 0],
       [0n, 100n, 10n, 1],
-      [10n, 60n, 55n, 3, 0n, 30n, 30n, 2],
+      [10n, 60n, 55n, 2, 0n, 30n, 30n, 3],
       [65n, 5n, 5n, 4],
     ],
     numTicks: 100n,
@@ -90,10 +90,10 @@ it('draws both sides of a comparison in one row', () => {
   ]);
   const other = { self: [0n, 3n, 0n], total: [3n, 3n, 0n], other: [0n, 0n, 0n] };
   expect(flamebearerOf(withOthers({ ...tree, sides: [...tree.sides, other] }))).toEqual({
-    names: ['total', 'b', 'a'],
+    names: ['total', 'a', 'b'],
     levels: [
       [0n, 8n, 0n, 0n, 3n, 0n, 0],
-      [0n, 6n, 6n, 0n, 0n, 0n, 2, 0n, 2n, 2n, 0n, 3n, 3n, 1],
+      [0n, 6n, 6n, 0n, 0n, 0n, 1, 0n, 2n, 2n, 0n, 3n, 3n, 2],
     ],
     numTicks: 11n,
     maxSelf: 6n,

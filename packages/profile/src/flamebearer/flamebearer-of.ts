@@ -17,8 +17,8 @@ interface Bar {
 export function flamebearerOf(tree: MergedTree): Flamebearer {
   const { parent, frame, frames, sides } = tree;
   const names = new Names();
-  const name = Array.from(frame, (index) => names.index(index < 0 ? ROOT_NAME : nameOfFrame(frames[index]!)));
-  const children = childrenOf(tree, (node) => names.all[name[node]!]!);
+  const name = Array.from(frame, (index) => (index < 0 ? ROOT_NAME : nameOfFrame(frames[index]!)));
+  const children = childrenOf(tree, name);
   const levels: (bigint | number)[][] = [];
   let bars: readonly Bar[] = parent.length === 0 ? [] : [{ node: 0, start: sides.map(() => 0n) }];
   while (bars.length > 0) {
@@ -32,7 +32,7 @@ export function flamebearerOf(tree: MergedTree): Flamebearer {
         ends[side] = start[side]! + total[node]!;
         next[side]! += self[node]!;
       }
-      row.push(name[node]!);
+      row.push(names.index(name[node]!));
       for (const child of children[node] ?? []) {
         below.push({ node: child, start: [...next] });
         for (const [side, { total }] of sides.entries()) next[side]! += total[child]!;
@@ -79,7 +79,7 @@ class Names {
 /** By node, in the order they are drawn. */
 function childrenOf(
   { parent, frame, frames }: MergedTree,
-  nameOf: (node: number) => string,
+  name: readonly string[],
 ): readonly (readonly number[] | undefined)[] {
   const children: number[][] = [];
   for (const [node, above] of parent.entries()) {
@@ -90,7 +90,7 @@ function childrenOf(
   const isRest = (node: number): boolean => frames[frame[node]!] === OTHER;
   const order = (a: number, b: number): number => {
     if (isRest(a) !== isRest(b)) return isRest(a) ? 1 : -1;
-    const [left, right] = [nameOf(a), nameOf(b)];
+    const [left, right] = [name[a]!, name[b]!];
     return left < right ? -1 : left > right ? 1 : a - b;
   };
   for (const siblings of children) siblings?.sort(order);

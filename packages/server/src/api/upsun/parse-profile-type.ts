@@ -25,3 +25,7 @@ export function parseProfileType(query: QueryString): string | undefined {
   if (type !== undefined && !known.has(type)) throw new UpsunParameterError(INVALID);
   return type;
 }
+
+/** What is shown of an app when nobody says which type: the first it has in the order of the API document. */
+export const firstProfileType = (types: readonly string[]): string =>
+  upsunProfileTypes.find((type) => types.includes(type)) ?? upsunProfileTypes[0];

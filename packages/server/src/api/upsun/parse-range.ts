@@ -1,23 +1,33 @@
-import type { TimeRange } from '../../store/readers/profile-filter.ts';
 import { type QueryString, singleValue } from './query-string.ts';
 import { UpsunParameterError } from './upsun-parameter-error.ts';
 
 /** As in Upsun's API document: `from` defaults to now - 30 min. */
-const DEFAULT_SPAN_MS = 30 * 60_000;
+export const DEFAULT_SPAN_SECONDS = 30 * 60;
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 
+/** Whole Unix seconds, [from, to). */
+export interface SecondsRange {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
 /**
- * `from` and `to` in Unix seconds (int64), [from, to). Each has its default independently of the other, so a lone `to`
- * in the past selects nothing. Throws `invalid 'from' parameter` and the like; a range that ends before it begins is
- * blamed on `from` when both were given.
+ * `from` and `to` in Unix seconds (int64), each with its default independently of the other. Throws `invalid 'from' parameter` and
+ * the like; a range that ends before it begins is blamed on `from` when both were given.
+ *
+ * What is answered is the range cut to what there can be: it ends with the present second and is `maxSeconds` long at most; what
+ * begins after its end is empty.
  */
-export function parseRange(query: QueryString, nowMs: number): Required<TimeRange> {
+export function parseRange(query: QueryString, nowMs: number, maxSeconds: number): SecondsRange {
   const from = parseSeconds(query, 'from');
   const to = parseSeconds(query, 'to');
   if (from !== undefined && to !== undefined && from > to) throw new UpsunParameterError("invalid 'from' parameter");
-  // The present belongs to the range: a profile that started in this very millisecond is shown.
-  return { fromMs: from ?? nowMs - DEFAULT_SPAN_MS, toMs: to ?? nowMs + 1 };
+  const nowSeconds = Math.floor(nowMs / 1000);
+  // The present belongs to the range: a profile that started in this very second is shown.
+  const toSeconds = Math.max(0, Math.min(to ?? nowSeconds + 1, nowSeconds + 1));
+  const wanted = Math.max(from ?? nowSeconds - DEFAULT_SPAN_SECONDS, 0, toSeconds - maxSeconds);
+  return { fromSeconds: Math.min(wanted, toSeconds), toSeconds };
 }
 
 function parseSeconds(query: QueryString, name: 'from' | 'to'): number | undefined {
@@ -27,5 +37,5 @@ function parseSeconds(query: QueryString, name: 'from' | 'to'): number | undefin
   if (!/^-?\d{1,19}$/.test(text)) throw new UpsunParameterError(message);
   const seconds = BigInt(text);
   if (seconds < INT64_MIN || seconds > INT64_MAX) throw new UpsunParameterError(message);
-  return Number(seconds) * 1000;
+  return Number(seconds);
 }
