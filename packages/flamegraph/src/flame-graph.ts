@@ -78,6 +78,7 @@ export class FlameGraph {
   #focused: NodeIndex = ROOT;
   #drag: { readonly x: number; readonly view: FlameView; moved: boolean } | undefined;
   #frameRequest = 0;
+  #describing: ReturnType<typeof setTimeout> | undefined;
   #widthPx = 0;
   #heightPx = 0;
 
@@ -103,7 +104,9 @@ export class FlameGraph {
       this.#view = wholeView(layout.total);
       this.#hovered = undefined;
       this.#focused = ROOT;
-      this.#describe();
+      // After the picture: the words look at rows that nobody sees yet.
+      clearTimeout(this.#describing);
+      this.#describing = setTimeout(() => this.#describe());
     }
     this.#paints = nodePaints(layout.columns, theme, colouring, matches);
     if (picture.selected !== undefined) this.#focused = picture.selected;
@@ -173,6 +176,7 @@ export class FlameGraph {
   /** Removes everything from the host. */
   destroy(): void {
     cancelAnimationFrame(this.#frameRequest);
+    clearTimeout(this.#describing);
     this.#observer.disconnect();
     this.#listening.abort();
     this.#host.replaceChildren();

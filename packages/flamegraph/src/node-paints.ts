@@ -1,7 +1,7 @@
 import { DIFF_STEPS, type FlameTheme, type Paint } from './flame-theme.ts';
 import { frameLook } from './frame-look.ts';
 import type { SearchResult } from './search-tree.ts';
-import { type NodeIndex, OTHER_FRAME, ROOT, ROOT_FRAME, type TreeColumns } from './tree-columns.ts';
+import { type FrameInfo, type NodeIndex, OTHER_FRAME, ROOT, ROOT_FRAME, type TreeColumns } from './tree-columns.ts';
 
 /** What frames are coloured by. A picture with two sides is coloured by their difference, whatever is said here. */
 export type Colouring = 'package' | 'file' | 'self';
@@ -15,7 +15,7 @@ const HEAT_THRESHOLDS: readonly number[] = [0, 0.001, 0.005, 0.02, 0.08];
 /** The paint of a node; `matches` lights what a search found and mutes the rest. */
 export type NodePaints = (node: NodeIndex) => Paint;
 
-/** Makes the function that paints nodes. Costs one look at each frame, not at each node. */
+/** Makes the function that paints nodes. Looks once at each frame that is seen, not at each node. */
 export function nodePaints(
   columns: TreeColumns,
   theme: FlameTheme,
@@ -38,13 +38,21 @@ function byFrame({ frame, frames, self, total }: TreeColumns, theme: FlameTheme,
     const whole = total[ROOT] || 1;
     return (node) => theme.heat[stepOf(self[node]! / whole, HEAT_THRESHOLDS) - 1] ?? theme.rest;
   }
-  const paints = frames.map((info): Paint => {
+  const paintOf = (info: FrameInfo): Paint => {
     const { kind, hue } = frameLook(info, colouring);
     if (kind === 'runtime') return theme.runtime;
     if (kind === 'kernel') return theme.kernel;
     return (kind === 'app' ? theme.app : theme.library)[hue] ?? theme.rest;
-  });
-  return (node) => paints[frame[node]!] ?? theme.rest;
+  };
+  const paints: (Paint | undefined)[] = [];
+  return (node) => {
+    const index = frame[node]!;
+    const known = paints[index];
+    if (known !== undefined) return known;
+    const paint = paintOf(frames[index]!);
+    paints[index] = paint;
+    return paint;
+  };
 }
 
 function byDiff(_columns: TreeColumns, theme: FlameTheme, sides: NonNullable<TreeColumns['diff']>): NodePaints {
