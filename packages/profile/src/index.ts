@@ -1,6 +1,7 @@
 export { aggregateByStack, type StackRows } from './aggregate-by-stack.ts';
 export type { Brand } from './brand.ts';
 export { canonicalType, type TypeHint } from './canonical-type.ts';
+export { readCollapsed } from './collapsed/read-collapsed.ts';
 export { divideRounded } from './divide-rounded.ts';
 export { dumpProfile } from './dump-profile.ts';
 export { exactSum } from './exact-sum.ts';
@@ -35,6 +36,7 @@ export type { FileFormat, ReadOptions, WriteOptions } from './formats/file-forma
 export { FILE_FORMATS, type FileFormatName, READABLE_FORMATS, WRITABLE_FORMATS } from './formats/formats.ts';
 export { functionOf, type TreeFunction } from './formats/function-of.ts';
 export { type FunctionTree, functionTree } from './formats/function-tree.ts';
+export { DEFAULT_IMPORT_LIMITS, type ImportLimits } from './formats/import-limits.ts';
 export { type ReadProfile, readProfile } from './formats/read-profile.ts';
 export { formatOfFileName, recogniseFormat } from './formats/recognise-format.ts';
 export { type WriteChoice, writeProfile } from './formats/write-profile.ts';
@@ -113,6 +115,7 @@ export {
   type SentryThread,
 } from './sentry/sentry-recording.ts';
 export { type KindColumn, type KindColumns, MAX_KIND_COLUMNS, splitKinds } from './split-kinds.ts';
+export { subtractProfile } from './subtract-profile.ts';
 export { totalsOf } from './totals-of.ts';
 export { describeType, type TypeDescription } from './type-description.ts';
 export type { Aggregation, ValueType } from './value-type.ts';

@@ -14,10 +14,12 @@ export type Access =
    * Uploads: an ingest key, a token with `ingest`, a session, or nobody on a trusted listener. `request.project` is
    * always set: the one `project` names, else the one the credential implies.
    *
+   * `choice`: a header that only chooses among the projects that the credential may use; any other is `forbidden`.
+   *
    * `keyInBody`: uploads that may carry their key inside. More than one credential is refused; with none at all nobody is
    * let in yet, and `request.project` stays unset until the handler has found the key and called `admitByBodyKey`.
    */
-  | { readonly kind: 'ingest'; readonly project?: Locator; readonly keyInBody?: true }
+  | { readonly kind: 'ingest'; readonly project?: Locator; readonly choice?: Locator; readonly keyInBody?: true }
   /**
    * A token or session that holds one of the scopes, within reach of the project (`request.project`) and organization
    * (`request.organization`) when the route names them.
@@ -51,6 +53,14 @@ export const fromPath =
   ({ params }) => {
     const value = (params as Readonly<Record<string, unknown>> | undefined)?.[parameter];
     return typeof value === 'string' ? value : undefined;
+  };
+
+/** The locator for a header, named in lower case; an empty one names nothing. */
+export const fromHeader =
+  (header: string): Locator =>
+  ({ headers }) => {
+    const value = headers[header];
+    return typeof value === 'string' && value !== '' ? value : undefined;
   };
 
 declare module 'fastify' {

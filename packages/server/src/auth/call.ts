@@ -18,7 +18,13 @@ export interface Call {
 /** `Access` with its locators applied to one call; `ref` is undefined when the call names nothing. */
 export type Demand =
   | { readonly kind: 'public' | 'optional' | 'session' | 'session-link' | 'agent' }
-  | { readonly kind: 'ingest'; readonly project?: { readonly ref: string | undefined }; readonly keyInBody?: true }
+  | {
+      readonly kind: 'ingest';
+      readonly project?: { readonly ref: string | undefined };
+      /** Chooses among the caller's projects, where the call names one. */
+      readonly choice?: { readonly ref: string | undefined };
+      readonly keyInBody?: true;
+    }
   | {
       readonly kind: 'scope';
       readonly anyOf: readonly Scope[];

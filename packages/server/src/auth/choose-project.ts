@@ -15,7 +15,8 @@ export async function chooseProject(catalog: Catalog, caller: Caller, name?: str
   const { reach } = caller;
   if (name !== undefined) {
     const named = await catalog.projects.find(name, reach);
-    if (named === undefined) throw new HearthError('forbidden');
+    if (named === undefined)
+      throw new HearthError('forbidden', { message: 'The credential may not use the project that is named.' });
     return named;
   }
   if (reach.kind === 'none') throw new HearthError('unauthenticated');

@@ -151,10 +151,10 @@ export class Doorkeeper {
    * could let it in; without one it is admitted as any upload without a credential.
    */
   async admitByBodyKey(call: Call, demand: UploadDemand, found: BodyKey | undefined): Promise<Admission> {
-    if (found === undefined) return this.#admitUploader(await this.#uploader(call), demand.project?.ref);
+    if (found === undefined) return this.#admitUploader(await this.#uploader(call), demand);
     const caller = await callerOfDsnKey(this.#catalog, found.key);
-    const admission = await this.#admitUploader(caller, found.project);
-    return demand.project === undefined ? admission : this.#admitUploader(caller, demand.project.ref);
+    const admission = await this.#admitUploader(caller, { project: { ref: found.project } });
+    return demand.project === undefined ? admission : this.#admitUploader(caller, demand);
   }
 
   async #admitUpload(call: Call, demand: UploadDemand, keyHolder?: Caller): Promise<Admission> {
@@ -163,12 +163,13 @@ export class Doorkeeper {
       if (sent.length > 1) throw new HearthError('multiple_credentials');
       if (sent.length === 0) return { caller: ANONYMOUS, awaitsBodyKey: true };
     }
-    return this.#admitUploader(keyHolder ?? (await this.#uploader(call)), demand.project?.ref);
+    return this.#admitUploader(keyHolder ?? (await this.#uploader(call)), demand);
   }
 
-  async #admitUploader(caller: Caller, ref: string | undefined): Promise<Admission> {
+  async #admitUploader(caller: Caller, names: Pick<UploadDemand, 'project' | 'choice'>): Promise<Admission> {
     if (!holdsAny(caller.scopes, ['ingest'])) throw new HearthError('forbidden');
-    if (ref === undefined) return { caller, project: await chooseProject(this.#catalog, caller) };
+    const ref = names.project?.ref;
+    if (ref === undefined) return { caller, project: await chooseProject(this.#catalog, caller, names.choice?.ref) };
     return { caller, project: present(await this.#catalog.projects.find(ref, caller.reach), 'project_not_found') };
   }
 

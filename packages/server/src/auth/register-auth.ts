@@ -81,7 +81,13 @@ function demandOf(access: Access, request: FastifyRequest): Demand {
   const located = (locator: Locator | undefined) => locator && { ref: locator(request) };
   const project = located(access.project);
   if (access.kind === 'ingest') {
-    return { kind: 'ingest', ...(project && { project }), ...(access.keyInBody && { keyInBody: true }) };
+    const choice = located(access.choice);
+    return {
+      kind: 'ingest',
+      ...(project && { project }),
+      ...(choice && { choice }),
+      ...(access.keyInBody && { keyInBody: true }),
+    };
   }
   const organization = located(access.organization);
   const linked = located(access.linked);

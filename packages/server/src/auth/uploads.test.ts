@@ -20,6 +20,29 @@ describe('uploads', () => {
       : `${String(status)} ${String(json['code'])}`;
   };
 
+  describe('with a header that names a project', () => {
+    const named = (project: string, headers: Record<string, string>, on?: Ask['on']): Promise<string> =>
+      upload({ headers: { ...headers, 'x-scope-orgid': project }, ...(on && { on }) }, '/ingest');
+
+    it('chooses among the projects that the credential may use', async () => {
+      const { admin, key, otherAdmin } = fixture.secrets;
+      expect(await named('default', bearer(admin))).toBe('token -> default');
+      expect(await named('default', basic('any', key))).toBe('ingest-key -> default');
+      expect(await named('', bearer(key))).toBe('ingest-key -> default');
+      expect(await named('theirs', bearer(admin))).toBe('token -> theirs');
+      expect(await named('theirs', bearer(otherAdmin))).toBe('token -> theirs');
+    });
+
+    it('opens no other', async () => {
+      const { uploader, key } = fixture.secrets;
+      expect(await named('theirs', bearer(uploader))).toBe('403 forbidden');
+      expect(await named('theirs', bearer(key))).toBe('403 forbidden');
+      expect(await named('no-such-project', bearer(key))).toBe('403 forbidden');
+      expect(await named('theirs', {}, 'trusted')).toBe('403 forbidden');
+      expect(await named('default', {}, 'trusted')).toBe('trusted -> default');
+    });
+  });
+
   describe('by credential, on every listener alike', () => {
     const blackfireId = '1b671a64-40d5-491e-99b0-da01ff1f3341';
     const cases: readonly [string, (secrets: AuthFixture['secrets']) => Record<string, string>, string][] = [

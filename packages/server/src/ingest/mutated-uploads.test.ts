@@ -15,9 +15,11 @@ const SEED = 20_261_121;
 const ROUNDS = 600;
 /** One upload a client, without the large execution traces, and a generated one. */
 const RECORDED = ['dd-node/006', 'dd-python/005', 'dd-go/004', 'blackfire-go/003', 'blackfire-python/004'];
+/** And of Pyroscope's clients: one file as the whole body, parts, and a recording that nobody reads. */
+const RECORDED_BY_QUERY = ['pyroscope-node/001', 'pyroscope-go/003', 'pyroscope-java/001'];
 const samples = [
   ...loadCaptures()
-    .filter(({ name }) => RECORDED.includes(name))
+    .filter(({ name }) => [...RECORDED, ...RECORDED_BY_QUERY].includes(name))
     .map(({ path, headers, body }) => ({ path, contentType: headers['content-type']!, body })),
   {
     path: '/api/v2/profile',
@@ -25,6 +27,11 @@ const samples = [
       { name: 'event', fileName: 'event.json', content: eventJson() },
       { name: 'cpu.pprof', content: generatePprof({ samples: 50, stacks: 40 }) },
     ]),
+  },
+  {
+    path: '/ingest?name=orders{env=staging}',
+    contentType: 'application/octet-stream',
+    body: gzipSync('main;load_cart 12\nmain;hash_orders 34\n'.repeat(20)),
   },
   {
     path: '/api/v1/projects/shop/profiles?app=orders',

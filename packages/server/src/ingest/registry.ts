@@ -4,6 +4,7 @@ import { decodeFirefoxProfile } from './capture/decode-firefox-profile.ts';
 import { decodeDatadog } from './datadog/decode-datadog.ts';
 import { decodeFile, decodeProfileFile } from './file/decode-file.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
+import { decodeIngest } from './pyroscope/decode-ingest.ts';
 import { decodeEnvelope } from './sentry/decode-envelope.ts';
 import type { PreparedUpload, UploadFormat } from './upload-format.ts';
 
@@ -13,6 +14,7 @@ const formats = {
   'firefox-profile': decodeFirefoxProfile,
   pprof: decodeFile,
   'profile-file': decodeProfileFile,
+  'pyroscope-ingest': decodeIngest,
   'sentry-envelope': decodeEnvelope,
 } as const satisfies Readonly<Record<string, UploadFormat>>;
 

@@ -8,7 +8,7 @@ import { type Catalog, openCatalog } from '../../catalog/catalog.ts';
 import type { TokenId } from '../../catalog/ids.ts';
 import type { Scope } from '../../catalog/scope.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
-import { type Access, fromPath } from '../access.ts';
+import { type Access, fromHeader, fromPath } from '../access.ts';
 import { CaptureLinks } from '../capture-links/capture-links.ts';
 import type { ForeignKey } from '../doorkeeper.ts';
 import { type ListenerMark, markListener } from '../listener-mark.ts';
@@ -78,6 +78,7 @@ export const sampleRoutes: readonly (readonly [string, string, Access])[] = [
   ['GET', '/link', { kind: 'agent' }],
   ['POST', '/profiling/v1/input', { kind: 'ingest' }],
   ['POST', '/api/:project/envelope/', { kind: 'ingest', project }],
+  ['POST', '/ingest', { kind: 'ingest', choice: fromHeader('x-scope-orgid') }],
   // Its handler never looks for the key.
   ['POST', '/sealed/:project', { kind: 'ingest', project, keyInBody: true }],
   ['GET', '/v1/projects', { kind: 'scope', anyOf: ['project:read'] }],

@@ -69,7 +69,7 @@ const series: Readonly<Record<string, object>> = {
   },
 };
 
-const captures = loadCaptures().filter(({ name }) => !name.startsWith('sentry-'));
+const captures = loadCaptures().filter(({ name }) => /^(?:dd|blackfire)-/.test(name));
 const isUpload = ({ path }: Capture): boolean => (DATADOG_UPLOAD_PATHS as readonly string[]).includes(path);
 const { app, store } = createIngestApp();
 afterAll(async () => app.close());

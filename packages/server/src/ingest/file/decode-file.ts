@@ -6,9 +6,10 @@ import { contentHash } from '../content-hash.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
 import { inflate } from '../inflate/inflate.ts';
 import type { IngestLimits } from '../limits.ts';
+import { ownWindow } from '../own-window.ts';
 import type { PreparedUpload } from '../upload-format.ts';
 import { seriesOfWords } from '../upload-series.ts';
-import { type OwnWindow, windowOf } from '../upload-window.ts';
+import { windowOf } from '../upload-window.ts';
 import { withCanonicalTypes } from '../with-canonical-types.ts';
 
 /** Reads the inflated content of a file. */
@@ -77,8 +78,3 @@ function prepared(
   const hash = contentHash([format, body, ...sortedWords.flat()]);
   return { decoded: { profiles: [decoded], spans: [], drops: [] }, uploadId: hash as UploadId, contentHash: hash };
 }
-
-const ownWindow = ({ timeNanos, durationNanos }: Profile): OwnWindow => ({
-  startMs: (timeNanos.hi * 2 ** 32 + (timeNanos.lo >>> 0)) / 1e6,
-  durationMs: durationNanos / 1e6,
-});
