@@ -3,6 +3,7 @@ import { rewritePathKey } from '../auth/path-key.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import { asHearthError, problemContentType, problemOf } from '../errors/problem.ts';
 import { keepAliveTimeoutMs, listenerOptions } from './listener-options.ts';
+import { sharePort } from './shared-port-of.ts';
 
 /** JSON bodies of our own API; uploads set the limit of their routes themselves. */
 const jsonBodyBytes = 1024 * 1024;
@@ -27,6 +28,7 @@ export function createApp({ requestSeconds, maxConnections }: AppOptions): Fasti
     routerOptions: { maxParamLength },
   });
   app.server.maxConnections = maxConnections;
+  sharePort(app, requestSeconds).serveOn(app.server);
   app.setErrorHandler((error, _request, reply) => {
     const known = asHearthError(error);
     if (known.retryAfterSeconds !== undefined) void reply.header('retry-after', String(known.retryAfterSeconds));

@@ -4,6 +4,7 @@ import { createConnection, type ListenOptions } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type ListenerMark, markListener } from '../auth/listener-mark.ts';
 import { listenerOptions } from './listener-options.ts';
+import { sharedPortOf } from './shared-port-of.ts';
 
 /** Whether an address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
@@ -40,6 +41,7 @@ export async function listenOnSocket(
     rmSync(path);
   }
   const server = createServer(listenerOptions(requestSeconds), (request, response) => app.routing(request, response));
+  sharedPortOf(app)?.serveOn(server);
   markListener(server, mark);
   // Profiled programs run as other users; the socket takes uploads only.
   await listening(server, { path, writableAll: true, readableAll: true });
