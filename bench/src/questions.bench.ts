@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine } from '@hearth/engine';
+import { questionMemory } from '../../packages/server/dist/query/question-memory.js';
 import { SampleQuestions } from '../../packages/server/dist/query/sample-questions.js';
 import { AppTrees } from '../../packages/server/dist/query/tree/app-trees.js';
 import { EngineClient } from '../../packages/server/dist/store/client/engine-client.js';
@@ -29,7 +30,7 @@ await client.command({
 });
 
 const trees = new AppTrees(client);
-const questions = new SampleQuestions(client, trees);
+const questions = new SampleQuestions(client, questionMemory(client, trees));
 const selector = { type: 'cpu', labels: [], ...hour };
 const shape = { grouping: 'function', maxNodes: 4096 } as const;
 

@@ -5,11 +5,11 @@ import { askDiff, type DiffAnswer, type DiffQuestion } from './diff/ask-diff.ts'
 import { MAX_ROWS_TO_READ } from './merge/app-sums.ts';
 import { askMerge, type MergeAnswer, type MergeQuestion } from './merge/ask-merge.ts';
 import type { QuestionContext } from './merge/question-context.ts';
+import { type QuestionMemory, questionMemory } from './question-memory.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { askTimeline, type TimelineAnswer, type TimelineQuestion } from './timeline/ask-timeline.ts';
 import { askCallers, type CallersAnswer, type CallersQuestion } from './top/ask-callers.ts';
 import { askTop, type TopAnswer, type TopQuestion } from './top/ask-top.ts';
-import { AppTrees } from './tree/app-trees.ts';
 
 /** An answer with what it cost the engine; rows read for the trees in memory are not counted, since they are kept. */
 export type Costed<Answer> = Answer & { readonly rowsRead: number };
@@ -20,12 +20,12 @@ export type Costed<Answer> = Answer & { readonly rowsRead: number };
  */
 export class SampleQuestions {
   readonly #source: RowSource;
-  readonly #trees: AppTrees;
+  readonly #memory: QuestionMemory;
   readonly #shared = new SharedAnswers();
 
-  constructor(source: RowSource, trees: AppTrees = new AppTrees(source)) {
+  constructor(source: RowSource, memory: QuestionMemory = questionMemory(source)) {
     this.#source = source;
-    this.#trees = trees;
+    this.#memory = memory;
   }
 
   /** The flame graph of a selection. */
@@ -74,7 +74,7 @@ export class SampleQuestions {
             rowsRead += rows;
           },
         };
-        const answered = await answer({ source: this.#source, trees: this.#trees, project, ask }, question);
+        const answered = await answer({ ...this.#memory, source: this.#source, project, ask }, question);
         return { ...answered, rowsRead };
       });
     } catch (error) {

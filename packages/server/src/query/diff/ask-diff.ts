@@ -1,9 +1,8 @@
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
-import { type AppSums, sumsOfApps } from '../merge/app-sums.ts';
 import { joinTrees } from '../merge/join-trees.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
+import { selectedSums } from '../merge/selected-sums.ts';
 import { type Shape, type ShownTree, showTree } from '../merge/shown-tree.ts';
-import { resolveSelector } from '../selector/resolve-selector.ts';
 import type { Selector } from '../selector/selector.ts';
 
 export interface DiffQuestion extends Shape {
@@ -27,14 +26,9 @@ export interface DiffAnswer {
 
 /** Two selections in one shape. */
 export async function askDiff(context: QuestionContext, { left, right, ...shape }: DiffQuestion): Promise<DiffAnswer> {
-  const { source, project, ask } = context;
-  const selections = await Promise.all(
-    [left, right].map((selector) => resolveSelector(source, project, selector, ask)),
-  );
-  const sides: (readonly AppSums[])[] = [];
-  for (const selection of selections) sides.push(await sumsOfApps(context, selection, shape.grouping));
-  const joined = joinTrees(sides);
-  const facts = selections.map((selection, at) => factsOf(selection, sides[at]!, joined.tree, joined.sides[at]!));
+  const selected = await Promise.all([left, right].map((one) => selectedSums(context, one, shape.grouping)));
+  const joined = joinTrees(selected.map(({ apps }) => apps));
+  const facts = selected.map(({ selection, apps }, at) => factsOf(selection, apps, joined.tree, joined.sides[at]!));
   const tree = await showTree(context, joined, shape);
   const side = (at: 0 | 1): DiffSide => {
     const total = Number(facts[at]!.total);

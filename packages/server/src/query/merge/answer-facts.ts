@@ -1,7 +1,7 @@
 import type { ValueType } from '@hearth/profile';
 import type { ResolvedSelector } from '../selector/resolve-selector.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
-import type { AppSums } from './app-sums.ts';
+import type { AppSums } from './add-up.ts';
 import type { Side } from './cut-tree.ts';
 
 /** What every answer over samples says of itself. */

@@ -1,24 +1,13 @@
 import { VALUE_WORDS, valuesByNode } from '../../store/readers/values-by-node.ts';
 import type { ResolvedApp, ResolvedSelector } from '../selector/resolve-selector.ts';
-import type { KeyTree } from '../tree/grouped-tree.ts';
 import type { Grouping, PrefixTree } from '../tree/prefix-tree.ts';
+import { type AppSums, addUp } from './add-up.ts';
 import type { QuestionContext } from './question-context.ts';
-import { Sums } from './sums.ts';
 
 /** Two questions to the engine at a time: it has its own threads for each, and memory is the sum of all. */
 const APPS_AT_ONCE = 2;
 /** Sample rows that one app's part of a question may read: an hour of a busy app is half a million, a month 400 million. */
 export const MAX_ROWS_TO_READ = 2_000_000_000;
-
-/** What each node of one app's tree has itself. */
-export interface AppSums {
-  readonly tree: KeyTree;
-  readonly self: Sums;
-  /** Rows of samples that were added up. */
-  readonly samples: number;
-  /** Those of them whose stack is not stored; their values are at the root. */
-  readonly withoutStack: number;
-}
 
 /** The selection's values by node, app by app. */
 export async function sumsOfApps(
@@ -39,7 +28,7 @@ export async function sumsOfApps(
 
 async function sumsOfApp(
   { source, trees, project, ask }: QuestionContext,
-  { filter }: ResolvedSelector,
+  { filter, stacks }: ResolvedSelector,
   { app, columns }: ResolvedApp,
   grouping: Grouping,
 ): Promise<AppSums> {
@@ -48,22 +37,7 @@ async function sumsOfApp(
     trees.tree(project, app, ask.signal),
   ]);
   const tree = hasAll(known, values.words) ? known : await trees.extended(project, app, ask.signal);
-  const grouped = tree.grouped(grouping);
-  const { groupOfNode } = grouped;
-  const self = new Sums(grouped.length);
-  let samples = 0;
-  let withoutStack = 0;
-  const { words } = values;
-  for (let at = 0; at < words.length; at += VALUE_WORDS) {
-    const found = tree.find(words[at]!, words[at + 1]!);
-    const node = Math.max(0, found);
-    self.add(groupOfNode[node]!, words[at + 2]!, words[at + 3]! | 0);
-    samples += words[at + 4]!;
-    if (found < 0) withoutStack += words[at + 4]!;
-  }
-  // The tree goes on growing: what belongs to these sums are its first nodes.
-  const { length, parent, key, keys } = grouped;
-  return { tree: { length, parent, key, keys }, self, samples, withoutStack };
+  return addUp(tree, grouping, values.words, stacks);
 }
 
 function hasAll(tree: PrefixTree, words: Uint32Array): boolean {

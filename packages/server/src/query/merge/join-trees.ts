@@ -1,5 +1,5 @@
 import type { KeyTree } from '../tree/grouped-tree.ts';
-import type { AppSums } from './app-sums.ts';
+import type { AppSums } from './add-up.ts';
 import type { Side } from './cut-tree.ts';
 import { Sums, totalsOfTree } from './sums.ts';
 import { TreeBuilder } from './tree-builder.ts';

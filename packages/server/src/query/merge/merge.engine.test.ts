@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TextUpload } from '../../store/testing/text-upload.ts';
 import type { ProjectId } from '../../store/upload.ts';
 import { askDiff } from '../diff/ask-diff.ts';
+import { type QuestionMemory, questionMemory } from '../question-memory.ts';
 import type { Selector } from '../selector/selector.ts';
 import { naiveStacks, naiveTree, shownPaths, sumOf, treeOfAnswer } from '../testing/naive-stacks.ts';
 import { type SampleStore, startSampleStore } from '../testing/sample-store.ts';
 import { askTimeline } from '../timeline/ask-timeline.ts';
 import { askCallers } from '../top/ask-callers.ts';
 import { askTop } from '../top/ask-top.ts';
-import { AppTrees } from '../tree/app-trees.ts';
 import { askMerge } from './ask-merge.ts';
 import type { QuestionContext } from './question-context.ts';
 import { MAX_NODES } from './shown-tree.ts';
@@ -45,11 +45,11 @@ const drawnUpload = fc.record({
 
 describe('questions over samples', () => {
   let store: SampleStore;
-  let trees: AppTrees;
+  let memory: QuestionMemory;
   let lastProject = 0;
   beforeAll(async () => {
     store = await startSampleStore();
-    trees = new AppTrees(store.client);
+    memory = questionMemory(store.client);
   });
   afterAll(() => store.stop());
 
@@ -58,7 +58,7 @@ describe('questions over samples', () => {
     lastProject += 1;
     const project = lastProject as ProjectId;
     await addTo(project, drawn);
-    return { source: store.client, trees, project, ask: {} };
+    return { ...memory, source: store.client, project, ask: {} };
   };
   const addTo = async (projectId: number, drawn: readonly Omit<TextUpload, 'id'>[]): Promise<void> => {
     const uploads = drawn.map((upload) => {

@@ -1,12 +1,13 @@
 import { canonicalType, type ValueType } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
-import { checkPatterns } from '../../store/readers/check-patterns.ts';
+import { checkPatterns, type GivenPattern } from '../../store/readers/check-patterns.ts';
 import { describeSelection } from '../../store/readers/describe-selection.ts';
 import type { LabelMatcher } from '../../store/readers/label-matcher.ts';
 import type { Ask, RowSource } from '../../store/readers/row-source.ts';
 import { asWrittenInKind, type SampleFilter } from '../../store/readers/sample-filter.ts';
-import type { KindColumnsOfType } from '../../store/readers/values-by-node.ts';
+import type { KindColumnsOfType } from '../../store/readers/value-of-type.ts';
 import type { ProjectId } from '../../store/upload.ts';
+import { type ResolvedStacks, resolveStacks } from './resolve-stacks.ts';
 import type { Selector } from './selector.ts';
 
 export interface ResolvedApp {
@@ -22,6 +23,8 @@ export interface ResolvedSelector {
   /** Ascending by name; those that have the type. */
   readonly apps: readonly ResolvedApp[];
   readonly profiles: number;
+  /** Which of their stacks; undefined for all. */
+  readonly stacks: ResolvedStacks | undefined;
 }
 
 const VALUE_COLUMNS = 4;
@@ -34,8 +37,13 @@ export async function resolveSelector(
   ask: Ask = {},
 ): Promise<ResolvedSelector> {
   const filter = filterOf(selector);
-  await checkPatterns(source, filter.matchers, ask);
-  const selected = await describeSelection(source, project, filter, ask);
+  const [selected, stacks] = await afterCheck(
+    checkPatterns(source, patternsOf(selector), ask),
+    Promise.all([
+      describeSelection(source, project, filter, ask),
+      resolveStacks(source, project, filter.apps, selector.stacks ?? {}, ask),
+    ]),
+  );
   const units = new Set<string>();
   const apps = selected.flatMap(({ app, kinds, profiles }): readonly ResolvedApp[] => {
     const columns: string[][] = Array.from({ length: VALUE_COLUMNS }, () => []);
@@ -55,7 +63,37 @@ export async function resolveSelector(
     type: typeOf(selector, [...units].sort()),
     apps,
     profiles: apps.reduce((sum, { profiles }) => sum + profiles, 0),
+    stacks,
   };
+}
+
+/** A selector whose values are read before it is resolved. Of its stacks, all. */
+export const unresolvedSelector = (selector: Selector, apps: readonly ResolvedApp[]): ResolvedSelector => ({
+  filter: filterOf(selector),
+  type: canonicalType(selector.type, selector.unit ?? ''),
+  apps,
+  profiles: 0,
+  stacks: undefined,
+});
+
+/** What a question asks while its patterns are checked: a wrong pattern makes it fail too, but says less. */
+export async function afterCheck<T>(check: Promise<void>, asked: Promise<T>): Promise<T> {
+  asked.catch(() => undefined);
+  await check;
+  return asked;
+}
+
+/** All patterns of a selector, with where they stand. */
+export function patternsOf({ labels, stacks = {} }: Selector): readonly GivenPattern[] {
+  const ofLabels = labels
+    .filter(({ operator }) => operator === '=~' || operator === '!~')
+    .map(({ name, value }) => ({ where: `labels: the pattern of ${name}`, pattern: value }));
+  const ofStacks = (['focus', 'ignore', 'hide'] as const).flatMap((list) =>
+    (stacks[list] ?? [])
+      .filter(({ operator }) => operator === '=~')
+      .map(({ field, value }) => ({ where: `stacks.${list}: the pattern of ${field}`, pattern: value })),
+  );
+  return [...ofLabels, ...ofStacks];
 }
 
 /**

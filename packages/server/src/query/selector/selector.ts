@@ -1,6 +1,7 @@
 import type { LabelMatcher } from '../../store/readers/label-matcher.ts';
 import type { TimeRange } from '../../store/readers/profile-filter.ts';
 import type { ProfileId } from '../../store/upload.ts';
+import type { StackFilter } from './stack-filter.ts';
 
 /** Named apps in one question; all apps of a project are asked for by naming none. */
 export const MAX_SELECTED_APPS = 100;
@@ -24,4 +25,6 @@ export interface Selector extends TimeRange {
   readonly release?: string | undefined;
   readonly labels: readonly LabelMatcher[];
   readonly profiles?: readonly ProfileId[] | undefined;
+  /** Which of their stacks. */
+  readonly stacks?: StackFilter | undefined;
 }

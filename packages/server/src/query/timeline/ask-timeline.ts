@@ -2,11 +2,13 @@ import type { ValueType } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { checkPatterns } from '../../store/readers/check-patterns.ts';
 import { describeSelection } from '../../store/readers/describe-selection.ts';
-import { isSeriesColumn } from '../../store/readers/label-matcher.ts';
-import { MAX_TIMELINE_ROWS, type TimelineRows, timelineRows } from '../../store/readers/timeline-rows.ts';
+import { isOfProfile, MAX_TIMELINE_ROWS, timelineCounts } from '../../store/readers/timeline-rows.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
-import { filterOf, typeOf } from '../selector/resolve-selector.ts';
+import { afterCheck, filterOf, patternsOf, typeOf } from '../selector/resolve-selector.ts';
+import type { FunctionStacks } from '../selector/resolve-stacks.ts';
 import type { Selector } from '../selector/selector.ts';
+import { GroupedSlots, type GroupSlots, type Slot } from './grouped-slots.ts';
+import { sumsOfFiltered, sumsOfTotals } from './slot-sums.ts';
 
 /** Twice the pixels of a wide screen; the same bound as Prometheus has. */
 export const MAX_SLOTS = 11_000;
@@ -21,12 +23,15 @@ export interface TimelineQuestion {
   readonly stepMs: number;
   /** `app`, or names of labels; at most {@link MAX_GROUP_LABELS}. */
   readonly groupBy: readonly string[];
+  /** Only the values of one function; of everything when absent. */
+  readonly only?: FunctionStacks | undefined;
 }
 
 /** What the profiles that begin in a slot come to; their mean is the sum by the number of profiles. */
 export interface TimelinePoint {
   readonly startMs: number;
   readonly sum: bigint;
+  /** Also those that lack what is asked about. */
   readonly profiles: number;
 }
 
@@ -47,14 +52,14 @@ export interface TimelineAnswer {
   readonly groups: readonly TimelineGroup[];
   /** Groups that there are. */
   readonly available: number;
-  readonly resolution: 'profiles';
+  /** `samples` when it is about some stacks only. */
+  readonly resolution: 'profiles' | 'samples';
 }
 
 /** @throws HearthError `invalid_range` for too many slots, `query_too_big` for too many slots with groups */
-export async function askTimeline(
-  { source, project, ask }: QuestionContext,
-  { selector, stepMs, groupBy }: TimelineQuestion,
-): Promise<TimelineAnswer> {
+export async function askTimeline(context: QuestionContext, question: TimelineQuestion): Promise<TimelineAnswer> {
+  const { source, project, ask } = context;
+  const { selector, stepMs, groupBy, only } = question;
   const { fromMs = 0, toMs = 0 } = selector;
   if ((toMs - fromMs) / stepMs > MAX_SLOTS) {
     throw new HearthError('invalid_range', {
@@ -62,71 +67,56 @@ export async function askTimeline(
     });
   }
   const filter = filterOf(selector);
-  await checkPatterns(source, filter.matchers, ask);
-  const [rows, counted] = await Promise.all([
-    timelineRows(source, project, filter, { stepMs, groupBy }, ask),
-    // A profile is in one group only while those are told apart by what all of it has.
-    groupBy.every(isOfProfile) ? undefined : describeSelection(source, project, filter, ask),
-  ]);
-  const type = typeOf(selector, rows.units);
-  const profiles = (counted ?? rows.counts).reduce((sum, one) => sum + one.profiles, 0);
-  if (Math.max(rows.sums.length, rows.counts.length) > MAX_TIMELINE_ROWS) {
+  const { focus = [], ignore = [] } = selector.stacks ?? {};
+  const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0;
+  const grouping = { stepMs, groupBy, firstSlot: Math.floor(fromMs / stepMs) };
+  const slots = new GroupedSlots();
+  const [units, counts, counted] = await afterCheck(
+    checkPatterns(source, patternsOf(selector), ask),
+    Promise.all([
+      isOfAll
+        ? sumsOfTotals(context, filter, grouping, slots)
+        : sumsOfFiltered(context, selector, only, grouping, slots),
+      timelineCounts(source, project, filter, grouping, ask),
+      // A profile is in one group only while those are told apart by what all of it has.
+      groupBy.every(isOfProfile) ? undefined : describeSelection(source, project, filter, ask),
+    ]),
+  );
+  for (const { slot, group, profiles } of counts) {
+    slots.addProfiles(slots.group(group), slot - grouping.firstSlot, profiles);
+  }
+  if (Math.max(slots.length, counts.length) > MAX_TIMELINE_ROWS) {
     throw new HearthError('query_too_big', {
       message: `The timeline has more than ${String(MAX_TIMELINE_ROWS)} points (budget: points); take a longer step or fewer groups.`,
     });
   }
-  const all = groupsOf(rows, stepMs);
-  const groups = all.length <= MAX_TIMELINE_GROUPS ? all : withRest(all);
-  const total = all.reduce((sum, group) => sum + group.sum, 0n);
-  return { type, stepMs, total, profiles, groups, available: all.length, resolution: 'profiles' };
-}
-
-const isOfProfile = (name: string): boolean => name === 'app' || isSeriesColumn(name);
-
-interface Slot {
-  sum: bigint;
-  profiles: number;
-}
-
-function groupsOf({ sums, counts }: TimelineRows, stepMs: number): readonly TimelineGroup[] {
-  const groups = new Map<string, { readonly labels: readonly string[]; readonly slots: Map<number, Slot> }>();
-  const slotOf = (labels: readonly string[], slot: number): Slot => {
-    const key = JSON.stringify(labels);
-    const group = groups.get(key) ?? { labels, slots: new Map<number, Slot>() };
-    groups.set(key, group);
-    const found = group.slots.get(slot) ?? { sum: 0n, profiles: 0 };
-    group.slots.set(slot, found);
-    return found;
-  };
-  for (const { slot, group, sum } of sums) slotOf(group, slot).sum += sum;
-  for (const { slot, group, profiles } of counts) slotOf(group, slot).profiles += profiles;
-  return [...groups.values()].map(({ labels, slots }) => groupOf(labels, slots, stepMs)).sort(bySize);
-}
-
-function groupOf(
-  labels: readonly string[] | undefined,
-  slots: ReadonlyMap<number, Slot>,
-  stepMs: number,
-): TimelineGroup {
-  return {
+  const all = slots.sorted();
+  const shown = all.slice(0, MAX_TIMELINE_GROUPS);
+  const rest = restOf(all.slice(MAX_TIMELINE_GROUPS));
+  const groupOf = ({ labels, sum, slots: own }: Omit<GroupSlots, 'labels'> & Pick<TimelineGroup, 'labels'>) => ({
     labels,
-    sum: [...slots.values()].reduce((total, { sum }) => total + sum, 0n),
-    points: [...slots]
-      .sort(([a], [b]) => a - b)
-      .map(([slot, { sum, profiles }]) => ({ startMs: slot * stepMs, sum, profiles })),
+    sum,
+    points: own.map(({ slot, ...point }) => ({ startMs: (slot + grouping.firstSlot) * stepMs, ...point })),
+  });
+  return {
+    type: typeOf(selector, units),
+    stepMs,
+    total: all.reduce((sum, group) => sum + group.sum, 0n),
+    profiles: (counted ?? counts).reduce((sum, one) => sum + one.profiles, 0),
+    groups: [...shown, ...rest].map(groupOf),
+    available: all.length,
+    resolution: isOfAll ? 'profiles' : 'samples',
   };
 }
 
-const bySize = (a: TimelineGroup, b: TimelineGroup): number => (a.sum === b.sum ? 0 : a.sum < b.sum ? 1 : -1);
-
-function withRest(groups: readonly TimelineGroup[]): readonly TimelineGroup[] {
+/** One group of all that are not shown; none when there are none. */
+function restOf(groups: readonly GroupSlots[]) {
+  if (groups.length === 0) return [];
   const rest = new Map<number, Slot>();
-  for (const { points } of groups.slice(MAX_TIMELINE_GROUPS)) {
-    for (const { startMs, sum, profiles } of points) {
-      const slot = rest.get(startMs) ?? { sum: 0n, profiles: 0 };
-      rest.set(startMs, { sum: slot.sum + sum, profiles: slot.profiles + profiles });
-    }
+  for (const { slot, sum, profiles } of groups.flatMap(({ slots }) => slots)) {
+    const known = rest.get(slot) ?? { slot, sum: 0n, profiles: 0 };
+    rest.set(slot, { slot, sum: known.sum + sum, profiles: known.profiles + profiles });
   }
-  // Its slots are times already.
-  return [...groups.slice(0, MAX_TIMELINE_GROUPS), groupOf(undefined, rest, 1)];
+  const slots = [...rest.values()].sort((a, b) => a.slot - b.slot);
+  return [{ labels: undefined, sum: groups.reduce((sum, group) => sum + group.sum, 0n), slots }];
 }

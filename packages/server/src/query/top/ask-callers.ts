@@ -1,13 +1,12 @@
 import { type FunctionName, functionKeysOf } from '../../store/readers/load-frame-keys.ts';
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
-import { sumsOfApps } from '../merge/app-sums.ts';
 import type { Side } from '../merge/cut-tree.ts';
 import { type JoinedTree, joinTrees, sideOf } from '../merge/join-trees.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
+import { selectedSums } from '../merge/selected-sums.ts';
 import { type ShownTree, showTree } from '../merge/shown-tree.ts';
 import { Sums } from '../merge/sums.ts';
 import { TreeBuilder } from '../merge/tree-builder.ts';
-import { resolveSelector } from '../selector/resolve-selector.ts';
 import type { Selector } from '../selector/selector.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
 
@@ -32,11 +31,9 @@ export interface CallersAnswer {
 
 export async function askCallers(context: QuestionContext, question: CallersQuestion): Promise<CallersAnswer> {
   const { source, project, ask } = context;
-  const selection = await resolveSelector(source, project, question.selector, ask);
-  const names = selection.apps.map(({ app }) => app);
-  const [keys, apps] = await Promise.all([
-    functionKeysOf(source, project, names, question.function, ask),
-    sumsOfApps(context, selection, 'function'),
+  const [keys, { selection, apps }] = await Promise.all([
+    functionKeysOf(source, project, question.selector.apps, question.function, ask),
+    selectedSums(context, question.selector, 'function'),
   ]);
   const { tree, sides } = joinTrees([apps]);
   const side = sides[0]!;

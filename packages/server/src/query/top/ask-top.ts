@@ -1,12 +1,11 @@
 import type { FrameText } from '../../store/readers/frames-by-id.ts';
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
-import { sumsOfApps } from '../merge/app-sums.ts';
 import type { Side } from '../merge/cut-tree.ts';
 import { frameTexts } from '../merge/frame-texts.ts';
 import { joinTrees } from '../merge/join-trees.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
+import { selectedSums } from '../merge/selected-sums.ts';
 import { Sums } from '../merge/sums.ts';
-import { resolveSelector } from '../selector/resolve-selector.ts';
 import type { Selector } from '../selector/selector.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
 import type { Grouping } from '../tree/prefix-tree.ts';
@@ -44,8 +43,7 @@ export interface TopAnswer {
 /** The functions (or lines) that take most. */
 export async function askTop(context: QuestionContext, question: TopQuestion): Promise<TopAnswer> {
   const { selector, grouping, sort, limit } = question;
-  const selection = await resolveSelector(context.source, context.project, selector, context.ask);
-  const apps = await sumsOfApps(context, selection, grouping);
+  const { selection, apps } = await selectedSums(context, selector, grouping);
   const { tree, sides } = joinTrees([apps]);
   const side = sides[0]!;
   const facts = factsOf(selection, apps, tree, side);

@@ -49,6 +49,30 @@ export class PrefixTree {
     return this.#ids.length;
   }
 
+  /** Halves of node ids, indexed by node. Longer than {@link length}. */
+  get low(): Uint32Array {
+    return this.#ids.low;
+  }
+
+  get high(): Uint32Array {
+    return this.#ids.high;
+  }
+
+  /** Indexed by node; a parent comes before its children. Longer than {@link length}. */
+  get parent(): Uint32Array {
+    return this.#parent.data;
+  }
+
+  /** Index of the frame, indexed by node. */
+  get frame(): Uint32Array {
+    return this.#frame.data;
+  }
+
+  /** How many frames there are, the root's among them. */
+  get frames(): number {
+    return this.#frames.length;
+  }
+
   get bytes(): number {
     const columns = this.#ids.bytes + this.#frames.bytes + this.#parent.bytes + this.#frame.bytes;
     return groupings.reduce((sum, one) => sum + this.#keys[one].bytes + this.#grouped[one].bytes, columns);
@@ -57,6 +81,11 @@ export class PrefixTree {
   /** Index of a node by its id; -1 for one that is not there. */
   find(lo: number, hi: number): number {
     return this.#ids.find(lo, hi);
+  }
+
+  /** Index of a frame by its id; -1 for one that is not there. */
+  findFrame(lo: number, hi: number): number {
+    return this.#frames.find(lo, hi);
   }
 
   /** Whether the frame of an id has its keys. */

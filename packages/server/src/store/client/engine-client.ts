@@ -6,6 +6,7 @@ import { parseRefusal, refusalCodes } from './engine-refusal.ts';
 import { formatParam, type ParamValue } from './format-param.ts';
 import { ProgressWatch, type RunningStatement, type StatementProgress } from './progress-watch.ts';
 import { type EngineAnswer, NoAnswerError, sendRequest } from './send-request.ts';
+import { addTable, FORM_TYPE, formOf, type StatementTable } from './statement-table.ts';
 
 /** A statement with its budget. What is left out is the default. */
 export interface Statement {
@@ -22,6 +23,8 @@ export interface Statement {
   readonly onRowsRead?: ((rows: number) => void) | undefined;
   /** Told from time to time how far a SELECT has come, and at its end. */
   readonly onProgress?: ((progress: StatementProgress) => void) | undefined;
+  /** A table that only this SELECT sees: long lists, which do not fit in an address. */
+  readonly table?: StatementTable | undefined;
   /** Further settings of ClickHouse; constants of the caller. */
   readonly settings?: Readonly<Record<string, string | number>>;
 }
@@ -116,25 +119,32 @@ export class EngineClient {
       made.set('default_format', format);
       // The answer is held back until it is whole, so that a failure half-way is a status and not a torn body.
       made.set('wait_end_of_query', '1');
+      if (statement.table !== undefined) addTable(made, statement.sql, statement.table);
       return made;
     };
+    const body = statement.table === undefined ? statement.sql : formOf(statement.table);
     try {
-      return await this.#run(statement, search(), statement.sql);
+      return await this.#run(statement, search(), body);
     } catch (error) {
       // A kept connection that the engine closed meanwhile. Reading twice changes nothing.
       const again = error instanceof HearthError && error.cause instanceof NoAnswerError && !error.cause.timedOut;
       if (!again || statement.signal?.aborted === true) throw error;
-      return this.#run(statement, search(), statement.sql);
+      return this.#run(statement, search(), body);
     }
   }
 
-  async #run(statement: Statement, search: URLSearchParams, body: string): Promise<EngineAnswer> {
+  async #run(
+    statement: Statement,
+    search: URLSearchParams,
+    body: string | readonly Uint8Array[],
+  ): Promise<EngineAnswer> {
     const { signal, timeoutMs = this.#options.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS, onProgress } = statement;
     signal?.throwIfAborted();
     const id = search.get('query_id') ?? '';
     const unwatch = onProgress === undefined ? undefined : this.#progress.watch(id, onProgress);
     try {
-      const answer = await this.#send(search, body, timeoutMs, signal);
+      const contentType = statement.table === undefined ? undefined : FORM_TYPE;
+      const answer = await this.#send(search, body, timeoutMs, signal, contentType);
       throwRefusal(answer);
       const rows = rowsRead(answer);
       statement.onRowsRead?.(rows);
@@ -169,6 +179,7 @@ export class EngineClient {
     body: string | readonly Uint8Array[],
     timeoutMs: number,
     signal?: AbortSignal,
+    contentType?: string,
   ): Promise<EngineAnswer> {
     return sendRequest({
       connection: this.#options.connection(),
@@ -177,6 +188,7 @@ export class EngineClient {
       body,
       timeoutMs: timeoutMs + ANSWER_GRACE_MS,
       signal,
+      contentType,
     });
   }
 

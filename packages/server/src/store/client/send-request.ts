@@ -11,6 +11,7 @@ export interface EngineRequest {
   /** The connection is given up after this long without an answer. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  readonly contentType?: string | undefined;
 }
 
 export interface EngineAnswer {
@@ -45,6 +46,7 @@ export function sendRequest({
   body,
   timeoutMs,
   signal,
+  contentType,
 }: EngineRequest): Promise<EngineAnswer> {
   const chunks: readonly (string | Uint8Array)[] = Array.isArray(body) ? body : [body as string | Uint8Array];
   const length = chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk), 0);
@@ -61,6 +63,7 @@ export function sendRequest({
           ...connection.headers,
           authorization: `Basic ${Buffer.from(`${connection.username}:${connection.password}`).toString('base64')}`,
           'content-length': length,
+          ...(contentType === undefined ? {} : { 'content-type': contentType }),
         },
         ...(signal === undefined ? {} : { signal }),
       },

@@ -57,11 +57,11 @@ export interface FunctionName {
 /** A name stands for more functions than this only in minified code; then the file has to be named. */
 const MAX_FUNCTION_KEYS = 10_000;
 
-/** Function keys of the functions of that name in these apps: decimal. */
+/** Function keys of the functions of that name in these apps, in all when none are named. */
 export async function functionKeysOf(
   source: RowSource,
   project: ProjectId,
-  apps: readonly string[],
+  apps: readonly string[] | undefined,
   name: FunctionName,
   ask: Ask = {},
 ): Promise<readonly bigint[]> {
@@ -70,13 +70,14 @@ export async function functionKeysOf(
     sql: `
       SELECT DISTINCT toString(${FUNCTION_KEY}) AS key
       FROM frames
-      WHERE project_id = {project:UInt32} AND app IN {apps:Array(String)} AND function = {function:String}
+      WHERE project_id = {project:UInt32} AND function = {function:String}
+        ${apps === undefined ? '' : 'AND app IN {apps:Array(String)}'}
         ${name.file === undefined ? '' : 'AND file = {file:String}'}
         ${name.module === undefined ? '' : 'AND module = {module:String}'}
       LIMIT ${MAX_FUNCTION_KEYS}`,
     params: {
       project,
-      apps,
+      ...(apps === undefined ? {} : { apps }),
       function: name.function,
       ...(name.file === undefined ? {} : { file: name.file }),
       ...(name.module === undefined ? {} : { module: name.module }),

@@ -1,4 +1,5 @@
 import type { ProjectId } from '../upload.ts';
+import { readVarint } from './read-varint.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -42,13 +43,13 @@ export async function loadNodes(
   });
   const parts: NodePart[] = [];
   for (let at = 0; at < body.length; ) {
-    const [nameLength, afterLength] = varint(body, at);
+    const [nameLength, afterLength] = readVarint(body, at);
     const part = Buffer.from(body.buffer, body.byteOffset + afterLength, nameLength).toString('latin1');
     at = afterLength + nameLength;
     const columns: Uint32Array[] = [];
     let length = 0;
     for (let column = 0; column < 3; column++) {
-      [length, at] = varint(body, at);
+      [length, at] = readVarint(body, at);
       // The names before it have any length, so the words are not aligned: copied.
       columns.push(wordsOf(Uint8Array.from(body.subarray(at, at + length * NODE_BYTES))));
       at += length * NODE_BYTES;
@@ -56,18 +57,4 @@ export async function loadNodes(
     parts.push({ part, length, nodes: columns[0]!, parents: columns[1]!, frames: columns[2]! });
   }
   return parts;
-}
-
-/** A number of RowBinary, seven bits a byte, with where it ends. */
-function varint(body: Uint8Array, from: number): readonly [number, number] {
-  let value = 0;
-  let factor = 1;
-  let at = from;
-  for (;;) {
-    const byte = body[at++];
-    if (byte === undefined) throw new RangeError('the engine’s answer is cut off');
-    value += (byte & 0x7f) * factor;
-    if (byte < 0x80) return [value, at];
-    factor *= 128;
-  }
 }

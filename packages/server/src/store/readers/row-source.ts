@@ -1,4 +1,5 @@
 import type { StatementProgress } from '../client/progress-watch.ts';
+import type { StatementTable } from '../client/statement-table.ts';
 
 /** What whoever asks may set for one question; the budget that is left out is the store's default. */
 export interface Ask {
@@ -21,6 +22,8 @@ export interface ReadQuery extends Ask {
   /** Constant text: identifiers come from this folder's tables, values only through `params`. */
   readonly sql: string;
   readonly params: QueryParams;
+  /** Long lists of ids, as a table that only this question sees. */
+  readonly table?: StatementTable | undefined;
   /** Further settings of the engine: constants of this folder. */
   readonly settings?: Readonly<Record<string, string | number>>;
 }

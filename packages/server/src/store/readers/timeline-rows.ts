@@ -7,14 +7,6 @@ import { asksForSeries, profilesOf, type SampleFilter, seriesOf, totalsOf } from
 /** Slots times groups: some ten megabytes. Past it the question is refused, not cut. */
 export const MAX_TIMELINE_ROWS = 200_000;
 
-export interface TimelineRows {
-  /** One row for each slot and group that has any. */
-  readonly sums: readonly TimelineSum[];
-  readonly counts: readonly TimelineCount[];
-  /** Units that the values come in, ascending. */
-  readonly units: readonly string[];
-}
-
 interface TimelineKey {
   /** Number of the slot: its start in Unix milliseconds is this times the step. */
   readonly slot: number;
@@ -30,51 +22,80 @@ export interface TimelineCount extends TimelineKey {
   readonly profiles: number;
 }
 
+export interface TimelineGrouping {
+  readonly stepMs: number;
+  /** `app`, a column of series, or any label. */
+  readonly groupBy: readonly string[];
+}
+
 interface Row {
   readonly slot_number: number;
   readonly group_values: readonly string[];
 }
 
-/** `app`, a column of series, or any label. */
-const labelOf = (name: string, index: number): string =>
-  name === 'app' || isSeriesColumn(name) ? `toString(${name})` : `labels[{group${index}:String}]`;
+/** Whether each profile has one value of it: `app`, or a label with a column. */
+export const isOfProfile = (name: string): boolean => name === 'app' || isSeriesColumn(name);
 
-/**
- * Sums and numbers of profiles by slot and by the values of some labels. A profile whose samples have several values of a label
- * counts in each of their groups.
- */
-export async function timelineRows(
+/** What both questions are made of. */
+function parts(project: ProjectId, filter: SampleFilter, { stepMs, groupBy }: TimelineGrouping) {
+  const labels = groupBy.flatMap((name, index) => (isOfProfile(name) ? [] : [[`group${index}`, name] as const]));
+  const values = groupBy.map((name, index) =>
+    isOfProfile(name) ? `toString(${name})` : `labels[{group${index}:String}]`,
+  );
+  const group = groupBy.length === 0 ? "CAST([], 'Array(String)')" : `[${values.join(', ')}]`;
+  const totals = totalsOf(project, filter);
+  return {
+    bound: { step: stepMs, ...Object.fromEntries(labels) } as QueryParams,
+    group,
+    totals,
+    joined: `
+      FROM (SELECT app, series_id, time, group_id, unit, value FROM totals WHERE ${totals.sql}) AS t
+      INNER JOIN (SELECT DISTINCT app, series_id, ${seriesColumns.join(', ')}, ${group} AS group_values
+        FROM series WHERE ${seriesOf(project, filter).sql}) AS s USING (app, series_id)`,
+    slotOf: (time: string): string => `toFloat64(intDiv(toUnixTimestamp64Milli(${time}), {step:Int64}))`,
+    tail: `GROUP BY slot_number, group_values ORDER BY slot_number LIMIT ${MAX_TIMELINE_ROWS + 1}`,
+  };
+}
+
+/** Sums by slot and by the values of some labels, joined in the engine: for selections of very many series. */
+export async function timelineSums(
   source: RowSource,
   project: ProjectId,
   filter: SampleFilter,
-  { stepMs, groupBy }: { readonly stepMs: number; readonly groupBy: readonly string[] },
+  grouping: TimelineGrouping,
   ask: Ask = {},
-): Promise<TimelineRows> {
-  const labels = groupBy.flatMap((name, index): readonly (readonly [string, string])[] =>
-    name === 'app' || isSeriesColumn(name) ? [] : [[`group${index}`, name]],
-  );
-  const bound: QueryParams = { step: stepMs, ...Object.fromEntries(labels) };
-  const totals = totalsOf(project, filter);
-  const values = `[${groupBy.map(labelOf).join(', ')}]`;
-  const group = groupBy.length === 0 ? "CAST([], 'Array(String)')" : values;
-  const joined = `
-      FROM (SELECT app, series_id, time, group_id, unit, value FROM totals WHERE ${totals.sql}) AS t
-      INNER JOIN (SELECT DISTINCT app, series_id, ${seriesColumns.join(', ')}, ${group} AS group_values
-        FROM series WHERE ${seriesOf(project, filter).sql}) AS s USING (app, series_id)`;
-  const slotOf = (time: string): string => `toFloat64(intDiv(toUnixTimestamp64Milli(${time}), {step:Int64}))`;
-  const tail = `GROUP BY slot_number, group_values ORDER BY slot_number LIMIT ${MAX_TIMELINE_ROWS + 1}`;
-  const isPlain = groupBy.every((name) => name === 'app');
-  const sums = source.rows<Row & { readonly total: string; readonly units: readonly string[] }>({
+): Promise<{ readonly sums: readonly TimelineSum[]; readonly units: readonly string[] }> {
+  const { bound, totals, joined, slotOf, tail } = parts(project, filter, grouping);
+  const rows = await source.rows<Row & { readonly total: string; readonly units: readonly string[] }>({
     name: 'timeline-sums',
-    sql: `SELECT ${slotOf('time')} AS slot_number, ${isPlain ? group : 's.group_values'} AS group_values, toString(sum(value)) AS total,
+    sql: `SELECT ${slotOf('time')} AS slot_number, s.group_values AS group_values, toString(sum(value)) AS total,
         groupUniqArray(toString(unit)) AS units
-      ${isPlain ? `FROM totals WHERE ${totals.sql}` : joined} ${tail}`,
+      ${joined} ${tail}`,
     params: { ...totals.params, ...bound },
     ...ask,
   });
+  return {
+    sums: rows.map((row) => ({ slot: row.slot_number, group: row.group_values, sum: BigInt(row.total) })),
+    units: [...new Set(rows.flatMap(({ units }) => units))].sort(),
+  };
+}
+
+/**
+ * Numbers of profiles by slot and by the values of some labels. A profile whose samples have several values of a label counts in
+ * each of their groups.
+ */
+export async function timelineCounts(
+  source: RowSource,
+  project: ProjectId,
+  filter: SampleFilter,
+  grouping: TimelineGrouping,
+  ask: Ask = {},
+): Promise<readonly TimelineCount[]> {
+  const { bound, group, totals, joined, slotOf, tail } = parts(project, filter, grouping);
   const profiles = profilesOf(project, filter);
-  const counts = source.rows<Row & { readonly profiles: number }>(
-    labels.length > 0 || asksForSeries(filter)
+  const bySeries = asksForSeries(filter) || !grouping.groupBy.every(isOfProfile);
+  const rows = await source.rows<Row & { readonly profiles: number }>(
+    bySeries
       ? {
           name: 'timeline-counts-by-series',
           sql: `SELECT ${slotOf('t.time')} AS slot_number, s.group_values AS group_values,
@@ -90,10 +111,5 @@ export async function timelineRows(
           ...ask,
         },
   );
-  const [sumRows, countRows] = await Promise.all([sums, counts]);
-  return {
-    sums: sumRows.map((row) => ({ slot: row.slot_number, group: row.group_values, sum: BigInt(row.total) })),
-    units: [...new Set(sumRows.flatMap(({ units }) => units))].sort(),
-    counts: countRows.map((row) => ({ slot: row.slot_number, group: row.group_values, profiles: row.profiles })),
-  };
+  return rows.map((row) => ({ slot: row.slot_number, group: row.group_values, profiles: row.profiles }));
 }

@@ -1,10 +1,10 @@
 import type { ProjectId } from '../upload.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { rowsOf, type SampleFilter } from './sample-filter.ts';
+import { type KindColumnsOfType, valueOfType } from './value-of-type.ts';
 import { wordsOf } from './words-of.ts';
 
-/** Where the values of a type stand: for each of the four value columns the kinds that have it there. */
-export type KindColumnsOfType = readonly (readonly string[])[];
+export type { KindColumnsOfType } from './value-of-type.ts';
 
 /** An app's sums by node, as columns. */
 export interface ValuesByNode {
@@ -26,22 +26,15 @@ export async function valuesByNode(
 ): Promise<ValuesByNode> {
   const { maxRowsToRead = 0, ...rest } = ask;
   const { sql, params } = rowsOf(project, { ...filter, apps: [app] }, 'samples');
-  const used = columns.flatMap((kinds, column) => (kinds.length === 0 ? [] : [{ kinds, column }]));
-  const choices = used.map(({ column }) => `kind IN {kinds${column}:Array(String)}, v${column}`);
-  const value = used.length === 1 ? `v${used[0]!.column}` : `multiIf(${choices.join(', ')}, 0)`;
-  const kinds = used.flatMap((one) => one.kinds);
+  const type = valueOfType(columns);
   const body = await source.binary({
     name: 'values-by-node',
     sql: `
-      SELECT node_id, sum(${value}) AS total, toUInt32(countIf(${value} != 0)) AS samples
+      SELECT node_id, sum(${type.value}) AS total, toUInt32(countIf(${type.value} != 0)) AS samples
       FROM samples
-      WHERE ${sql} AND kind IN {kinds:Array(String)}
+      WHERE ${sql} AND ${type.condition}
       GROUP BY node_id`,
-    params: {
-      ...params,
-      kinds,
-      ...Object.fromEntries(used.map((one) => [`kinds${one.column}`, one.kinds])),
-    },
+    params: { ...params, ...type.params },
     settings: { max_rows_to_read: maxRowsToRead },
     ...rest,
   });

@@ -7,6 +7,7 @@ import { inProject } from '../access.ts';
 import { answerWithProgress } from '../answer-with-progress.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
+import { functionName } from '../schemas/function-name.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { selectorBody, selectorOf } from '../schemas/selector.ts';
 import {
@@ -130,9 +131,7 @@ export function stackRoutes(face: HearthInstance, deps: HearthFaceDeps): void {
       params,
       body: z.strictObject({
         selector: selectorBody,
-        function: z.string().min(1).max(4_096),
-        file: z.string().max(4_096).optional(),
-        module: z.string().max(4_096).optional(),
+        ...functionName,
         maxNodes,
       }),
       response: {

@@ -6,6 +6,7 @@ import { inProject } from '../access.ts';
 import { answerWithProgress } from '../answer-with-progress.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
+import { functionName, functionStacksOf } from '../schemas/function-name.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { selectorBody, selectorOf } from '../schemas/selector.ts';
 import { dropsField, rowsReadField, typeField } from '../schemas/stack-answers.ts';
@@ -28,6 +29,15 @@ const timelineBody = z.strictObject({
     .max(MAX_GROUP_LABELS)
     .default([])
     .meta({ description: '`app`, `environment`, `release`, `host`, `runtime`, ... or any other label.' }),
+  only: z
+    .strictObject({
+      ...functionName,
+      value: z.enum(['self', 'total']).default('total').meta({
+        description: '`self`: samples that end in it. `total`: samples that have it anywhere, each once.',
+      }),
+    })
+    .optional()
+    .meta({ description: 'Only the values of one function; it is read from samples then.' }),
 });
 
 const timelineAnswer = z
@@ -49,7 +59,7 @@ const timelineAnswer = z
       }),
     ),
     available: z.int().meta({ description: 'Groups that there are.' }),
-    resolution: z.enum(['profiles']),
+    resolution: z.enum(['profiles', 'samples']).meta({ description: '`samples` when it is about some stacks only.' }),
     rowsRead: rowsReadField,
     drops: dropsField,
   })
@@ -71,8 +81,13 @@ export function timelineRoutes(face: HearthInstance, deps: HearthFaceDeps): void
       response: { 200: timelineAnswer, ...problems },
     },
     handler: async (request, reply) => {
-      const { selector, stepSeconds, groupBy } = request.body;
-      const question = { selector: selectorOf(selector, now()), stepMs: stepSeconds * 1000, groupBy };
+      const { selector, stepSeconds, groupBy, only } = request.body;
+      const question = {
+        selector: selectorOf(selector, now()),
+        stepMs: stepSeconds * 1000,
+        groupBy,
+        ...(only === undefined ? {} : { only: functionStacksOf(only) }),
+      };
       const project = projectOf(request).id;
       return answerWithProgress(deps, reply, async (ask) => {
         const [answer, drops] = await Promise.all([

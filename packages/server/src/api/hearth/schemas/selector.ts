@@ -7,6 +7,7 @@ import {
   MAX_VALUE_LENGTH,
   type Selector,
 } from '../../../query/selector/selector.ts';
+import { frameFields, frameOperators, MAX_FRAME_PATTERNS } from '../../../query/selector/stack-filter.ts';
 import { matcherOperators } from '../../../store/readers/label-matcher.ts';
 import type { ProfileId } from '../../../store/upload.ts';
 import { timeParameter } from './time-parameter.ts';
@@ -24,6 +25,30 @@ const matcher = z
       .meta({ description: "'' stands for a label that is not there. Patterns are RE2 and match the whole value." }),
   })
   .meta({ id: 'LabelMatcher' });
+
+const framePattern = z
+  .strictObject({
+    field: z.enum(frameFields),
+    op: z.enum(frameOperators),
+    value: z
+      .string()
+      .max(MAX_PATTERN_LENGTH)
+      .meta({ description: 'Patterns are RE2 and are found anywhere in the value; `^` and `$` tie them to its ends.' }),
+  })
+  .meta({ id: 'FramePattern' });
+
+const frames = (description: string) => z.array(framePattern).max(MAX_FRAME_PATTERNS).optional().meta({ description });
+
+const stackFilter = z
+  .strictObject({
+    focus: frames('Only stacks that have a matching frame for each of these.'),
+    ignore: frames('Not stacks that have a frame which matches any of these.'),
+    hide: frames('Frames that match any of these are taken out; what they call is called by what called them.'),
+  })
+  .meta({ id: 'StackFilter' });
+
+const patternsOf = (list: readonly z.output<typeof framePattern>[] | undefined) =>
+  list?.map(({ field, op, value }) => ({ field, operator: op, value }));
 
 const profileId = z
   .string()
@@ -50,6 +75,7 @@ export const selectorBody = z
       .max(MAX_SELECTED_PROFILES)
       .optional()
       .meta({ description: 'Only these profiles, whenever they began if no range is given.' }),
+    stacks: stackFilter.optional().meta({ description: 'Which stacks of the profiles; all when absent.' }),
   })
   .superRefine(({ from, to }, context) => {
     if (from === undefined || to === undefined || from <= to) return;
@@ -60,7 +86,7 @@ export const selectorBody = z
 export type SelectorBody = z.output<typeof selectorBody>;
 
 /** The range is always given, but for named profiles. */
-export function selectorOf({ app, from, to, ...rest }: SelectorBody, nowMs: number): Selector {
+export function selectorOf({ app, from, to, stacks, ...rest }: SelectorBody, nowMs: number): Selector {
   const end = to ?? (rest.profiles === undefined ? nowMs : undefined);
   const begin = from ?? (rest.profiles === undefined && end !== undefined ? end - HOUR_MS : undefined);
   return {
@@ -69,5 +95,14 @@ export function selectorOf({ app, from, to, ...rest }: SelectorBody, nowMs: numb
     labels: rest.labels.map((one) => ({ name: one.name, operator: one.op, value: one.value })),
     fromMs: begin,
     toMs: end,
+    ...(stacks === undefined
+      ? {}
+      : {
+          stacks: {
+            focus: patternsOf(stacks.focus),
+            ignore: patternsOf(stacks.ignore),
+            hide: patternsOf(stacks.hide),
+          },
+        }),
   };
 }

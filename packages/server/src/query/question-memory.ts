@@ -1,0 +1,20 @@
+import type { RowSource } from '../store/readers/row-source.ts';
+import { FrameNames } from './merge/frame-names.ts';
+import { KnownColumns } from './selector/known-columns.ts';
+import { KnownSeries } from './timeline/known-series.ts';
+import { AppTrees } from './tree/app-trees.ts';
+
+/** What questions keep in memory between them, each within a bound: nothing in it ever changes in the store. */
+export interface QuestionMemory {
+  readonly trees: AppTrees;
+  readonly names: FrameNames;
+  readonly series: KnownSeries;
+  readonly columns: KnownColumns;
+}
+
+export const questionMemory = (source: RowSource, trees: AppTrees = new AppTrees(source)): QuestionMemory => ({
+  trees,
+  names: new FrameNames(source),
+  series: new KnownSeries(source),
+  columns: new KnownColumns(),
+});

@@ -1,0 +1,93 @@
+import { HearthError } from '../../errors/hearth-error.ts';
+import { isSeriesColumn } from '../../store/readers/label-matcher.ts';
+import type { SeriesText } from '../../store/readers/load-series.ts';
+import type { SampleFilter } from '../../store/readers/sample-filter.ts';
+import { MAX_SERIES_SLOTS, type SumsBySeries, sumsBySeries } from '../../store/readers/sums-by-series.ts';
+import { type TimelineGrouping, timelineSums } from '../../store/readers/timeline-rows.ts';
+import type { QuestionContext } from '../merge/question-context.ts';
+import { resolveSelector } from '../selector/resolve-selector.ts';
+import { type FunctionStacks, resolveStacks } from '../selector/resolve-stacks.ts';
+import type { Selector } from '../selector/selector.ts';
+import { PairIndex } from '../tree/pair-index.ts';
+import type { GroupedSlots } from './grouped-slots.ts';
+import { sumsOfMarked } from './sums-of-marked.ts';
+
+export interface SlotGrouping extends TimelineGrouping {
+  /** Number of the slot that is 0 in `GroupedSlots`. */
+  readonly firstSlot: number;
+}
+
+/** Adds up `totals` by slot and group. Resolves with the units that the values come in. */
+export async function sumsOfTotals(
+  context: QuestionContext,
+  filter: SampleFilter,
+  grouping: SlotGrouping,
+  slots: GroupedSlots,
+): Promise<readonly string[]> {
+  const { source, project, ask } = context;
+  const bySeries = grouping.groupBy.length > 0;
+  const sums = await sumsBySeries(source, project, filter, { ...grouping, bySeries }, ask);
+  if (sums !== undefined) {
+    await addSums(context, sums, grouping, slots);
+    return sums.units;
+  }
+  const joined = await timelineSums(source, project, filter, grouping, ask);
+  for (const { slot, group, sum } of joined.sums) {
+    const low = Number(BigInt.asUintN(32, sum));
+    slots.addSum(slots.group(group), slot - grouping.firstSlot, low, Number(sum >> 32n));
+  }
+  return joined.units;
+}
+
+/** Adds up samples whose stacks pass. Resolves with the unit. @throws HearthError `query_too_big` for too many slots of series */
+export async function sumsOfFiltered(
+  context: QuestionContext,
+  selector: Selector,
+  only: FunctionStacks | undefined,
+  grouping: SlotGrouping,
+  slots: GroupedSlots,
+): Promise<readonly string[]> {
+  const { source, project, ask } = context;
+  const [selection, stacks] = await Promise.all([
+    resolveSelector(source, project, { ...selector, stacks: undefined }, ask),
+    resolveStacks(source, project, selector.apps, selector.stacks ?? {}, ask, only),
+  ]);
+  if (stacks === undefined) return [selection.type.unit];
+  const bySeries = grouping.groupBy.length > 0;
+  for (const sums of await sumsOfMarked(context, selection, stacks, { ...grouping, bySeries })) {
+    if (sums === undefined) {
+      throw new HearthError('query_too_big', {
+        message: `The timeline reads more than ${String(MAX_SERIES_SLOTS)} slots of series (budget: points); take a longer step or a shorter range.`,
+      });
+    }
+    await addSums(context, sums, grouping, slots);
+  }
+  return [selection.type.unit];
+}
+
+async function addSums(
+  { series, project, ask }: QuestionContext,
+  sums: SumsBySeries,
+  { groupBy }: SlotGrouping,
+  slots: GroupedSlots,
+): Promise<void> {
+  const ids = new PairIndex();
+  const ofRow = Uint32Array.from({ length: sums.length }, (_, row) =>
+    ids.add(sums.seriesLow[row]!, sums.seriesHigh[row]!),
+  );
+  const decimal = Array.from({ length: ids.length }, (_, at) =>
+    String(BigInt(ids.high[at]!) * 4_294_967_296n + BigInt(ids.low[at]!)),
+  );
+  const texts = groupBy.length === 0 ? decimal.map(() => undefined) : await series.of(project, decimal, ask);
+  const groups = texts.map((text) => slots.group(groupBy.map((name) => labelOf(text, name))));
+  for (let row = 0; row < sums.length; row++) {
+    slots.addSum(groups[ofRow[row]!]!, sums.slot[row]!, sums.sumLow[row]!, sums.sumHigh[row]!);
+  }
+}
+
+/** What is not said is ''. */
+function labelOf(text: SeriesText | undefined, name: string): string {
+  if (text === undefined) return '';
+  if (name === 'app') return text.app;
+  return (isSeriesColumn(name) ? text.columns[name] : text.labels[name]) ?? '';
+}
