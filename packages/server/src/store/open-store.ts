@@ -15,6 +15,8 @@ import { runMigrations } from './migrations/run-migrations.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { type RebuildStep, rebuild } from './rebuild/rebuild.ts';
 import { Retention } from './retention/retention.ts';
+import { RolledHours } from './rollups/rolled-hours.ts';
+import { Roller } from './rollups/roller.ts';
 import type { DecodeOriginal } from './upload.ts';
 
 export interface StoreOptions {
@@ -38,6 +40,8 @@ export interface StoreOptions {
 const SWEEP_EVERY_MS = 60_000;
 /** Partitions expire once a day; an hour late is early enough, and a server that sleeps at night still gets to it. */
 const RETENTION_EVERY_MS = 3_600_000;
+/** Hours close ten minutes after their end; a minute more does not matter. */
+const ROLL_EVERY_MS = 60_000;
 
 /**
  * Brings the schema up to date, learns what an earlier process left unfinished, and takes uploads from then on; repairs go on in
@@ -52,7 +56,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...(options.queueBytes === undefined ? {} : { queueBytes: options.queueBytes }),
   };
   const client = new EngineClient({ connection });
-  const port = new EnginePort(client, options.syncNames);
+  const hours = new RolledHours(now);
+  const port = new EnginePort(client, options.syncNames, (touched) => hours.touch(touched));
   const disk = new DiskFloor({ directory: dataDir, floorBytes: options.diskFloorBytes ?? DEFAULT_DISK_FLOOR_BYTES });
   const registry = new ProjectRegistry(limits.project);
   const ingestLog = new BufferedIngestLog({
@@ -88,7 +93,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       registry.admit(upload);
     },
   });
-  const retention = new Retention({ client, now, onEvent });
+  const roller = new Roller({
+    client,
+    hours,
+    quietly: (task) => writer.alone(task),
+    isClear: () => writer.status.accepting && writer.status.backlogGroups === 0,
+    isFrozen: () => false,
+    now,
+    onEvent,
+  });
+  const retention = new Retention({ client, now, onEvent, onDropped: () => roller.reload() });
   const quarantine = new Quarantine({ client, port, decode, gate, writer, now });
   try {
     await runMigrations(client);
@@ -101,7 +115,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     client.close();
     throw error;
   }
-  return new Store({ client, port, decode, disk, ingestLog, writer, quarantine, retention, onEvent });
+  return new Store({ client, port, decode, disk, ingestLog, writer, quarantine, retention, hours, roller, onEvent });
 }
 
 interface StoreParts {
@@ -113,6 +127,8 @@ interface StoreParts {
   readonly writer: StoreWriter;
   readonly quarantine: Quarantine;
   readonly retention: Retention;
+  readonly hours: RolledHours;
+  readonly roller: Roller;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
@@ -137,6 +153,9 @@ export class Store {
   readonly client: EngineClient;
   readonly quarantine: Quarantine;
   readonly retention: Retention;
+  /** What is rolled, for whoever asks about values. */
+  readonly hours: RolledHours;
+  readonly roller: Roller;
   readonly #parts: StoreParts;
   readonly #timers: readonly NodeJS.Timeout[];
   #isRebuilding = false;
@@ -149,11 +168,15 @@ export class Store {
     this.client = parts.client;
     this.quarantine = parts.quarantine;
     this.retention = parts.retention;
+    this.hours = parts.hours;
+    this.roller = parts.roller;
     this.#timers = [
       setInterval(() => this.#inBackground('sweep', () => this.writer.sweep()), SWEEP_EVERY_MS).unref(),
       setInterval(() => this.#inBackground('retention', () => this.retention.run()), RETENTION_EVERY_MS).unref(),
+      setInterval(() => this.#inBackground('rollups', () => this.roller.run()), ROLL_EVERY_MS).unref(),
     ];
     this.#inBackground('retention', () => this.retention.run());
+    this.#inBackground('rollups', () => this.roller.run());
   }
 
   status(): StoreStatus {
@@ -195,6 +218,7 @@ export class Store {
   async #close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#parts.disk.close();
+    await this.roller.close();
     await this.writer.close();
     await this.ingestLog.close();
     this.client.close();

@@ -1,5 +1,6 @@
 import type { StoredUpload } from '../groups/stored-upload.ts';
 import type { TableBlock } from '../native/table-block.ts';
+import type { TouchedHour } from '../rollups/rolled-hours.ts';
 import { FramesBlock } from '../tables/frames-block.ts';
 import { NodesBlock } from '../tables/nodes-block.ts';
 import { ProfilesBlock } from '../tables/profiles-block.ts';
@@ -21,6 +22,8 @@ const UNUSED = 0;
 const USED = 1;
 const KNOWN = 2;
 
+const HOUR_MS = 3_600_000;
+
 /** Rows of each fact table. */
 export type RowCounts = Readonly<Record<FactTable, number>>;
 
@@ -35,6 +38,7 @@ export class GroupRows {
   readonly #spans = new SpansBlock();
   readonly #profiles = new ProfilesBlock();
   readonly #sent = new Map<string, IdTable>();
+  readonly #hours = new Map<string, TouchedHour>();
   #collisions = 0;
 
   /** @param known what the engine has already and need not be sent; an empty one for a rebuild */
@@ -50,6 +54,11 @@ export class GroupRows {
   /** What these rows introduce, by app; to be given to `KnownIds` once they are durable. */
   get sent(): ReadonlyMap<string, IdTable> {
     return this.#sent;
+  }
+
+  /** Hours of apps that these rows belong to. */
+  get hours(): Iterable<TouchedHour> {
+    return this.#hours.values();
   }
 
   get counts(): RowCounts {
@@ -92,6 +101,7 @@ export class GroupRows {
   ): void {
     for (const [index, plan] of plans.entries()) {
       if (!isWanted(plan.profile)) continue;
+      this.#touch(upload.projectId, plan.profile);
       this.#addProfile(groupId, upload, plan);
       this.#profiles.add({
         upload,
@@ -111,6 +121,12 @@ export class GroupRows {
   /** Adds the spans of an upload. */
   addSpans(groupId: number, upload: StoredUpload, spans: readonly DecodedSpan[]): void {
     for (const span of spans) this.#spans.add(groupId, upload, span);
+  }
+
+  #touch(projectId: number, { app, startMs }: DecodedProfile): void {
+    const hour = Math.floor(startMs / HOUR_MS);
+    const key = `${projectId}/${hour}/${app}`;
+    if (!this.#hours.has(key)) this.#hours.set(key, { projectId, app, hour });
   }
 
   #addProfile(groupId: number, upload: StoredUpload, plan: ProfilePlan): void {

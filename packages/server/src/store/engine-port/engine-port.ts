@@ -3,6 +3,7 @@ import type { GroupId } from '../groups/group-id.ts';
 import type { Found, StorePort, UploadLookup, WaitingUpload } from '../groups/store-port.ts';
 import type { StoredUpload } from '../groups/stored-upload.ts';
 import type { TableBlock } from '../native/table-block.ts';
+import type { TouchedHour } from '../rollups/rolled-hours.ts';
 import type { SeenScope, SeeUpload } from '../seen-uploads/seen-scope.ts';
 import { type FactTable, factTables, type StoreTable } from '../tables/table-name.ts';
 import type { ProfileId, ProjectId, UploadId } from '../upload.ts';
@@ -20,6 +21,9 @@ const SCAN_TIMEOUT_MS = 120_000;
 /** Makes the names of new parts of tables durable, where the engine leaves that to the file system. */
 export type SyncNames = (tables: readonly StoreTable[]) => Promise<void>;
 
+/** Told of hours whose rows are about to change. */
+export type OnTouch = (hours: Iterable<TouchedHour>) => void;
+
 /** What a mark vouches for. */
 const markedTables: readonly StoreTable[] = [...factTables, 'series', 'frames', 'nodes', 'quarantine'];
 
@@ -27,13 +31,19 @@ const markedTables: readonly StoreTable[] = [...factTables, 'series', 'frames', 
 export class EnginePort implements StorePort {
   readonly #client: EngineClient;
   readonly #syncNames: SyncNames;
+  readonly #onTouch: OnTouch;
 
   /**
    * @param syncNames nothing to do for somebody's own cluster, which has replicas
    */
-  constructor(client: EngineClient, syncNames: SyncNames = async () => undefined) {
+  constructor(client: EngineClient, syncNames: SyncNames = async () => undefined, onTouch: OnTouch = () => undefined) {
     this.#client = client;
     this.#syncNames = syncNames;
+    this.#onTouch = onTouch;
+  }
+
+  touch(hours: Iterable<TouchedHour>): void {
+    this.#onTouch(hours);
   }
 
   /**

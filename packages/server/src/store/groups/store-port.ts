@@ -1,4 +1,5 @@
 import type { TableBlock } from '../native/table-block.ts';
+import type { TouchedHour } from '../rollups/rolled-hours.ts';
 import type { SeenScope, SeeUpload } from '../seen-uploads/seen-scope.ts';
 import type { FactTable, StoreTable } from '../tables/table-name.ts';
 import type { ProfileId, ProjectId, Source, UploadId } from '../upload.ts';
@@ -41,6 +42,8 @@ export interface Found {
  * any other rejection says nothing, but it will not land later.
  */
 export interface StorePort {
+  /** Told before rows of these hours are written. */
+  touch?(hours: Iterable<TouchedHour>): void;
   insert(block: TableBlock<StoreTable>): Promise<void>;
   /** Rows whose group id is within [from, to]. */
   countRows(table: FactTable, from: number, to: number): Promise<number>;

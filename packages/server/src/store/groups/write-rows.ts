@@ -7,6 +7,7 @@ import type { StorePort } from './store-port.ts';
  * Only then do the ids they introduced count as known.
  */
 export async function writeRows(port: StorePort, rows: GroupRows, known: KnownIds): Promise<void> {
+  port.touch?.(rows.hours);
   for (const block of rows.blocks()) await port.insert(block);
   known.addAll(rows.sent);
 }

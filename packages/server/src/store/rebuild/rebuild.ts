@@ -7,6 +7,7 @@ import { openGate } from '../groups/series-gate.ts';
 import type { StorePort } from '../groups/store-port.ts';
 import type { StoreWriter } from '../groups/store-writer.ts';
 import { planUpload } from '../groups/upload-group.ts';
+import type { RolledHours } from '../rollups/rolled-hours.ts';
 import { rebuiltTables } from '../tables/table-name.ts';
 import type { DecodeOriginal } from '../upload.ts';
 import { type DayPartition, listPartitions, uploadsOfPartition } from './day-partition.ts';
@@ -17,6 +18,7 @@ export interface RebuildDeps {
   readonly port: StorePort;
   readonly decode: DecodeOriginal;
   readonly writer: StoreWriter;
+  readonly hours: RolledHours;
 }
 
 /** What became of one partition, or the sum of all. */
@@ -85,6 +87,7 @@ async function rebuildPartition(deps: RebuildDeps, partition: DayPartition, sign
       const difference = compare(before, after);
       const { profiles } = after;
       if (difference !== '') return { ...about, outcome: 'different', profiles, message: difference };
+      deps.hours.touchDay(dayOf(Date.parse(partition.day)));
       await swap(client, partition);
       return { ...about, outcome: 'rebuilt', profiles, message: '' };
     });

@@ -6,6 +6,8 @@ export interface RetentionDeps {
   readonly client: EngineClient;
   readonly now: () => number;
   readonly onEvent: (event: StoreEvent) => void;
+  /** Partitions are gone. */
+  readonly onDropped: () => Promise<void>;
 }
 
 /** Tables that expire; their names are constants of the schema, never input. */
@@ -21,6 +23,8 @@ const TABLES = [
   'derived_groups',
   'quarantine',
   'ingest_events',
+  'rollups',
+  'rolled',
 ] as const;
 
 /** Drops what has expired, whole partitions only; no row is ever deleted. */
@@ -33,7 +37,7 @@ export class Retention {
 
   /** @returns the partitions that were dropped */
   async run(): Promise<readonly Partition[]> {
-    const { client, now, onEvent } = this.#deps;
+    const { client, now, onEvent, onDropped } = this.#deps;
     const partitions = await client.rows<Partition>({
       name: 'retention',
       sql: `
@@ -54,6 +58,7 @@ export class Retention {
       });
       onEvent({ kind: 'partition-dropped', table, partition: partition.value });
     }
+    if (expired.length > 0) await onDropped();
     return expired;
   }
 }

@@ -1,0 +1,67 @@
+import type { ValuesPlan } from '../rollups/plan-values.ts';
+import { DAY_SECONDS, HOUR_SECONDS } from '../rollups/rollup-columns.ts';
+import type { ProjectId } from '../upload.ts';
+import type { Ask, RowSource } from './row-source.ts';
+import { type SampleFilter, seriesOf } from './sample-filter.ts';
+import type { KindColumnsOfType } from './values-by-node.ts';
+import { wordsOf } from './words-of.ts';
+
+/**
+ * Sums of a type by node over the rolled hours and days of a plan, in the words of `valuesByNode`. Series are narrowed by the filter as
+ * they are there; its range is the plan's.
+ */
+export async function rolledValues(
+  source: RowSource,
+  project: ProjectId,
+  app: string,
+  columns: KindColumnsOfType,
+  filter: SampleFilter,
+  { days, hours, rolledFromMs, rolledToMs }: ValuesPlan,
+  ask: Ask & { readonly maxRowsToRead?: number } = {},
+): Promise<Uint32Array> {
+  const { maxRowsToRead = 0, ...rest } = ask;
+  const used = columns.flatMap((kinds, column) => (kinds.length === 0 ? [] : [{ kinds, column }]));
+  const columnOf = (letter: string, none: string): string =>
+    used.length === 1
+      ? `${letter}${used[0]!.column}`
+      : `multiIf(${used.map(({ column }) => `kind IN {kinds${column}:Array(String)}, ${letter}${column}`).join(', ')}, ${none})`;
+  const grains = [
+    { grain: DAY_SECONDS, name: 'days', versions: days },
+    { grain: HOUR_SECONDS, name: 'hours', versions: hours },
+  ].filter(({ versions }) => versions.length > 0);
+  const where = `project_id = {project:UInt32} AND app = {app:String} AND kind IN {kinds:Array(String)}
+        AND start >= toDateTime({fromSecond:UInt32}, 'UTC') AND start < toDateTime({toSecond:UInt32}, 'UTC')
+        AND (${grains.map(({ grain, name }) => `grain = ${grain} AND version IN {${name}:Array(UInt64)}`).join(' OR ')})`;
+  const series = seriesOf(project, { ...filter, apps: [app] });
+  const sql =
+    filter.matchers.length === 0
+      ? `SELECT node_id, sum(${columnOf('s', '0')}) AS total, toUInt32(sum(${columnOf('n', '0')})) AS samples
+        FROM rollups
+        WHERE ${where}
+        GROUP BY node_id`
+      : `SELECT node_id, sum(value) AS total, toUInt32(sum(counted)) AS samples
+        FROM (
+          SELECT node_id, series, ${columnOf('v', '[]')} AS value_list, ${columnOf('c', '[]')} AS counted_list
+          FROM rollups
+          WHERE ${where})
+        ARRAY JOIN series AS one_series, value_list AS value, counted_list AS counted
+        WHERE one_series IN (SELECT series_id FROM series WHERE ${series.sql})
+        GROUP BY node_id`;
+  const body = await source.binary({
+    name: 'rolled-values',
+    sql,
+    params: {
+      ...(filter.matchers.length === 0 ? {} : series.params),
+      project,
+      app,
+      kinds: used.flatMap((one) => one.kinds),
+      ...Object.fromEntries(used.map((one) => [`kinds${one.column}`, one.kinds])),
+      fromSecond: rolledFromMs / 1000,
+      toSecond: rolledToMs / 1000,
+      ...Object.fromEntries(grains.map(({ name, versions }) => [name, versions])),
+    },
+    settings: { max_rows_to_read: maxRowsToRead },
+    ...rest,
+  });
+  return wordsOf(body);
+}

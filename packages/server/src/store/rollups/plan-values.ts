@@ -1,0 +1,128 @@
+/** What is known of an app's hours, numbered since 1970. */
+export interface AppHours {
+  /** Hours with samples that are not rolled. */
+  readonly due: ReadonlyMap<number, unknown>;
+  /** Rolled hours and their versions. */
+  readonly rolled: ReadonlyMap<number, number>;
+  /** Rolled days and their versions. */
+  readonly days: ReadonlyMap<number, number>;
+}
+
+/** [fromMs, toMs), Unix milliseconds; an end that is left out is open. */
+export interface SamplesRange {
+  readonly fromMs: number | undefined;
+  readonly toMs: number | undefined;
+}
+
+/** Where the values of a range are to be read from, such that each sample counts once. */
+export interface ValuesPlan {
+  /** Rolled days by their version. */
+  readonly days: readonly number[];
+  /** Rolled hours by their version. */
+  readonly hours: readonly number[];
+  /** [fromMs, toMs) of all that is read rolled. */
+  readonly rolledFromMs: number;
+  readonly rolledToMs: number;
+  /** The rest, in `samples`. */
+  readonly samples: readonly SamplesRange[];
+}
+
+/** Each is one more question to the engine; between two of them rolled hours are read from `samples` as well. */
+export const MAX_SAMPLE_RANGES = 4;
+
+const HOUR_MS = 3_600_000;
+const HOURS_PER_DAY = 24;
+
+interface Segment {
+  readonly from: 'samples' | 'hours' | 'days';
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly version: number;
+}
+
+/**
+ * Whole rolled days inside of the range as days, whole rolled hours as hours, and the rest from `samples`: hours that are cut by
+ * an end of the range, and those that are not rolled. Hours without samples are in no piece, or in any.
+ *
+ *        from                                                              to
+ *     ────┼────┬────┬─ ... ─┬──────────────────────┬─ ... ─┬────┬────┬──────┼───
+ *      samples  hours        days                   hours         samples
+ */
+export function planValues(app: AppHours, fromMs = 0, toMs = Number.POSITIVE_INFINITY): ValuesPlan {
+  const [first, last] = knownRange(app);
+  const firstHour = Math.max(Math.floor(first / HOURS_PER_DAY) * HOURS_PER_DAY, Math.floor(fromMs / HOUR_MS));
+  const lastHour = Math.min(last, Math.ceil(toMs / HOUR_MS) - 1);
+  const segments: Segment[] = [];
+  for (let hour = firstHour; hour <= lastHour; hour++) {
+    const day = hour / HOURS_PER_DAY;
+    const dayVersion =
+      Number.isInteger(day) && (hour + HOURS_PER_DAY) * HOUR_MS <= toMs ? app.days.get(day) : undefined;
+    if (dayVersion !== undefined && hour * HOUR_MS >= fromMs) {
+      segments.push(segmentOf('days', hour, HOURS_PER_DAY, dayVersion));
+      hour += HOURS_PER_DAY - 1;
+      continue;
+    }
+    const version = app.rolled.get(hour);
+    const isWhole = hour * HOUR_MS >= fromMs && (hour + 1) * HOUR_MS <= toMs;
+    if (version !== undefined && isWhole) segments.push(segmentOf('hours', hour, 1, version));
+    else if (version !== undefined || app.due.has(hour)) segments.push(segmentOf('samples', hour, 1, 0));
+  }
+  return planOf(withFewSampleRanges(segments), fromMs, toMs);
+}
+
+const segmentOf = (from: Segment['from'], hour: number, hours: number, version: number): Segment => ({
+  from,
+  fromMs: hour * HOUR_MS,
+  toMs: (hour + hours) * HOUR_MS,
+  version,
+});
+
+function knownRange({ due, rolled }: AppHours): readonly [number, number] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const hours of [due, rolled]) {
+    for (const hour of hours.keys()) {
+      if (hour < first) first = hour;
+      if (hour > last) last = hour;
+    }
+  }
+  return [first, last];
+}
+
+/** Neighbours of `samples` become one; of more than a few, the nearest become one with what lies between them. */
+function withFewSampleRanges(all: readonly Segment[]): readonly Segment[] {
+  const segments: Segment[] = [];
+  for (const segment of all) {
+    const before = segments.at(-1);
+    if (segment.from === 'samples' && before?.from === 'samples')
+      segments[segments.length - 1] = joined(before, segment);
+    else segments.push(segment);
+  }
+  for (;;) {
+    const places = segments.flatMap(({ from }, at) => (from === 'samples' ? [at] : []));
+    if (places.length <= MAX_SAMPLE_RANGES) return segments;
+    let [best, gap] = [0, Number.POSITIVE_INFINITY];
+    for (let at = 1; at < places.length; at++) {
+      const between = segments[places[at]!]!.fromMs - segments[places[at - 1]!]!.toMs;
+      if (between < gap) [best, gap] = [at, between];
+    }
+    const [left, right] = [places[best - 1]!, places[best]!];
+    segments.splice(left, right - left + 1, joined(segments[left]!, segments[right]!));
+  }
+}
+
+const joined = (left: Segment, right: Segment): Segment => ({ ...left, toMs: right.toMs });
+
+function planOf(segments: readonly Segment[], fromMs: number, toMs: number): ValuesPlan {
+  const rolled = segments.filter(({ from }) => from !== 'samples');
+  const versions = (kind: Segment['from']): readonly number[] =>
+    rolled.filter(({ from }) => from === kind).map(({ version }) => version);
+  return {
+    days: versions('days'),
+    hours: versions('hours'),
+    rolledFromMs: rolled[0]?.fromMs ?? 0,
+    rolledToMs: rolled.at(-1)?.toMs ?? 0,
+    samples: segments
+      .filter(({ from }) => from === 'samples')
+      .map((segment) => ({ fromMs: Math.max(segment.fromMs, fromMs), toMs: Math.min(segment.toMs, toMs) })),
+  };
+}
