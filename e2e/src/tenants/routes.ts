@@ -60,6 +60,11 @@ const questionBodies = {
   callers: { selector, function: 'main' },
   timeline: { selector, stepSeconds: 60 },
   diff: { left: selector, right: selector },
+  facets: { selector },
+  labels: { selector },
+  'labels/values': { selector, name: 'host' },
+  heatmap: { selector, stepSeconds: 60 },
+  'profiles/search': { selector },
 } as const;
 
 /** Every route that demands a credential, with the request that is made of it. Nothing here changes what others see. */
@@ -75,14 +80,14 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   get(`${project}/profiles/{profile}/original`, 'hearth', 'project:read'),
   get(`${project}/apps`, 'hearth', 'project:read'),
   get(`${project}/facets`, 'hearth', 'project:read'),
-  ...(['merge', 'top', 'callers', 'timeline', 'diff'] as const).map(
-    (question): GuardedRoute => ({
+  ...Object.entries(questionBodies).map(
+    ([question, body]): GuardedRoute => ({
       method: 'POST',
       path: `${project}/${question}`,
       face: 'hearth',
       anyOf: ['project:read'],
       ok: 200,
-      body: questionBodies[question],
+      body,
     }),
   ),
   get(`${project}/ingest`, 'hearth', 'project:read'),

@@ -3,6 +3,7 @@ import { findSpan, type SpanRef } from '../store/readers/find-span.ts';
 import { hasSessions } from '../store/readers/has-sessions.ts';
 import { type IngestSummary, type IngestSummaryQuestion, ingestSummary } from '../store/readers/ingest-summary.ts';
 import { listChunks, type SessionChunk } from '../store/readers/list-chunks.ts';
+import type { LabelName, LabelPage, LabelValue } from '../store/readers/list-labels.ts';
 import { type ListProfilesQuestion, listProfiles, type ProfilePage } from '../store/readers/list-profiles.ts';
 import type { ProfileFilter } from '../store/readers/profile-filter.ts';
 import type { ProfileSummary } from '../store/readers/profile-summary.ts';
@@ -17,7 +18,10 @@ import { askApplications, type DescribedApplication } from './applications.ts';
 import { askDrops } from './drops.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
+import { askHeatmap, type HeatmapAnswer, type HeatmapQuestion } from './heatmap/ask-heatmap.ts';
+import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-labels.ts';
 import { askOriginal, askOriginalOf, type OriginalAnswer } from './originals.ts';
+import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
 import { SampleQuestions } from './sample-questions.ts';
 import type { Selector } from './selector/selector.ts';
 
@@ -108,5 +112,29 @@ export class Questions {
   /** Uploads that were refused while the range lasted; undefined for a selection without one. */
   drops(project: ProjectId, selector: Selector, ask?: Ask): Promise<number | undefined> {
     return askDrops(this.#source, project, selector, ask);
+  }
+
+  /** Profiles one by one with their values. Also throws `invalid_cursor`, `invalid_request`. */
+  searchProfiles(project: ProjectId, question: SearchProfilesQuestion, ask?: Ask): Promise<SearchProfilesAnswer> {
+    return searchProfiles(this.#source, project, question, ask);
+  }
+
+  /** Ascending by name. Also throws `invalid_cursor`, `invalid_request`. */
+  labels(project: ProjectId, question: LabelsQuestion, ask?: Ask): Promise<LabelPage<LabelName>> {
+    return askLabels(this.#source, project, question, ask);
+  }
+
+  /** Ascending. Throws as {@link labels}. */
+  labelValues(
+    project: ProjectId,
+    question: LabelsQuestion & { readonly name: string },
+    ask?: Ask,
+  ): Promise<LabelPage<LabelValue>> {
+    return askLabelValues(this.#source, project, question, ask);
+  }
+
+  /** Single profiles by time and value; the range must have both ends. Also throws `invalid_range`, `invalid_request`. */
+  heatmap(project: ProjectId, question: HeatmapQuestion, ask: Ask = {}): Promise<HeatmapAnswer> {
+    return askHeatmap({ source: this.#source, project, ask }, question);
   }
 }

@@ -7,14 +7,17 @@ import { captureFileRoutes } from './routes/capture-file-routes.ts';
 import { captureLinkRoutes } from './routes/capture-link-routes.ts';
 import { captureRoutes } from './routes/capture-routes.ts';
 import { captureRuleRoutes } from './routes/capture-rule-routes.ts';
+import { heatmapRoute } from './routes/heatmap-route.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { keyRoutes } from './routes/key-routes.ts';
+import { labelRoutes } from './routes/label-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { originalRoute } from './routes/original-route.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { profileRoutes } from './routes/profile-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
+import { searchProfilesRoute } from './routes/search-profiles-route.ts';
 import { selectionRoutes } from './routes/selection-routes.ts';
 import { stackRoutes } from './routes/stack-routes.ts';
 import { timelineRoutes } from './routes/timeline-routes.ts';
@@ -24,7 +27,10 @@ import { sendProblem } from './send-problem.ts';
 const faces = [
   profileRoutes,
   originalRoute,
+  searchProfilesRoute,
   selectionRoutes,
+  labelRoutes,
+  heatmapRoute,
   stackRoutes,
   timelineRoutes,
   ingestRoutes,

@@ -1,5 +1,7 @@
-/** What profiles can be told apart by, in the order answers list them. Column names of `profiles`. */
-export const facetFields = [
+/** Fields that are columns of `profiles`, in the order answers list them. */
+export const facetColumns = [
+  'app',
+  'environment',
   'runtime',
   'runtime_version',
   'runtime_arch',
@@ -7,8 +9,12 @@ export const facetFields = [
   'probe_version',
   'host',
   'release',
+  'source',
 ] as const;
+export type FacetColumn = (typeof facetColumns)[number];
 
+/** What profiles can be told apart by. A profile has one value of each column and any number of types. */
+export const facetFields = [...facetColumns, 'type'] as const;
 export type FacetField = (typeof facetFields)[number];
 
 /**

@@ -66,9 +66,10 @@ export function profileCondition(project: ProjectId, filter: ProfileFilter): Con
 /** The condition of one facet filter; its values are bound as `facet<index>`. */
 export function facetCondition(filter: FacetFilter, index: number): Condition {
   const name = `facet${index}`;
-  const operator = filter.mode === 'additive' ? 'IN' : 'NOT IN';
-  return {
-    sql: `${filter.field} ${operator} {${name}:Array(String)}`,
-    params: { [name]: filter.values.filter((value) => value !== '') },
-  };
+  const isKept = filter.mode === 'additive';
+  const params = { [name]: filter.values.filter((value) => value !== '') };
+  if (filter.field === 'type') {
+    return { sql: `${isKept ? '' : 'NOT '}hasAny(types, {${name}:Array(String)})`, params };
+  }
+  return { sql: `${filter.field} ${isKept ? 'IN' : 'NOT IN'} {${name}:Array(String)}`, params };
 }

@@ -22,6 +22,7 @@ const arbitraryRow = fc.record({
   probeVersion: value,
   host: value,
   release: value,
+  source: fc.constantFrom('sentry', 'file'),
 });
 
 const arbitraryQuestion: fc.Arbitrary<FacetQuestion> = fc.record({
@@ -39,7 +40,9 @@ const arbitraryQuestion: fc.Arbitrary<FacetQuestion> = fc.record({
     fc.record({
       field: fc.constantFrom(...facetFields),
       mode: fc.constantFrom('additive', 'subtractive'),
-      values: fc.uniqueArray(value, { maxLength: 3 }),
+      values: fc.uniqueArray(fc.oneof(value, fc.constantFrom('shop', 'production', 'cpu', 'wall', 'file')), {
+        maxLength: 3,
+      }),
     }),
     { selector: ({ field }) => field, maxLength: 4 },
   ),
@@ -49,6 +52,10 @@ const arbitraryQuestion: fc.Arbitrary<FacetQuestion> = fc.record({
 
 /** The property of a test's row that holds a field. */
 const keyOf = {
+  app: 'app',
+  environment: 'environment',
+  source: 'source',
+  type: 'types',
   runtime: 'runtime',
   runtime_version: 'runtimeVersion',
   runtime_arch: 'runtimeArch',
@@ -61,7 +68,12 @@ const keyOf = {
 function passes(row: NewProfileRow, { field, mode, values }: FacetFilter): boolean {
   const listed = values.filter((text) => text !== '');
   if (listed.length === 0) return true;
-  return listed.includes(row[keyOf[field]] ?? '') === (mode === 'additive');
+  return valuesOf(row, field).some((own) => listed.includes(own)) === (mode === 'additive');
+}
+
+function valuesOf(row: NewProfileRow, field: FacetField): readonly string[] {
+  const own = row[keyOf[field]] ?? '';
+  return typeof own === 'string' ? [own] : own;
 }
 
 /** The same answer, counted row by row. */
@@ -81,8 +93,8 @@ function countNaively(rows: readonly NewProfileRow[], question: FacetQuestion): 
       const applied = facets.filter((facet) => ownFilter === 'applied' || facet.field !== field);
       const counts = new Map<string, number>();
       for (const row of inRange) {
-        const text = row[keyOf[field]] ?? '';
-        if (text !== '' && applied.every((facet) => passes(row, facet))) counts.set(text, (counts.get(text) ?? 0) + 1);
+        if (!applied.every((facet) => passes(row, facet))) continue;
+        for (const text of valuesOf(row, field)) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
       }
       const values = [...counts].map(([text, profiles]) => ({ value: text, profiles }));
       return {

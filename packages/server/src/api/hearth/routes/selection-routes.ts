@@ -1,20 +1,31 @@
 import { z } from 'zod';
 import { projectOf } from '../../../auth/register-auth.ts';
-import { MAX_APPLICABLE_FILTERS } from '../../../query/facets.ts';
+import { profileSelectionOf } from '../../../query/selection.ts';
 import { askOfReply } from '../../ask-of-reply.ts';
 import { inProject } from '../access.ts';
+import { answerWithProgress } from '../answer-with-progress.ts';
 import { assertRange } from '../assert-range.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { appsAnswer, appsAnswerOf } from '../schemas/apps.ts';
-import { facetFieldsOf, facetFiltersOf, facetsAnswer, facetsQuery } from '../schemas/facets.ts';
+import {
+  facetFieldsNamed,
+  facetFiltersOf,
+  facetsAnswer,
+  facetsAnswerOf,
+  facetsBody,
+  facetsQuery,
+} from '../schemas/facets.ts';
 import { problems } from '../schemas/problem-schema.ts';
+import { selectionOf } from '../schemas/selection.ts';
 import { timeParameter } from '../schemas/time-parameter.ts';
 
 const tags = ['profiles'];
 
 /** What there is to choose from: apps with their types, and the values of every facet. */
-export function selectionRoutes(face: HearthInstance, { questions }: HearthFaceDeps): void {
+export function selectionRoutes(face: HearthInstance, deps: HearthFaceDeps): void {
+  const { questions, now = Date.now } = deps;
+
   face.get('/projects/:project/apps', {
     config: inProject('project:read'),
     schema: {
@@ -47,19 +58,38 @@ export function selectionRoutes(face: HearthInstance, { questions }: HearthFaceD
       response: { 200: facetsAnswer, ...problems },
     },
     handler: async (request, reply) => {
-      const { from, to, app, environment, type } = request.query;
+      const { from, to } = request.query;
       assertRange(from, to);
+      const facets = facetFiltersOf(request.query);
+      const question = { fromMs: from, toMs: to, facets, ownFilter: 'left_out' } as const;
+      return facetsAnswerOf(await questions.facets(projectOf(request).id, question, askOfReply(reply)));
+    },
+  });
+
+  face.post('/projects/:project/facets', {
+    config: inProject('project:read'),
+    schema: {
+      tags: ['questions'],
+      summary: 'Count the profiles of a selection by the values of each field',
+      description:
+        "Each profile once per field. Every filter narrows every field but its own, so that a field's other values stay in sight.",
+      params: z.object({ project: z.string() }),
+      body: facetsBody,
+      response: { 200: facetsAnswer, ...problems },
+    },
+    handler: async (request, reply) => {
+      const { selector, fields, limit } = request.body;
+      const selection = profileSelectionOf(selectionOf(selector, now()));
       const question = {
-        fromMs: from,
-        toMs: to,
-        app,
-        environment,
-        type,
-        facets: facetFiltersOf(request.query),
+        facets: [],
         ownFilter: 'left_out',
+        selection,
+        fields: facetFieldsNamed(fields),
+        limit,
       } as const;
-      const facets = await questions.facets(projectOf(request).id, question, askOfReply(reply));
-      return { fields: facetFieldsOf(facets), maxFilters: MAX_APPLICABLE_FILTERS };
+      return answerWithProgress(deps, reply, async (ask) =>
+        facetsAnswerOf(await questions.facets(projectOf(request).id, question, ask), limit),
+      );
     },
   });
 }

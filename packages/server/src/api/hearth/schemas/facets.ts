@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { MAX_APPLICABLE_FILTERS } from '../../../query/facets.ts';
 import type { FacetField, FacetFilter } from '../../../store/readers/facet-field.ts';
-import type { FacetCounts } from '../../../store/readers/read-facets.ts';
+import { type FacetCounts, MAX_FACET_VALUES } from '../../../store/readers/read-facets.ts';
 import { listParameter } from './list-parameter.ts';
+import { selectionBody } from './selection.ts';
 import { timeParameter } from './time-parameter.ts';
 
 /** Names of the fields here, and those of the store. */
 const fieldNames = {
+  app: 'app',
+  environment: 'environment',
+  release: 'release',
+  type: 'type',
   runtime: 'runtime',
   runtimeVersion: 'runtime_version',
   runtimeArch: 'runtime_arch',
   runtimeOs: 'runtime_os',
   probeVersion: 'probe_version',
   host: 'host',
-  release: 'release',
+  source: 'source',
 } as const satisfies Record<string, FacetField>;
 
 type FieldName = keyof typeof fieldNames;
@@ -25,23 +31,28 @@ export const facetsQuery = z
   .strictObject({
     from: timeParameter.optional(),
     to: timeParameter.optional(),
-    app: z.string().optional(),
-    environment: z.string().optional(),
-    type: z.string().optional(),
+    app: only,
+    environment: only,
+    release: only,
+    type: only,
     runtime: only,
     runtimeVersion: only,
     runtimeArch: only,
     runtimeOs: only,
     probeVersion: only,
     host: only,
-    release: only,
+    source: only,
+    appNot: not,
+    environmentNot: not,
+    releaseNot: not,
+    typeNot: not,
     runtimeNot: not,
     runtimeVersionNot: not,
     runtimeArchNot: not,
     runtimeOsNot: not,
     probeVersionNot: not,
     hostNot: not,
-    releaseNot: not,
+    sourceNot: not,
   })
   .superRefine((query, context) => {
     for (const name of names) {
@@ -65,37 +76,48 @@ const counts = z.object({
   distinctValues: z.int().meta({ description: 'May exceed the number of values listed.' }),
   values: z.array(z.object({ value: z.string(), count: z.int().meta({ description: 'Profiles.' }) })),
 });
+const optionalCounts = counts.optional();
+
+export const facetsBody = z.strictObject({
+  selector: selectionBody,
+  fields: z
+    .array(z.enum(names))
+    .min(1)
+    .max(names.length)
+    .default([...names]),
+  limit: z
+    .int()
+    .min(1)
+    .max(MAX_FACET_VALUES)
+    .default(MAX_FACET_VALUES)
+    .meta({ description: 'Values of each field; of more, the most frequent ones are listed.' }),
+});
+
+export const facetFieldsNamed = (wanted: readonly FieldName[]): readonly FacetField[] =>
+  wanted.map((name) => fieldNames[name]);
 
 export const facetsAnswer = z
   .object({
-    fields: z.object({
-      runtime: counts,
-      runtimeVersion: counts,
-      runtimeArch: counts,
-      runtimeOs: counts,
-      probeVersion: counts,
-      host: counts,
-      release: counts,
-    }),
+    fields: z
+      .object(
+        Object.fromEntries(names.map((name) => [name, optionalCounts])) as Record<FieldName, typeof optionalCounts>,
+      )
+      .meta({ description: 'Those that were asked for.' }),
+    maxValues: z.int().meta({ description: 'Values that are listed of a field at most.' }),
     maxFilters: z.int().meta({ description: 'Values that one question may filter by, all fields together.' }),
   })
   .meta({ id: 'Facets' });
 
-export function facetFieldsOf(facets: readonly FacetCounts[]): z.infer<typeof facetsAnswer>['fields'] {
-  const of = (name: FieldName): z.infer<typeof counts> => {
+/** Values ascending. */
+export function facetsAnswerOf(
+  facets: readonly FacetCounts[],
+  maxValues: number = MAX_FACET_VALUES,
+): z.infer<typeof facetsAnswer> {
+  const listed = names.flatMap((name) => {
     const found = facets.find(({ field }) => field === fieldNames[name]);
-    return {
-      distinctValues: found?.distinctValues ?? 0,
-      values: (found?.values ?? []).map(({ value, profiles }) => ({ value, count: profiles })),
-    };
-  };
-  return {
-    runtime: of('runtime'),
-    runtimeVersion: of('runtimeVersion'),
-    runtimeArch: of('runtimeArch'),
-    runtimeOs: of('runtimeOs'),
-    probeVersion: of('probeVersion'),
-    host: of('host'),
-    release: of('release'),
-  };
+    if (found === undefined) return [];
+    const { distinctValues, values } = found;
+    return [[name, { distinctValues, values: values.map(({ value, profiles }) => ({ value, count: profiles })) }]];
+  });
+  return { fields: Object.fromEntries(listed) as object, maxValues, maxFilters: MAX_APPLICABLE_FILTERS };
 }
