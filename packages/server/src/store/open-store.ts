@@ -99,6 +99,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     quietly: (task) => writer.alone(task),
     isClear: () => writer.status.accepting && writer.status.backlogGroups === 0,
     isFrozen: () => false,
+    syncNames: options.syncNames ?? (async () => undefined),
     now,
     onEvent,
   });

@@ -51,6 +51,8 @@ test('makes every table once, with durable settings', async () => {
     'originals',
     'profiles',
     'quarantine',
+    'rolled',
+    'rollups',
     'samples',
     'schema_migrations',
     'series',

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EngineClient } from '../client/engine-client.ts';
+import type { SyncNames } from '../engine-port/engine-port.ts';
 import type { StoreEvent } from '../groups/store-event.ts';
 import { loadRolled } from './load-rolled.ts';
 import { fingerprintOfVersions, rollDay } from './roll-day.ts';
@@ -16,6 +17,8 @@ export interface RollerDeps {
   readonly isClear: () => boolean;
   /** Days whose samples are gone. */
   readonly isFrozen: (day: number) => boolean;
+  /** Makes the names of new parts durable: what `rolled` names must be there after a power loss too. */
+  readonly syncNames: SyncNames;
   readonly now: () => number;
   readonly onEvent: (event: StoreEvent) => void;
   /** Waits between two rolls; for tests. */
@@ -140,6 +143,7 @@ export class Roller {
         if (!job.dirty.has(app)) onEvent({ kind: 'roll-discarded', projectId, app, hour });
       }
       const isWhole = (app: string): boolean => !wrong.has(app) && !job.dirty.has(app);
+      await this.#deps.syncNames(['rollups']);
       const whole = sources.filter(({ app }) => isWhole(app));
       const span = { projectId, grain: HOUR_SECONDS, start: hour * HOUR_SECONDS, version };
       await registerRolled(
@@ -178,6 +182,7 @@ export class Roller {
       const keepDays = await longestClass(client, projectId, app, hourVersions);
       const version = await this.#nextVersion();
       await rollDay(client, { projectId, app, day, hourVersions }, version);
+      await this.#deps.syncNames(['rollups']);
       if (job.dirty.has(app)) return 0;
       const entry = { app, sources: hourVersions.length, fingerprint: fingerprintOfVersions(hourVersions), keepDays };
       await registerRolled(client, { projectId, grain: DAY_SECONDS, start: day * DAY_SECONDS, version }, [entry]);

@@ -10,4 +10,13 @@ export const rebuiltTables = [
 
 export type DimensionTable = (typeof dimensionTables)[number];
 export type FactTable = (typeof factTables)[number];
-export type StoreTable = DimensionTable | FactTable | 'originals' | 'derived_groups' | 'quarantine' | 'ingest_events';
+/** Made inside the engine from the others. */
+export type RollupTable = 'rollups' | 'rolled';
+export type StoreTable =
+  | DimensionTable
+  | FactTable
+  | 'originals'
+  | 'derived_groups'
+  | 'quarantine'
+  | 'ingest_events'
+  | RollupTable;
