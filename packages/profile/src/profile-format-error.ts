@@ -39,7 +39,11 @@ export type ProfileFormatErrorCode =
   | 'unknown_format'
   | 'not_writable'
   | 'bad_line'
-  | 'bad_events';
+  | 'bad_events'
+  | 'not_otlp'
+  | 'bad_id'
+  | 'too_many_links'
+  | 'too_many_profiles';
 
 /**
  * The only error that the decoders of this package throw. The message is neutral and names the place ("sample 12, byte 345"),

@@ -74,6 +74,7 @@ const DESCRIPTIONS: ReadonlyMap<string, TypeDescription> = new Map(
       description: 'Number of floating point operations of the GPU',
       unit: 'count',
     },
+    off_cpu: { title: 'Off-CPU Time', description: 'Time spent waiting, off the CPU', unit: 'nanoseconds' },
     timeline: { title: 'Timeline', description: 'Duration of events of the runtime', unit: 'nanoseconds' },
   }),
 );

@@ -171,6 +171,11 @@ export class JsonBytes {
     }
   }
 
+  /** The bytes from `from` to where the next one is read, as they stand there: a value's own words. */
+  sliceText(from: number): string {
+    return this.#decode(from, this.at);
+  }
+
   /** Nothing but white space may be left. */
   expectEnd(): void {
     if (this.#peek() >= 0) throw this.invalid('the end');

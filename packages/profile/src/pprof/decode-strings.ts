@@ -8,6 +8,16 @@ const shortTexts = new TextCache();
 
 /** Decodes the string table. Text that is not UTF-8 is refused: nothing else could be given back unchanged. */
 export function decodeStrings(reader: WireReader, spans: Spans, limits: PprofLimits): readonly string[] {
+  const strings = decodeTexts(reader, spans, limits);
+  if (strings.length === 0 || strings[0] !== '') {
+    reader.enter('string', 0, 0, 0);
+    reader.fail('not_pprof', 'the string table does not begin with the empty string');
+  }
+  return strings;
+}
+
+/** The same for a table that may begin with any text, or be empty. */
+export function decodeTexts(reader: WireReader, spans: Spans, limits: PprofLimits): string[] {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const { buffer, byteOffset, byteLength } = reader.bytes;
   const view = new DataView(buffer, byteOffset, byteLength);
@@ -23,10 +33,6 @@ export function decodeStrings(reader: WireReader, spans: Spans, limits: PprofLim
       reader.fail('strings_too_big', `the strings take more than ${limits.totalStringBytes} bytes`);
     }
     strings.push(shortTexts.get(view, start, end) ?? utf8(reader, decoder, start, end));
-  }
-  if (strings.length === 0 || strings[0] !== '') {
-    reader.enter('string', 0, 0, 0);
-    reader.fail('not_pprof', 'the string table does not begin with the empty string');
   }
   return strings;
 }

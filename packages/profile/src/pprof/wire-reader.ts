@@ -54,6 +54,15 @@ export class WireReader {
     this.#longVarint();
   }
 
+  /** Reads eight bytes, the least first, into {@link lo} and {@link hi}. */
+  fixed64(): void {
+    const at = this.pos;
+    this.#advance(8);
+    const { bytes } = this;
+    this.lo = (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+    this.hi = (bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24)) >>> 0;
+  }
+
   /** A tag: field number x 8 + wire type. */
   tag(): number {
     this.varint();

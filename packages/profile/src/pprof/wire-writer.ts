@@ -9,6 +9,11 @@ export class WireWriter {
   #length = 0;
   readonly #encoder = new TextEncoder();
 
+  /** Of what was written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** A varint of an unsigned 64-bit number given as halves. */
   halves(lo: number, hi: number): void {
     this.#reserve(MAX_VARINT_BYTES);
@@ -27,10 +32,25 @@ export class WireWriter {
     bytes[this.#length++] = low;
   }
 
+  /** Bytes as they are. */
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
   /** One byte as it is. */
   byte(value: number): void {
     this.#reserve(1);
     this.#bytes[this.#length++] = value;
+  }
+
+  /** An unsigned 64-bit number in eight bytes, the least first. */
+  fixed64(lo: number, hi: number): void {
+    this.#reserve(8);
+    for (const half of [lo, hi]) {
+      for (let shift = 0; shift < 32; shift += 8) this.#bytes[this.#length++] = (half >>> shift) & 0xff;
+    }
   }
 
   /** A varint of a signed whole number within ±2^53. */

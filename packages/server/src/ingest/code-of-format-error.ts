@@ -22,11 +22,15 @@ export function codeOfFormatError(error: ProfileFormatError): ErrorCode {
     case 'too_many_comments':
     case 'too_deep':
     case 'too_many_threads':
+    case 'too_many_links':
+    case 'too_many_profiles':
       return 'profile_limit';
     case 'unsupported_version':
     case 'unknown_format':
       return 'unsupported_format';
     case 'not_pprof':
+    case 'not_otlp':
+    case 'bad_id':
     case 'truncated':
     case 'bad_varint':
     case 'bad_wire_type':
