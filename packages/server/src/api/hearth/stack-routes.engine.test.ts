@@ -10,6 +10,8 @@ const CPU = { type: 'cpu' };
 /** One stack and three times it are beyond 2^53 together. */
 const LARGE = 2 ** 52 + 1;
 
+const frame = (op: string, value: string) => ({ field: 'function', op, value });
+
 describe('questions over samples', () => {
   let store: SampleStore;
   let face: TestFace;
@@ -152,6 +154,25 @@ describe('questions over samples', () => {
       { selector: { ...CPU, labels: [{ name: 'a', op: '=~', value: 'x'.repeat(1001) }] } },
       /labels\.0\.value: /,
     ],
+    ['merge', { selector: { ...CPU, stacks: { colour: [] } } }, /colour: is not known here/],
+    [
+      'merge',
+      { selector: { ...CPU, stacks: { focus: [{ field: 'line', op: '=', value: '1' }] } } },
+      /focus\.0\.field: /,
+    ],
+    ['top', { selector: { ...CPU, stacks: { hide: [frame('=~', 'x'.repeat(1001))] } } }, /hide\.0\.value: /],
+    [
+      'top',
+      { selector: { ...CPU, stacks: { ignore: Array(11).fill(frame('=', 'x')) } } },
+      /selector\.stacks\.ignore: /,
+    ],
+    [
+      'diff',
+      { left: CPU, right: { ...CPU, stacks: { focus: [frame('=~', '[')] } } },
+      /stacks\.focus: the pattern of f/,
+    ],
+    ['timeline', { selector: { ...CPU, stacks: { focus: [frame('=~', '[')] } }, stepSeconds: 60 }, /stacks\.focus: /],
+    ['timeline', { selector: CPU, stepSeconds: 60, only: { function: 'x', value: 'most' } }, /only\.value: /],
     ['merge', { selector: { ...CPU, profiles: ['1'] } }, /selector\.profiles\.0: must be 32/],
     ['merge', { selector: CPU, maxNodes: -1 }, /maxNodes: /],
     ['merge', { selector: CPU, below: 'fedcba9876543210' }, /below: the selection has no node of that id/],
@@ -163,6 +184,30 @@ describe('questions over samples', () => {
   ])('says what is wrong with a question and where: %s %j', async (question, body, message) => {
     const problem = await ask(question, body, 400);
     expect(problem['detail']).toMatch(message);
+  });
+
+  it('narrows every question to stacks', async () => {
+    const stacks = { focus: [frame('=~', '^(hot|cold)$')], ignore: [frame('=', 'cold')], hide: [frame('=', 'main')] };
+    const selector = { ...CPU, stacks };
+    const facts = { total: '9007199254740994', profiles: 2, samples: 2 };
+    expect(await ask('merge', { selector })).toMatchObject({
+      facts,
+      tree: { shape: { frames: [{ function: 'hot' }], parent: [-1, 0] } },
+    });
+    expect(await ask('top', { selector })).toMatchObject({ facts, available: 1 });
+    expect(await ask('callers', { selector, function: 'hot' })).toMatchObject({
+      facts,
+      callers: { shape: { frames: [] } },
+    });
+    expect(await ask('diff', { left: selector, right: CPU })).toMatchObject({ left: { facts } });
+    const timeline = { selector, stepSeconds: 60 };
+    expect(await ask('timeline', timeline)).toMatchObject({
+      total: facts.total,
+      profiles: 2,
+      resolution: 'samples',
+    });
+    const cold = await ask('timeline', { selector: CPU, stepSeconds: 60, only: { function: 'cold', value: 'self' } });
+    expect(cold).toMatchObject({ total: 4, profiles: 2 });
   });
 
   it('answers a question about nothing with nothing', async () => {

@@ -59,7 +59,7 @@ export class GroupedSlots {
     return at;
   }
 
-  /** Largest sum first; slots in their order. */
+  /** Largest sum first, then by labels; slots in their order. */
   sorted(): readonly GroupSlots[] {
     const sums = new Sums(this.#cells.length);
     for (let row = 0; row < this.#cell.length; row++) {
@@ -84,4 +84,7 @@ export class GroupedSlots {
   }
 }
 
-const bySum = (a: GroupSlots, b: GroupSlots): number => (a.sum === b.sum ? 0 : a.sum < b.sum ? 1 : -1);
+const bySum = (a: GroupSlots, b: GroupSlots): number => {
+  if (a.sum !== b.sum) return a.sum < b.sum ? 1 : -1;
+  return a.labels.join('\0') < b.labels.join('\0') ? -1 : 1;
+};
