@@ -108,7 +108,11 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
 
   const app = createApp(config);
   const log = metrics.counting(store.ingestLog);
-  const questions = new Questions({ source: store.client, declaredEnvironments: catalog.environments });
+  const questions = new Questions({
+    source: store.client,
+    declaredEnvironments: catalog.environments,
+    rolled: store.hours,
+  });
   const isDiskFull = () => store.status().diskFull;
   const captures = new Captures({
     catalog,

@@ -22,12 +22,15 @@ import { askHeatmap, type HeatmapAnswer, type HeatmapQuestion } from './heatmap/
 import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-labels.ts';
 import { askOriginal, askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
+import { questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
 import type { Selector } from './selector/selector.ts';
 
 export interface QuestionsOptions {
   readonly source: RowSource;
   readonly declaredEnvironments: DeclaredEnvironments;
+  /** What is rolled; without it long ranges are read from samples. */
+  readonly rolled?: ValuePlans | undefined;
   /** Unix milliseconds; the system's clock when absent. */
   readonly now?: (() => number) | undefined;
 }
@@ -42,9 +45,9 @@ export class Questions {
   readonly #source: RowSource;
   readonly #environments: Environments;
 
-  constructor({ source, declaredEnvironments, now }: QuestionsOptions) {
+  constructor({ source, declaredEnvironments, rolled, now }: QuestionsOptions) {
     this.#source = source;
-    this.samples = new SampleQuestions(source);
+    this.samples = new SampleQuestions(source, questionMemory(source, undefined, rolled));
     this.#environments = new Environments(source, declaredEnvironments, now);
   }
 

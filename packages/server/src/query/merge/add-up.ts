@@ -3,11 +3,17 @@ import type { ResolvedStacks } from '../selector/resolve-stacks.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
 import type { Grouping, PrefixTree } from '../tree/prefix-tree.ts';
 import { type StackMarks, stackMarks } from '../tree/stack-marks.ts';
+import type { Resolution } from './resolution.ts';
 import { Sums } from './sums.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
-/** What each node of one app's tree has itself. */
-export interface AppSums {
+/** What each node of one app's tree has itself, and what it was read from. */
+export interface AppSums extends AddedUp {
+  /** Undefined where nothing had to be read. */
+  readonly resolution: Resolution | undefined;
+}
+
+export interface AddedUp {
   readonly tree: KeyTree;
   readonly self: Sums;
   /** Rows of samples that were added up. */
@@ -25,7 +31,7 @@ export function addUp(
   grouping: Grouping,
   words: Uint32Array,
   stacks: ResolvedStacks | undefined,
-): AppSums {
+): AddedUp {
   const marks = stacks === undefined ? undefined : stackMarks(tree, stacks);
   const { shape, groupOfNode } =
     marks?.hidden === undefined ? wholeShape(tree, grouping) : hidingShape(tree, grouping, words, marks);

@@ -3,6 +3,7 @@ import type { ResolvedSelector } from '../selector/resolve-selector.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
 import type { AppSums } from './add-up.ts';
 import type { Side } from './cut-tree.ts';
+import { joinResolutions, type Resolution } from './resolution.ts';
 
 /** What every answer over samples says of itself. */
 export interface AnswerFacts {
@@ -19,7 +20,7 @@ export interface AnswerFacts {
   /** 0 .. 1 of the values in frames without a symbol. */
   readonly withoutSymbols: number;
   /** What the values were read from. */
-  readonly resolution: 'samples';
+  readonly resolution: Resolution;
 }
 
 export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], tree: KeyTree, side: Side): AnswerFacts {
@@ -31,7 +32,7 @@ export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], t
     samples: apps.reduce((sum, { samples }) => sum + samples, 0),
     withoutStack: apps.reduce((sum, app) => sum + app.withoutStack, 0),
     withoutSymbols: shareWithoutSymbols(tree, side),
-    resolution: 'samples',
+    resolution: joinResolutions(apps.map(({ resolution }) => resolution)),
   };
 }
 

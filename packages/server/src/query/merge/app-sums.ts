@@ -1,8 +1,12 @@
+import { rolledValues } from '../../store/readers/rolled-values.ts';
+import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import { VALUE_WORDS, valuesByNode } from '../../store/readers/values-by-node.ts';
+import type { ValuesPlan } from '../../store/rollups/plan-values.ts';
 import type { ResolvedApp, ResolvedSelector } from '../selector/resolve-selector.ts';
 import type { Grouping, PrefixTree } from '../tree/prefix-tree.ts';
 import { type AppSums, addUp } from './add-up.ts';
 import type { QuestionContext } from './question-context.ts';
+import { resolutionOfPlan } from './resolution.ts';
 
 /** Two questions to the engine at a time: it has its own threads for each, and memory is the sum of all. */
 const APPS_AT_ONCE = 2;
@@ -27,17 +31,53 @@ export async function sumsOfApps(
 }
 
 async function sumsOfApp(
-  { source, trees, project, ask }: QuestionContext,
+  context: QuestionContext,
   { filter, stacks }: ResolvedSelector,
-  { app, columns }: ResolvedApp,
+  resolved: ResolvedApp,
   grouping: Grouping,
 ): Promise<AppSums> {
-  const [values, known] = await Promise.all([
-    valuesByNode(source, project, app, columns, filter, { ...ask, maxRowsToRead: MAX_ROWS_TO_READ }),
+  const { trees, project, ask } = context;
+  const { app } = resolved;
+  const plan = planOf(context, filter, app);
+  const [words, known] = await Promise.all([
+    wordsOfPlan(context, filter, resolved, plan),
     trees.tree(project, app, ask.signal),
   ]);
-  const tree = hasAll(known, values.words) ? known : await trees.extended(project, app, ask.signal);
-  return addUp(tree, grouping, values.words, stacks);
+  const tree = hasAll(known, words) ? known : await trees.extended(project, app, ask.signal);
+  return { ...addUp(tree, grouping, words, stacks), resolution: resolutionOfPlan(plan) };
+}
+
+/** Rollups know of hours, not of profiles: whoever names some asks `samples`. */
+function planOf({ rolled, project }: QuestionContext, filter: SampleFilter, app: string): ValuesPlan {
+  const { fromMs, toMs, profiles } = filter;
+  const plan = profiles === undefined ? rolled?.plan(project, app, fromMs, toMs) : undefined;
+  return plan ?? { days: [], hours: [], rolledFromMs: 0, rolledToMs: 0, samples: [{ fromMs, toMs }] };
+}
+
+/** A node may have rows from each piece of the plan: they are added up like any others. */
+async function wordsOfPlan(
+  { source, project, ask }: QuestionContext,
+  filter: SampleFilter,
+  { app, columns }: ResolvedApp,
+  plan: ValuesPlan,
+): Promise<Uint32Array> {
+  const bounded = { ...ask, maxRowsToRead: MAX_ROWS_TO_READ };
+  const pieces = plan.samples.map(async (range) => {
+    const { words } = await valuesByNode(source, project, app, columns, { ...filter, ...range }, bounded);
+    return words;
+  });
+  if (plan.days.length + plan.hours.length > 0) {
+    pieces.push(rolledValues(source, project, app, columns, filter, plan, bounded));
+  }
+  const [first = new Uint32Array(), ...rest] = await Promise.all(pieces);
+  if (rest.length === 0) return first;
+  const all = new Uint32Array(rest.reduce((sum, { length }) => sum + length, first.length));
+  let at = 0;
+  for (const words of [first, ...rest]) {
+    all.set(words, at);
+    at += words.length;
+  }
+  return all;
 }
 
 function hasAll(tree: PrefixTree, words: Uint32Array): boolean {

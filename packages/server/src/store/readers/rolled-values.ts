@@ -3,7 +3,7 @@ import { DAY_SECONDS, HOUR_SECONDS } from '../rollups/rollup-columns.ts';
 import type { ProjectId } from '../upload.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { type SampleFilter, seriesOf } from './sample-filter.ts';
-import type { KindColumnsOfType } from './values-by-node.ts';
+import type { KindColumnsOfType } from './value-of-type.ts';
 import { wordsOf } from './words-of.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnswerFacts } from '../../../query/merge/answer-facts.ts';
+import { resolutions } from '../../../query/merge/resolution.ts';
 import type { ShownTree, ShownValues } from '../../../query/merge/shown-tree.ts';
 import type { FrameText } from '../../../store/readers/frames-by-id.ts';
 import { wholeNumber, wholeNumberOf } from './whole-number.ts';
@@ -27,7 +28,10 @@ export const factsField = z
     withoutSymbols: z
       .number()
       .meta({ description: 'Share of the values that are in frames without a symbol, 0 to 1.' }),
-    resolution: z.enum(['samples']),
+    resolution: z.enum(resolutions).meta({
+      description:
+        'What the values were read from; whole hours and days are summed up once they are closed. Exact in all cases.',
+    }),
     drops: dropsField,
   })
   .meta({ id: 'AnswerFacts' });

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MAX_SAMPLE_RANGES, planValues } from './plan-values.ts';
+
+const HOUR_MS = 3_600_000;
+const FIRST = 24 * 20_000;
+const HOURS = 24 * 4;
+
+/** Hour by hour: unknown, due, or rolled; days with nothing due may be rolled. */
+const book = fc
+  .tuple(
+    fc.array(fc.constantFrom('none', 'due', 'rolled', 'rolled', 'rolled'), { minLength: HOURS, maxLength: HOURS }),
+    fc.array(fc.boolean(), { minLength: HOURS / 24, maxLength: HOURS / 24 }),
+  )
+  .map(([states, wantedDays]) => {
+    const due = new Map<number, number>();
+    const rolled = new Map<number, number>();
+    const days = new Map<number, number>();
+    for (const [at, state] of states.entries()) {
+      if (state === 'due') due.set(FIRST + at, 0);
+      if (state === 'rolled') rolled.set(FIRST + at, 1_000 + at);
+    }
+    for (const [day, isWanted] of wantedDays.entries()) {
+      const own = states.slice(day * 24, (day + 1) * 24);
+      if (isWanted && !own.includes('due') && own.includes('rolled')) days.set(FIRST / 24 + day, 2_000 + day);
+    }
+    return { due, rolled, days };
+  });
+
+test('reads every minute of an hour with samples exactly once, and nothing outside', () => {
+  const minute = fc.integer({ min: -120, max: HOURS * 60 + 120 });
+  fc.assert(
+    fc.property(book, minute, minute, (app, a, b) => {
+      const [from, to] = [Math.min(a, b), Math.max(a, b)].map((at) => FIRST * HOUR_MS + at * 60_000) as [
+        number,
+        number,
+      ];
+      const plan = planValues(app, from, to);
+      expect(plan.samples.length).toBeLessThanOrEqual(MAX_SAMPLE_RANGES);
+      const pieces: (readonly [number, number])[] = [
+        ...plan.days.map((version) => [FIRST + (version - 2_000) * 24, 24] as const),
+        ...plan.hours.map((version) => [FIRST + version - 1_000, 1] as const),
+      ].map(([hour, hours]) => [hour * HOUR_MS, (hour + hours) * HOUR_MS] as const);
+      for (const [begin, end] of pieces) {
+        expect(begin >= plan.rolledFromMs && end <= plan.rolledToMs).toBe(true);
+        expect(begin >= from && end <= to).toBe(true);
+      }
+      for (const { fromMs = 0, toMs = 0 } of plan.samples) pieces.push([fromMs, toMs]);
+      for (const hour of [...app.due.keys(), ...app.rolled.keys()]) {
+        for (const at of [0, 1, 30, 59].map((one) => hour * HOUR_MS + one * 60_000)) {
+          const times = pieces.filter(([begin, end]) => at >= begin && at < end).length;
+          expect(times).toBe(at >= from && at < to ? 1 : 0);
+        }
+      }
+    }),
+  );
+});
+
+test('an open end reaches as far as anything is known', () => {
+  const app = { due: new Map([[FIRST + 2, 0]]), rolled: new Map([[FIRST, 7]]), days: new Map<number, number>() };
+  expect(planValues(app, undefined, undefined)).toMatchObject({
+    hours: [7],
+    samples: [{ fromMs: (FIRST + 2) * HOUR_MS, toMs: (FIRST + 3) * HOUR_MS }],
+  });
+});
