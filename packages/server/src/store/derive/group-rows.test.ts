@@ -131,3 +131,14 @@ test('label sets beyond what a project may have keep their samples under the own
   expect(lost).toEqual([2]);
   expect(table(rows, 'samples').reduce((sum, row) => sum + (row['v1'] as bigint), 0n)).toBe(40013n);
 });
+
+test('callers of what is called from several addresses of one line', () => {
+  const input: TextUpload = { id: 'addresses', stacks: 'main;handle;hash (h.c:1) 1 1\nmain;handle;hash (h.c:2) 1 2' };
+  const upload = textUpload(input);
+  // Two frames that differ in their address only: not told apart once they have a symbol.
+  upload.decoded.profiles[0]!.parts[0]!.profile.frames.line.fill(1);
+  const rows = new GroupRows(new KnownIds());
+  rows.add(4096, stored(input), planUpload(stored(input), upload.decoded, openGate));
+  expect(table(rows, 'nodes')).toHaveLength(3);
+  expect(readable(rows).map((line) => line.split(' ')[1])).toEqual(['/main/handle/hash', '/main/handle/hash']);
+});

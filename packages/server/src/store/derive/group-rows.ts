@@ -173,10 +173,9 @@ export class GroupRows {
       const isKnown =
         state[stack] === KNOWN ||
         this.#introduce(context, nodes.lo[stack]!, nodes.hi[stack]!, nodeCheck(nodes, frames, above, own)) === 'known';
-      if (above >= 0) {
-        if (isKnown) state[above] = KNOWN;
-        else if (state[above] === UNUSED) state[above] = USED;
-      }
+      // One call from two addresses is two stacks and one node. The second finds what the first sends just now, and must not keep
+      // their caller from being sent: whoever has to be looked up stays so.
+      if (above >= 0 && state[above] === UNUSED) state[above] = isKnown ? KNOWN : USED;
       if (isKnown) continue;
       this.#nodes.nodeId.pushHalves(nodes.lo[stack]!, nodes.hi[stack]!);
       this.#nodes.parentId.pushHalves(above < 0 ? 0 : nodes.lo[above]!, above < 0 ? 0 : nodes.hi[above]!);
