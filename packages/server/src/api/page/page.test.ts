@@ -1,21 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HearthError } from '../../errors/hearth-error.ts';
 import type { RowSource } from '../../store/readers/row-source.ts';
+import { profileRowBytes } from '../../store/readers/testing/profile-row-bytes.ts';
+import type { ProfileId } from '../../store/upload.ts';
 import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
 import { registerPage } from './register-page.ts';
 
 const HOSTILE = '<script>alert(1)</script>';
 
 const profile = {
-  id_hex: 'ab'.repeat(16),
+  id: 'ab'.repeat(16) as ProfileId,
   app: HOSTILE,
   environment: 'production',
   release: '"1.0"',
-  start_ms: NOON_MS - 65_000,
-  end_ms: NOON_MS - 5_000,
+  startMs: NOON_MS - 65_000,
+  endMs: NOON_MS - 5_000,
   source: 'datadog',
   types: ['cpu'],
-};
+} as const;
+/** Those that are listed. */
+let profiles: readonly (typeof profile)[] = [];
 
 /** Answers each question by its name, with what the test put there. */
 const stored: Record<string, readonly object[]> = {};
@@ -24,7 +28,10 @@ const source: RowSource = {
     if (name === 'list-applications' && stored['down'] !== undefined) throw new HearthError('engine_unavailable');
     return (stored[name] ?? []) as readonly Row[];
   },
-  binary: () => Promise.reject(new Error('not asked here')),
+  binary: async ({ name }) => {
+    if (name !== 'list-profiles') throw new Error(`not asked here: ${name}`);
+    return Buffer.concat(profiles.map(profileRowBytes));
+  },
 };
 
 describe('the page at /', () => {
@@ -64,7 +71,7 @@ describe('the page at /', () => {
   });
 
   it('shows apps, profiles and drops, and lets nothing of an upload become markup', async () => {
-    stored['list-profiles'] = [profile];
+    profiles = [profile];
     stored['list-applications'] = [
       {
         app: HOSTILE,

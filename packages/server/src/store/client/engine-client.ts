@@ -52,6 +52,8 @@ const DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024;
 const ANSWER_GRACE_MS = 5_000;
 /** More connections than this only queue inside the engine. */
 const MAX_SOCKETS = 64;
+/** Answers that are held back wait in memory up to this size; the engine makes a file for what is beyond, by default for every answer. */
+const HELD_BACK_BYTES = 1024 * 1024;
 const KILL_TIMEOUT_MS = 5_000;
 const PROGRESS_TIMEOUT_MS = 5_000;
 
@@ -120,6 +122,7 @@ export class EngineClient {
       // The answer is held back until it is whole, so that a failure half-way is a status and not a torn body.
       made.set('wait_end_of_query', '1');
       if (statement.table !== undefined) addTable(made, statement.sql, statement.table);
+      made.set('buffer_size', String(HELD_BACK_BYTES));
       return made;
     };
     const body = statement.table === undefined ? statement.sql : formOf(statement.table);

@@ -22,6 +22,10 @@ export class RowReader {
     }
   }
 
+  uint8(): number {
+    return this.#bytes[this.#at++]!;
+  }
+
   uint16(): number {
     this.#at += 2;
     return this.#bytes.readUInt16LE(this.#at - 2);
@@ -36,6 +40,19 @@ export class RowReader {
   uint64(): number {
     const low = this.uint32();
     return low + this.uint32() * 2 ** 32;
+  }
+
+  /** In decimal: for ids that may be beyond 2^53. */
+  uint64Text(): string {
+    this.#at += 8;
+    return this.#bytes.readBigUInt64LE(this.#at - 8).toString();
+  }
+
+  /** Within 2^53 of zero. */
+  int64(): number {
+    const low = this.uint32();
+    this.#at += 4;
+    return low + this.#bytes.readInt32LE(this.#at - 4) * 2 ** 32;
   }
 
   hex(bytes: number): string {

@@ -8,6 +8,12 @@ import type { Migration } from './migration.ts';
 const SAMPLE_PARTS_PER_MERGE = 16;
 
 /**
+ * The engine reads whole granules, and by default one has 10 MB: 300 uploads for each that is asked for (9 ms; 1 ms with this). The
+ * setting cannot be changed later; data directories that were made without it stay as they are.
+ */
+const ORIGINAL_GRANULE_BYTES = 256 * 1024;
+
+/**
  * Facts (`originals`, `profiles`, `samples`, `totals`) are partitioned by (retention class in days, day of the
  * profile's start), so that expiry is a function of the partition alone. What facts refer to (`series`, `frames`,
  * `nodes`) and the marks of groups are partitioned by the week in which the last fact that needs them has expired,
@@ -43,7 +49,7 @@ export const firstTables: Migration = {
     ) ENGINE = MergeTree
     PARTITION BY (keep_days, toDate(start))
     ORDER BY (group_id, seq)
-    ${tableSettings()}`,
+    ${tableSettings({ index_granularity_bytes: ORIGINAL_GRANULE_BYTES })}`,
 
     `CREATE TABLE IF NOT EXISTS profiles (
       project_id UInt32,

@@ -1,7 +1,9 @@
 import type { ProjectId } from '../upload.ts';
 import { isHexId } from './hex-id.ts';
-import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts';
+import { LOOK_UP_SETTINGS } from './look-up-settings.ts';
+import { profileColumns, readProfileRow } from './profile-row.ts';
 import type { ProfileSummary } from './profile-summary.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
 /** The names of a profile; its own two are told apart by form. */
@@ -40,16 +42,21 @@ export async function findProfile(
 ): Promise<ProfileSummary | undefined> {
   // Profiles without a transaction have zeros there.
   if (ref.kind === 'transaction' && !isHexId(ref.hex, 32)) return undefined;
-  const rows = await source.rows<ProfileRow>({
-    name: 'find-profile',
-    sql: `
+  const [profile] = await readRows(
+    source,
+    {
+      name: 'find-profile',
+      sql: `
       SELECT ${profileColumns}
       FROM profiles
       WHERE project_id = {project:UInt32} AND ${conditions[ref.kind]}
       ORDER BY start DESC
       LIMIT 1`,
-    params: { project, ref: ref.kind === 'numeric' ? ref.number : ref.hex },
-    ...ask,
-  });
-  return rows[0] === undefined ? undefined : profileOfRow(rows[0]);
+      params: { project, ref: ref.kind === 'numeric' ? ref.number : ref.hex },
+      settings: LOOK_UP_SETTINGS,
+      ...ask,
+    },
+    readProfileRow,
+  );
+  return profile;
 }

@@ -1,7 +1,9 @@
 import type { ProjectId } from '../upload.ts';
 import { isHexId } from './hex-id.ts';
+import { LOOK_UP_SETTINGS } from './look-up-settings.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { type SpanRow, type StoredSpan, spanColumns, spanOfRow } from './stored-span.ts';
+import { readSpanRow, type StoredSpan, spanColumns } from './stored-span.ts';
 
 /** A span by its own id (16 hex digits), or the span that stands for a transaction (32). Lower case. */
 export type SpanRef = { readonly spanId: string } | { readonly transactionId: string };
@@ -19,16 +21,21 @@ export async function findSpan(
   const condition = isSpan
     ? 'span_id = toFixedString(unhex({ref:String}), 8)'
     : 'transaction_id = toFixedString(unhex({ref:String}), 16)';
-  const rows = await source.rows<SpanRow>({
-    name: 'find-span',
-    sql: `
+  const [span] = await readRows(
+    source,
+    {
+      name: 'find-span',
+      sql: `
       SELECT ${spanColumns}
       FROM spans
       WHERE project_id = {project:UInt32} AND ${condition}
       ORDER BY is_segment DESC, start DESC
       LIMIT 1`,
-    params: { project, ref: id },
-    ...ask,
-  });
-  return rows[0] === undefined ? undefined : spanOfRow(rows[0]);
+      params: { project, ref: id },
+      settings: LOOK_UP_SETTINGS,
+      ...ask,
+    },
+    readSpanRow,
+  );
+  return span;
 }

@@ -1,7 +1,8 @@
 import type { ProjectId } from '../upload.ts';
 import { isHexId } from './hex-id.ts';
-import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts';
+import { profileColumns, readProfileRow } from './profile-row.ts';
 import type { ProfileSummary } from './profile-summary.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { type SessionWindow, sessionCondition } from './session-window.ts';
 
@@ -19,16 +20,20 @@ export async function listChunks(
 ): Promise<readonly SessionChunk[]> {
   if (!isHexId(window.sessionId, 32)) return [];
   const { sql, params } = sessionCondition(project, window);
-  const rows = await source.rows<ProfileRow>({
-    name: 'list-chunks',
-    sql: `
+  const profiles = await readRows(
+    source,
+    {
+      name: 'list-chunks',
+      sql: `
       SELECT ${profileColumns}
       FROM profiles
       WHERE ${sql}
       ORDER BY start DESC, id DESC
       LIMIT {limit:UInt32}`,
-    params,
-    ...ask,
-  });
-  return rows.map((row) => ({ profile: profileOfRow(row) }));
+      params,
+      ...ask,
+    },
+    readProfileRow,
+  );
+  return profiles.map((profile) => ({ profile }));
 }

@@ -94,8 +94,9 @@ describe('readOriginal', () => {
     const upload = 'ab'.repeat(16);
     await readers.command(`
       INSERT INTO originals (group_id, seq, project_id, upload_id, content_type, format, keep_days, start, body)
-      SELECT 18446744073709551615, 0, 1, unhex('${upload}'), 'multipart/form-data; boundary=x', 'datadog-multipart', 1,
+      SELECT 18446744073709547520, 0, 1, unhex('${upload}'), 'multipart/form-data; boundary=x', 'datadog-multipart', 1,
         now64(3), arrayStringConcat(arrayMap(i -> char(i % 256), range(70000)))`);
+    // A group that was split: the profile's row has the id of a part.
     const profile = { groupId: '18446744073709551615', uploadId: upload } as Parameters<typeof readOriginal>[2];
     const original = await readOriginal(readers.client, OURS, profile);
     expect(original?.contentType).toBe('multipart/form-data; boundary=x');

@@ -1,7 +1,8 @@
 import type { ProfileId, ProjectId, Source } from '../upload.ts';
 import { type ProfileFilter, profileCondition } from './profile-filter.ts';
-import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts';
+import { profileColumns, readProfileRow } from './profile-row.ts';
 import type { ProfileSummary } from './profile-summary.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
 /** A page past this is megabytes of JSON. */
@@ -53,18 +54,22 @@ export async function listProfiles(
     bound['afterStart'] = question.after.startMs;
     bound['afterId'] = question.after.id;
   }
-  const rows = await source.rows<ProfileRow>({
-    name: 'list-profiles',
-    sql: `
+  const rows = await readRows(
+    source,
+    {
+      name: 'list-profiles',
+      sql: `
       SELECT ${profileColumns}
       FROM profiles
       WHERE ${conditions.join(' AND ')}
       ORDER BY start DESC, id DESC
       LIMIT {limit:UInt32}`,
-    params: bound,
-    ...ask,
-  });
-  const profiles = rows.slice(0, question.limit).map(profileOfRow);
+      params: bound,
+      ...ask,
+    },
+    readProfileRow,
+  );
+  const profiles = rows.slice(0, question.limit);
   const last = profiles.at(-1);
   return {
     profiles,

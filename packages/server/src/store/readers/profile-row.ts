@@ -1,93 +1,51 @@
+import type { RowReader } from '../engine-port/row-reader.ts';
 import type { ProfileId, Source, UploadId } from '../upload.ts';
 import { textOfHex } from './hex-id.ts';
 import type { ProfileSummary } from './profile-summary.ts';
 
-/** A row of {@link profileColumns}. */
-export interface ProfileRow {
-  readonly id_hex: string;
-  readonly numeric_id_number: number;
-  readonly upload_hex: string;
-  readonly group_text: string;
-  readonly app: string;
-  readonly environment: string;
-  readonly release: string;
-  readonly start_ms: number;
-  readonly end_ms: number;
-  readonly received_ms: number;
-  readonly source: string;
-  readonly state: string;
-  readonly types: readonly string[];
-  readonly runtime: string;
-  readonly runtime_version: string;
-  readonly runtime_arch: string;
-  readonly runtime_os: string;
-  readonly probe_version: string;
-  readonly host: string;
-  readonly session_hex: string;
-  readonly trace_hex: string;
-  readonly transaction_hex: string;
-  readonly transaction: string;
-  readonly samples: number;
-  readonly bytes: number;
-  readonly original_days: number;
-  readonly derived_days: number;
-}
-
 /**
- * What a profile's row is read as. Whole numbers come as doubles: JSON would quote 64-bit ones, and all of them stay
- * below 2^53. No alias repeats a column's name, since the engine would then use it in the conditions as well.
+ * What a profile's row is read as: columns as they are, in the order of {@link readProfileRow}. A function around each (hex, numbers
+ * of times) cost the engine as much as the rest of a look-up.
  */
-export const profileColumns = `lower(hex(id)) AS id_hex,
-        toFloat64(numeric_id) AS numeric_id_number,
-        lower(hex(upload_id)) AS upload_hex,
-        toString(group_id) AS group_text,
-        app, environment, release,
-        toFloat64(toUnixTimestamp64Milli(start)) AS start_ms,
-        toFloat64(toUnixTimestamp64Milli(end)) AS end_ms,
-        toFloat64(toUnixTimestamp64Milli(received)) AS received_ms,
-        source, state, types,
-        runtime, runtime_version, runtime_arch, runtime_os, probe_version, host,
-        lower(hex(session_id)) AS session_hex,
-        lower(hex(trace_id)) AS trace_hex,
-        lower(hex(transaction_id)) AS transaction_hex,
-        transaction,
-        toFloat64(sample_count) AS samples,
-        toFloat64(original_bytes) AS bytes,
-        toFloat64(original_keep_days) AS original_days,
-        toFloat64(keep_days) AS derived_days`;
+export const profileColumns = `id, numeric_id, upload_id, group_id, app, environment, release, start, end, received,
+        source, state, types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host,
+        session_id, trace_id, transaction_id, transaction, sample_count, original_bytes, original_keep_days, keep_days`;
 
-export function profileOfRow(row: ProfileRow): ProfileSummary {
+const ID_BYTES = 16;
+
+/** Reads a row of {@link profileColumns}. */
+export function readProfileRow(row: RowReader): ProfileSummary {
   return {
-    id: row.id_hex as ProfileId,
-    numericId: row.numeric_id_number,
-    uploadId: row.upload_hex as UploadId,
-    groupId: row.group_text,
-    app: row.app,
-    environment: row.environment,
-    release: row.release,
-    startMs: row.start_ms,
-    endMs: row.end_ms,
-    receivedMs: row.received_ms,
-    source: row.source as Source,
-    state: row.state,
-    types: row.types,
+    id: row.hex(ID_BYTES) as ProfileId,
+    numericId: row.uint64(),
+    uploadId: row.hex(ID_BYTES) as UploadId,
+    groupId: row.uint64Text(),
+    app: row.text(),
+    environment: row.text(),
+    release: row.text(),
+    startMs: row.int64(),
+    endMs: row.int64(),
+    receivedMs: row.int64(),
+    source: row.text() as Source,
+    state: row.text(),
+    types: row.list(() => row.text()),
     facets: {
-      runtime: row.runtime,
-      runtimeVersion: row.runtime_version,
-      runtimeArch: row.runtime_arch,
-      runtimeOs: row.runtime_os,
-      probeVersion: row.probe_version,
-      host: row.host,
+      runtime: row.text(),
+      runtimeVersion: row.text(),
+      runtimeArch: row.text(),
+      runtimeOs: row.text(),
+      probeVersion: row.text(),
+      host: row.text(),
     },
     link: {
-      sessionId: textOfHex(row.session_hex),
-      traceId: textOfHex(row.trace_hex),
-      transactionId: textOfHex(row.transaction_hex),
-      transactionName: row.transaction,
+      sessionId: textOfHex(row.hex(ID_BYTES)),
+      traceId: textOfHex(row.hex(ID_BYTES)),
+      transactionId: textOfHex(row.hex(ID_BYTES)),
+      transactionName: row.text(),
     },
-    sampleCount: row.samples,
-    originalBytes: row.bytes,
-    originalKeepDays: row.original_days,
-    keepDays: row.derived_days,
+    sampleCount: row.uint32(),
+    originalBytes: row.uint32(),
+    originalKeepDays: row.uint16(),
+    keepDays: row.uint16(),
   };
 }

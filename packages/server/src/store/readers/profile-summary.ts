@@ -6,7 +6,7 @@ export interface ProfileSummary {
   /** The low 53 bits of a hash of the id, for clients that want a number. */
   readonly numericId: number;
   readonly uploadId: UploadId;
-  /** Decimal: the group of originals that its upload was written with. */
+  /** Decimal: the group of originals that its upload was written with, or a part of it. */
   readonly groupId: string;
   readonly app: string;
   readonly environment: string;

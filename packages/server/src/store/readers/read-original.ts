@@ -1,6 +1,8 @@
-import { RowReader } from '../engine-port/row-reader.ts';
+import { PATHS } from '../groups/group-id.ts';
 import type { ProjectId } from '../upload.ts';
+import { LOOK_UP_SETTINGS } from './look-up-settings.ts';
 import type { ProfileSummary } from './profile-summary.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
 /** An upload as it was sent, under the transport's compression. */
@@ -11,25 +13,32 @@ export interface StoredOriginal {
   readonly body: Uint8Array;
 }
 
-/** The upload that a profile came in; undefined once its partition has expired. */
+/**
+ * The upload that a profile came in. Rows of a group that was split carry the ids of its parts; its originals have its own.
+ * Returns undefined once the original's partition has expired.
+ */
 export async function readOriginal(
   source: RowSource,
   project: ProjectId,
   profile: Pick<ProfileSummary, 'groupId' | 'uploadId'>,
   ask: Ask = {},
 ): Promise<StoredOriginal | undefined> {
-  const bytes = await source.binary({
-    name: 'read-original',
-    sql: `
+  const [original] = await readRows(
+    source,
+    {
+      name: 'read-original',
+      sql: `
       SELECT content_type, format, body
       FROM originals
-      WHERE group_id = {group:UInt64} AND project_id = {project:UInt32}
+      WHERE group_id = intDiv({group:UInt64}, {paths:UInt64}) * {paths:UInt64} AND project_id = {project:UInt32}
         AND upload_id = toFixedString(unhex({upload:String}), 16)
       ORDER BY seq
       LIMIT 1`,
-    params: { group: profile.groupId, project, upload: profile.uploadId },
-    ...ask,
-  });
-  const row = new RowReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  return row.isAtEnd ? undefined : { contentType: row.text(), format: row.text(), body: row.bytes() };
+      params: { group: profile.groupId, paths: PATHS, project, upload: profile.uploadId },
+      settings: LOOK_UP_SETTINGS,
+      ...ask,
+    },
+    (row) => ({ contentType: row.text(), format: row.text(), body: row.bytes() }),
+  );
+  return original;
 }

@@ -1,4 +1,5 @@
 import type { ProjectId } from '../upload.ts';
+import { SHORT_ANSWER_SETTINGS } from './look-up-settings.ts';
 import type { Ask, QueryParams, RowSource } from './row-source.ts';
 
 /** As many as a project may have, so nothing is cut off. */
@@ -36,6 +37,8 @@ export async function releaseTimes(
 ): Promise<readonly ReleaseTimes[]> {
   if (versions === undefined) return askReleases(source, "release != ''", { project }, ask);
   const wanted = [...new Set(versions)].filter((version) => version !== '');
+  const [only] = wanted;
+  if (only !== undefined && wanted.length === 1) return askOne(source, project, only, ask);
   const all: ReleaseTimes[] = [];
   for (let first = 0; first < wanted.length; first += VERSIONS_PER_QUESTION) {
     const part = wanted.slice(first, first + VERSIONS_PER_QUESTION);
@@ -43,6 +46,10 @@ export async function releaseTimes(
   }
   return all.sort((a, b) => b.lastMs - a.lastMs || (a.version < b.version ? -1 : 1));
 }
+
+const TIMES = `toFloat64(toUnixTimestamp64Milli(min(start))) AS first_ms,
+        toFloat64(toUnixTimestamp64Milli(max(start))) AS last_ms,
+        toFloat64(count()) AS profiles`;
 
 async function askReleases(
   source: RowSource,
@@ -54,21 +61,42 @@ async function askReleases(
     name: 'release-times',
     sql: `
       SELECT toString(release) AS version,
-        toFloat64(toUnixTimestamp64Milli(min(start))) AS first_ms,
-        toFloat64(toUnixTimestamp64Milli(max(start))) AS last_ms,
-        toFloat64(count()) AS profiles
+        ${TIMES}
       FROM profiles
       WHERE project_id = {project:UInt32} AND ${condition}
       GROUP BY release
       ORDER BY last_ms DESC, version
       LIMIT ${MAX_RELEASES}`,
     params,
+    settings: SHORT_ANSWER_SETTINGS,
     ...ask,
   });
-  return rows.map((row) => ({
-    version: row.version,
-    firstMs: row.first_ms,
-    lastMs: row.last_ms,
-    profiles: row.profiles,
-  }));
+  return rows.map((row) => timesOf(row.version, row));
 }
+
+/** A single one is asked for with each profile that is retrieved: without groups and order it takes half the time. */
+async function askOne(
+  source: RowSource,
+  project: ProjectId,
+  version: string,
+  ask: Ask,
+): Promise<readonly ReleaseTimes[]> {
+  const rows = await source.rows<Omit<Row, 'version'>>({
+    name: 'release-times',
+    sql: `
+      SELECT ${TIMES}
+      FROM profiles
+      WHERE project_id = {project:UInt32} AND release = {version:String}`,
+    params: { project, version },
+    settings: SHORT_ANSWER_SETTINGS,
+    ...ask,
+  });
+  return rows.filter(({ profiles }) => profiles > 0).map((row) => timesOf(version, row));
+}
+
+const timesOf = (version: string, row: Omit<Row, 'version'>): ReleaseTimes => ({
+  version,
+  firstMs: row.first_ms,
+  lastMs: row.last_ms,
+  profiles: row.profiles,
+});

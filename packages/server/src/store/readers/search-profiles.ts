@@ -1,9 +1,10 @@
 import type { ProfileId, ProjectId } from '../upload.ts';
 import { seriesColumns } from './label-matcher.ts';
 import type { ProfileKey } from './list-profiles.ts';
-import { type ProfileRow, profileColumns, profileOfRow } from './profile-row.ts';
+import { profileColumns, readProfileRow } from './profile-row.ts';
 import { type ProfileSelection, profileSums, selectedProfiles } from './profile-selection.ts';
 import type { ProfileSummary } from './profile-summary.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, QueryParams, RowSource } from './row-source.ts';
 
 /** A profile with what its values of a type come to, within the selected series. */
@@ -24,10 +25,6 @@ export interface ValueKey extends ProfileKey {
   readonly value: bigint;
 }
 
-interface ValuedRow extends ProfileRow {
-  readonly value_text: string;
-}
-
 /** Profiles of a selection, newest first. */
 export async function newestProfiles(
   source: RowSource,
@@ -42,9 +39,11 @@ export async function newestProfiles(
     limit: page.limit,
     ...(page.after === undefined ? {} : { afterStart: page.after.startMs, afterId: page.after.id }),
   };
-  const rows = await source.rows<ProfileRow>({
-    name: 'search-profiles-newest',
-    sql: `
+  return readRows(
+    source,
+    {
+      name: 'search-profiles-newest',
+      sql: `
       SELECT ${profileColumns}
       FROM profiles
       WHERE ${selected.sql}
@@ -57,10 +56,11 @@ export async function newestProfiles(
         }
       ORDER BY start DESC, id DESC
       LIMIT {limit:UInt32}`,
-    params: bound,
-    ...ask,
-  });
-  return rows.map(profileOfRow);
+      params: bound,
+      ...ask,
+    },
+    readProfileRow,
+  );
 }
 
 const key = ['app', 'start', 'group_id', ...seriesColumns].join(', ');
@@ -86,26 +86,31 @@ export async function largestProfiles(
             toFixedString(unhex({afterId:String}), 16))`,
         ]),
   ];
-  const rows = await source.rows<ValuedRow>({
-    name: 'search-profiles-largest',
-    sql: `
+  return readRows(
+    source,
+    {
+      name: 'search-profiles-largest',
+      sql: `
       SELECT ${profileColumns}, toString(total) AS value_text
       FROM (SELECT * FROM profiles WHERE ${selected.sql}) AS p
       INNER JOIN (${sums.sql}) AS v USING (${key})
       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
       ORDER BY total DESC, start DESC, id DESC
       LIMIT {limit:UInt32}`,
-    params: {
-      ...selected.params,
-      ...sums.params,
-      limit,
-      ...(values.min === undefined ? {} : { minValue: String(values.min) }),
-      ...(values.max === undefined ? {} : { maxValue: String(values.max) }),
-      ...(after === undefined ? {} : { afterValue: String(after.value), afterStart: after.startMs, afterId: after.id }),
+      params: {
+        ...selected.params,
+        ...sums.params,
+        limit,
+        ...(values.min === undefined ? {} : { minValue: String(values.min) }),
+        ...(values.max === undefined ? {} : { maxValue: String(values.max) }),
+        ...(after === undefined
+          ? {}
+          : { afterValue: String(after.value), afterStart: after.startMs, afterId: after.id }),
+      },
+      ...ask,
     },
-    ...ask,
-  });
-  return rows.map((row) => ({ profile: profileOfRow(row), value: BigInt(row.value_text) }));
+    (row) => ({ profile: readProfileRow(row), value: BigInt(row.text()) }),
+  );
 }
 
 /** What these profiles of a selection come to; those without a value of its type are left out. */

@@ -1,8 +1,9 @@
 import type { ProjectId } from '../upload.ts';
 import { isHexId } from './hex-id.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { type SessionWindow, sessionCondition } from './session-window.ts';
-import { type SpanRow, type StoredSpan, spanColumns, spanOfRow } from './stored-span.ts';
+import { readSpanRow, type StoredSpan, spanColumns } from './stored-span.ts';
 
 /** The spans of a session that overlap the window, by their start. */
 export async function spansOfSession(
@@ -13,16 +14,19 @@ export async function spansOfSession(
 ): Promise<readonly StoredSpan[]> {
   if (!isHexId(window.sessionId, 32)) return [];
   const { sql, params } = sessionCondition(project, window);
-  const rows = await source.rows<SpanRow>({
-    name: 'spans-of-session',
-    sql: `
+  return readRows(
+    source,
+    {
+      name: 'spans-of-session',
+      sql: `
       SELECT ${spanColumns}
       FROM spans
       WHERE ${sql}
       ORDER BY start, span_id
       LIMIT {limit:UInt32}`,
-    params,
-    ...ask,
-  });
-  return rows.map(spanOfRow);
+      params,
+      ...ask,
+    },
+    readSpanRow,
+  );
 }

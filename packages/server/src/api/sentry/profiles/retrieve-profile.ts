@@ -36,23 +36,27 @@ async function retrieveWhole(
 ): Promise<Answer> {
   if (profile.source !== 'sentry') return { kind: 'missing', detail: 'The profile did not come from a Sentry SDK.' };
   const { transactionId } = profile.link;
-  const [original, factsOf, span] = await Promise.all([
-    questions.originalOf(project.id, profile, ask),
+  const facts = Promise.all([
     storedFacts(project, profile, findRelease, ask),
     transactionId === '' ? undefined : questions.span(project.id, { transactionId }, ask),
   ]);
+  // Whoever awaits it below sees a failure; until then the original may have failed first.
+  facts.catch(() => undefined);
+  const original = await questions.originalOf(project.id, profile, ask);
   if (original.state === 'expired') return expired(original.expiredMs);
   const item = await keptItem(original.original.body);
   if (item === undefined) return { kind: 'unreadable' };
+  // Read while the engine looks up what else is known of it.
   const kept = readKeptItem(item, profile.startMs);
-  const facts = factsOf(kept.platform);
+  const [factsOf, span] = await facts;
+  const stored = factsOf(kept.platform);
   const text = isChunk(kept)
     ? kept.state === 'decoded'
-      ? retrievedChunk(kept, facts, profile.facets)
-      : legacyChunkText(kept, facts)
+      ? retrievedChunk(kept, stored, profile.facets)
+      : legacyChunkText(kept, stored)
     : kept.state === 'decoded'
-      ? retrievedProfile(kept, facts, span)
-      : legacyProfileText(kept, facts);
+      ? retrievedProfile(kept, stored, span)
+      : legacyProfileText(kept, stored);
   return { kind: 'document', text };
 }
 

@@ -13,9 +13,10 @@ export function seenReleases(seen: readonly SeenRelease[]): RowSource {
   return {
     rows: async <Row>({ name, params }: ReadQuery) => {
       if (name !== 'release-times') throw new Error(`not asked here: ${name}`);
-      const { project, versions } = params;
+      const { project, versions, version } = params;
+      const wanted = Array.isArray(versions) ? versions : version === undefined ? undefined : [version];
       const rows = seen
-        .filter((one) => one.project === project && (!Array.isArray(versions) || versions.includes(one.version)))
+        .filter((one) => one.project === project && (wanted === undefined || wanted.includes(one.version)))
         .map(({ version, firstMs, lastMs }) => ({ version, first_ms: firstMs, last_ms: lastMs, profiles: 1 }));
       return rows as readonly unknown[] as readonly Row[];
     },

@@ -1,0 +1,8 @@
+/** Settings of questions with a short answer: threads that format it, and others that read files ahead, cost more than they bring. */
+export const SHORT_ANSWER_SETTINGS = {
+  output_format_parallel_formatting: 0,
+  local_filesystem_read_method: 'pread',
+} as const;
+
+/** Settings of questions that read a row or a few: handing pieces of it to a second thread costs more than reading. */
+export const LOOK_UP_SETTINGS = { ...SHORT_ANSWER_SETTINGS, max_threads: 1 } as const;
