@@ -86,6 +86,21 @@ export {
   type ProfileHeader,
 } from './profile-builder.ts';
 export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
+export { chooseType } from './recorded/choose-type.ts';
+export { profileOfThreads } from './recorded/profile-of-threads.ts';
+export type { RecordedThread, RecordedThreads, ThreadSamples } from './recorded/recorded-threads.ts';
+export {
+  MAX_SHOWN_SAMPLES,
+  type ShownFrame,
+  type ShownThread,
+  type ShownThreads,
+  shownThreads,
+  type ThreadWindow,
+} from './recorded/shown-threads.ts';
+export { threadsOfFile } from './recorded/threads-of-file.ts';
+export { threadsOfFirefox } from './recorded/threads-of-firefox.ts';
+export { threadsOfProfile } from './recorded/threads-of-profile.ts';
+export { threadsOfRecording } from './recorded/threads-of-recording.ts';
 export { type LabelKeyCount, sampleLabelKeys, type TextLabel, textLabelsOf } from './sample-labels.ts';
 export { chunkText } from './sentry/documents/chunk-text.ts';
 export { legacyChunkText, legacyProfileText } from './sentry/documents/legacy-text.ts';

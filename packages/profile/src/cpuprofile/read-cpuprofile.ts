@@ -1,22 +1,12 @@
 import { DEFAULT_IMPORT_LIMITS, type ImportLimits } from '../formats/import-limits.ts';
-import { JsonBytes } from '../json/json-bytes.ts';
-import { readMembers } from '../json/read-members.ts';
 import type { Profile } from '../profile.ts';
 import { ProfileBuilder } from '../profile-builder.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
-import type { ValueType } from '../value-type.ts';
+import { CPUPROFILE_TYPES, isIdleNode, readCpuRecording } from './cpu-recording.ts';
 import { NodeStacks } from './node-stacks.ts';
-import { readNumbers } from './read-columns.ts';
-import { type CpuNodes, readNodes } from './read-nodes.ts';
+import type { CpuNodes } from './read-nodes.ts';
 import { sampleNanos } from './sample-nanos.ts';
 
-const TYPES: readonly ValueType[] = [
-  { type: 'samples', unit: 'count', aggregation: 'sum' },
-  { type: 'cpu', unit: 'nanoseconds', aggregation: 'sum' },
-  { type: 'wall', unit: 'nanoseconds', aggregation: 'sum' },
-];
-/** What V8 writes when the event loop waits. Everything else is counted as running, `(program)` too: it is native code. */
-const IDLE = '(idle)';
 /** 2001 in microseconds. `startTime` is a monotonic clock nearly everywhere, which no machine runs for 31 years. */
 const EARLIEST_UNIX_MICROS = 1e15;
 
@@ -29,43 +19,14 @@ const EARLIEST_UNIX_MICROS = 1e15;
  * @throws ProfileFormatError and nothing else, whatever the bytes are
  */
 export function readCpuprofile(bytes: Uint8Array, limits: ImportLimits = DEFAULT_IMPORT_LIMITS): Profile {
-  const json = new JsonBytes(bytes);
-  let cpuNodes: CpuNodes | undefined;
-  let samples: Float64Array | undefined;
-  let timeDeltas: Float64Array | undefined;
-  let startMicros = 0;
-  let endMicros = 0;
-  readMembers(json, {
-    nodes: (member) => {
-      cpuNodes = readNodes(member, limits);
-    },
-    samples: (member) => {
-      samples = readNumbers(member, limits);
-    },
-    timeDeltas: (member) => {
-      timeDeltas = readNumbers(member, limits);
-    },
-    startTime: (member) => {
-      startMicros = member.readNumber();
-    },
-    endTime: (member) => {
-      endMicros = member.readNumber();
-    },
-  });
-  json.expectEnd();
-  if (cpuNodes === undefined) throw missing('nodes');
-  if (samples === undefined) throw missing('samples');
-  if (timeDeltas === undefined) throw missing('timeDeltas');
-  if (samples.length !== timeDeltas.length) {
-    throw new ProfileFormatError('value_count_mismatch', 'the profile has not as many time deltas as samples');
-  }
+  const { cpuNodes, samples, timeDeltas, startMicros, endMicros } = readCpuRecording(bytes, limits);
   const { counts, nanos } = sumsByNode(cpuNodes, samples, sampleNanos(timeDeltas, startMicros, endMicros));
-  const builder = new ProfileBuilder(TYPES);
+  const builder = new ProfileBuilder(CPUPROFILE_TYPES);
   const stacks = new NodeStacks(builder, cpuNodes.nodes, limits);
   for (const [row, node] of cpuNodes.nodes.entries()) {
     if (counts[row] === 0) continue;
     const wall = nanos[row]!;
-    builder.sample(stacks.of(row), [counts[row]!, node.name === IDLE && node.url === '' ? 0 : wall, wall]);
+    builder.sample(stacks.of(row), [counts[row]!, isIdleNode(node) ? 0 : wall, wall]);
   }
   const durationNanos = Math.round((endMicros - startMicros) * 1000);
   return builder.finish({
@@ -91,9 +52,6 @@ function sumsByNode(
   }
   return { counts, nanos };
 }
-
-const missing = (what: string): ProfileFormatError =>
-  new ProfileFormatError('missing_column', `the profile has no ${what}`);
 
 function nanosOf(micros: number): { readonly lo: number; readonly hi: number } {
   if (!(micros < 9e15)) return { lo: 0, hi: 0 };

@@ -24,6 +24,10 @@ const CPU: ValueType = { type: 'cpu', unit: 'nanoseconds', aggregation: 'sum' };
 /** V8 samples one thread and says when it is idle, so the rest is CPU time. Others sample the wall clock and nothing else. */
 const V8_PLATFORMS: ReadonlySet<string> = new Set(['node', 'javascript']);
 
+/** What a recording's samples come to. */
+export const typesOfRecording = (platform: string): readonly ValueType[] =>
+  V8_PLATFORMS.has(platform) ? [SAMPLES, WALL, CPU] : [SAMPLES, WALL];
+
 /**
  * Samples become values: `samples`, `wall` and, for V8, `cpu`, which is wall without idle samples. One row is one stack on one
  * thread, and the thread stands in its labels. Samples of the SDK's own threads are left out and counted.
@@ -32,7 +36,7 @@ export function profileOfRecording(recording: SentryRecording, platform: string)
   const isV8 = V8_PLATFORMS.has(platform);
   const durations = sampleDurations(recording);
   const { rows, ownThreadSamples, endNanos } = sumByStack(recording, durations);
-  const builder = new ProfileBuilder(isV8 ? [SAMPLES, WALL, CPU] : [SAMPLES, WALL]);
+  const builder = new ProfileBuilder(typesOfRecording(platform));
   const stacks = new StackWriter(builder, recording);
   const labels = recording.threadIds.map((id) => threadLabels(id, recording.threads?.get(id)?.name));
   for (const { stack, thread, idle, count, nanos } of rows) {
