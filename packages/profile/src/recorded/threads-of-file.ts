@@ -22,16 +22,14 @@ export function threadsOfFile(
   wanted?: string,
   { stackNodes = Number.POSITIVE_INFINITY }: ReadOptions = {},
 ): RecordedThreads {
-  switch (recogniseFormat(bytes)) {
-    case 'cpuprofile': {
-      const limits = { ...DEFAULT_IMPORT_LIMITS, stacks: Math.min(stackNodes, DEFAULT_IMPORT_LIMITS.stacks) };
-      return threadsOfCpuprofile(readCpuRecording(bytes, limits), wanted, limits);
-    }
-    case 'firefox': {
-      const stacks = Math.min(stackNodes, DEFAULT_FIREFOX_LIMITS.stacks);
-      return threadsOfFirefox(readFirefoxProfile(bytes), wanted, { stacks });
-    }
-    default:
-      return threadsOfProfile(readProfile(bytes, { stackNodes }).profile, startMs, wanted);
+  const format = recogniseFormat(bytes);
+  if (format === 'cpuprofile') {
+    const limits = { ...DEFAULT_IMPORT_LIMITS, stacks: Math.min(stackNodes, DEFAULT_IMPORT_LIMITS.stacks) };
+    return threadsOfCpuprofile(readCpuRecording(bytes, limits), wanted, limits);
   }
+  if (format === 'firefox') {
+    const stacks = Math.min(stackNodes, DEFAULT_FIREFOX_LIMITS.stacks);
+    return threadsOfFirefox(readFirefoxProfile(bytes), wanted, { stacks });
+  }
+  return threadsOfProfile(readProfile(bytes, { stackNodes }).profile, startMs, wanted);
 }

@@ -96,8 +96,10 @@ function lastingColumn(
 function columnsOf(samples: Sample[], hasTimes: boolean): ThreadSamples {
   const columns = new SampleColumns();
   if (hasTimes) samples.sort((a, b) => a.timeMs - b.timeMs);
-  for (const { timeMs, durationMs, stack, value } of samples) {
-    if (hasTimes) columns.add(timeMs, durationMs, stack, value);
+  for (const [row, { timeMs, durationMs, stack, value }] of samples.entries()) {
+    // Weights are those of the period, whatever passed until the next one.
+    const untilNextMs = (samples[row + 1]?.timeMs ?? Number.POSITIVE_INFINITY) - timeMs;
+    if (hasTimes) columns.add(timeMs, Math.min(durationMs, untilNextMs), stack, value);
     else columns.addWithoutTime(stack, value);
   }
   return columns.finish();
