@@ -1,7 +1,7 @@
 // What the scripts share. Plain JavaScript: these files run before anything is installed or built.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,6 +42,31 @@ export const tool = (name) => join(root, 'node_modules', '.bin', name);
 export function build() {
   const done = spawnSync(tool('tsc'), ['-b'], { cwd: root, stdio: 'inherit' });
   if (done.status !== 0) fail('The build failed.');
+  buildWeb();
+}
+
+/** What the web application is made of. */
+const webSources = ['packages/web', 'packages/flamegraph/src', 'packages/profile/src', 'package-lock.json'];
+
+/** Bundles the web application when a source of it is newer than the last bundle. */
+function buildWeb() {
+  const web = join(root, 'packages/web');
+  const index = join(web, 'dist/site/index.html');
+  const builtMs = existsSync(index) ? statSync(index).mtimeMs : 0;
+  if (webSources.every((source) => newestMs(join(root, source)) <= builtMs)) return;
+  const done = spawnSync(tool('vite'), ['build', '--logLevel', 'warn'], { cwd: web, stdio: 'inherit' });
+  if (done.status !== 0) fail('The web application could not be built.');
+}
+
+/** When a file, or the newest in a folder, was written; in Unix milliseconds. */
+function newestMs(path) {
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  let newest = 0;
+  for (const name of readdirSync(path)) {
+    if (name !== 'dist' && name !== 'node_modules') newest = Math.max(newest, newestMs(join(path, name)));
+  }
+  return newest;
 }
 
 /** Runs a command with its output shown; resolves with its exit code. */

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { registerAgentFace } from './api/agent/register-agent-face.ts';
 import { registerFelderaFace } from './api/feldera/register-feldera-face.ts';
 import { registerHearthFace } from './api/hearth/register-hearth-face.ts';
-import { registerPage } from './api/page/register-page.ts';
 import { registerSentryFace } from './api/sentry/register-sentry-face.ts';
 import { registerUpsunFace } from './api/upsun/register-upsun-face.ts';
+import { registerWeb } from './api/web/register-web.ts';
 import { CaptureLinks } from './auth/capture-links/capture-links.ts';
 import type { OidcVerifier } from './auth/oidc-verifier.ts';
 import { registerAuth } from './auth/register-auth.ts';
@@ -94,5 +94,5 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
     startedMs: deps.startedMs,
     oidc: oidc?.options,
   });
-  await registerPage(app, { catalog, questions, publicUrl });
+  await registerWeb(app);
 }

@@ -97,6 +97,7 @@ describe('questions over samples', () => {
           self: [0, 0, ...expectedLeaves(answer)],
           total: ['9007199254741001', '9007199254741001', ...expectedLeaves(answer)],
           other: [0, 0, 0, 0, 0],
+          inOther: 0,
         },
       },
     });

@@ -28,7 +28,10 @@ import { wholeNumber, wholeNumberOf } from '../schemas/whole-number.ts';
 const tags = ['questions'];
 const params = z.object({ project: z.string() });
 const maxNodes = z.int().min(1).max(MAX_NODES).default(DEFAULT_MAX_NODES);
-const groupBy = z.enum(groupings).default('function').meta({ description: 'What frames are told apart by.' });
+const groupBy = z.enum(groupings).default('function').meta({
+  description:
+    'What frames are told apart by. Grouped by file or module, what calls itself is one node; frames of no file are told by their module.',
+});
 const below = z
   .string()
   .regex(/^[0-9a-f]{16}$/, 'must be the id of a node')

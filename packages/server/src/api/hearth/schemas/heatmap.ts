@@ -30,11 +30,9 @@ export const heatmapAnswer = z
     type: typeField,
     stepSeconds: z.int(),
     scale: z.enum(scales),
-    bounds: z
-      .array(wholeNumber)
-      .meta({
-        description: 'One more than there are buckets: bucket i is [bounds[i], bounds[i + 1]). Empty without profiles.',
-      }),
+    bounds: z.array(wholeNumber).meta({
+      description: 'One more than there are buckets: bucket i is [bounds[i], bounds[i + 1]). Empty without profiles.',
+    }),
     profiles: z.int(),
     min: wholeNumber,
     max: wholeNumber,

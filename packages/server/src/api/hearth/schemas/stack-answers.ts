@@ -49,9 +49,9 @@ export const factsFieldOf = (
 
 export const frameField = z
   .object({
-    function: z.string().meta({ description: "'' where there is no symbol." }),
+    function: z.string().meta({ description: "'' where there is no symbol, and when grouped by file or module." }),
     file: z.string(),
-    line: z.int().meta({ description: '0 when grouped by function.' }),
+    line: z.int().meta({ description: '0 unless grouped by line.' }),
     module: z.string(),
     address: z.string().meta({ description: 'Hex offset in the module where there is no symbol.' }),
   })
@@ -66,13 +66,15 @@ export const valuesField = z
     self: numbers,
     total: numbers,
     other: numbers.meta({ description: 'What the children that are not shown add up to, exactly.' }),
+    inOther: z.number().meta({ description: "All of it as a share of the first node's total, 0 to 1." }),
   })
   .meta({ id: 'NodeValues' });
 
-export const valuesFieldOf = ({ self, total, other }: ShownValues): z.infer<typeof valuesField> => ({
+export const valuesFieldOf = ({ self, total, other, inOther }: ShownValues): z.infer<typeof valuesField> => ({
   self: self.map(wholeNumberOf),
   total: total.map(wholeNumberOf),
   other: other.map(wholeNumberOf),
+  inOther,
 });
 
 export const shapeField = z

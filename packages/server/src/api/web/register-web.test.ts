@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFace, type TestFace } from '../testing/start-face.ts';
+import { registerWeb } from './register-web.ts';
+
+const source = { rows: () => Promise.reject(new Error('not asked here')), binary: () => Promise.reject(new Error()) };
+
+describe('the web application', () => {
+  const root = mkdtempSync(join(tmpdir(), 'hearth-web-'));
+  let face: TestFace;
+
+  beforeAll(async () => {
+    mkdirSync(join(root, 'assets'));
+    writeFileSync(join(root, 'index.html'), '<!doctype html><title>Hearth</title>');
+    writeFileSync(join(root, 'theme.js'), 'document');
+    writeFileSync(join(root, 'favicon.svg'), '<svg/>');
+    writeFileSync(join(root, 'assets/main-1a2b.js'), 'void 0');
+    writeFileSync(join(root, 'secret.txt'), 'not to be served');
+    face = await startFace(source);
+    await registerWeb(face.app, { root });
+  });
+  afterAll(async () => {
+    await face.stop();
+    rmSync(root, { recursive: true });
+  });
+
+  it.each(['/', '/sign-in', '/o/1/p/default/explore?app=x'])('answers %s with the page and its policy', async (url) => {
+    const answer = await face.get(url);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('<title>Hearth');
+    expect(answer.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'/,
+    );
+    expect(answer.headers['content-security-policy']).not.toContain('unsafe');
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.headers['cache-control']).toBe('no-cache');
+  });
+
+  it('lets hashed assets be kept for good', async () => {
+    const answer = await face.get('/assets/main-1a2b.js');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  it.each([
+    '/assets/../secret.txt',
+    '/assets/%2e%2e/secret.txt',
+    '/secret.txt',
+    '/assets/none.js',
+    '/o',
+    '/api/v1/none',
+  ])('has nothing at %s', async (url) => {
+    const answer = await face.get(url);
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.body).not.toContain('not to be served');
+  });
+
+  it('says how to build it where there is no build', async () => {
+    const bare = await startFace(source);
+    await registerWeb(bare.app, { root: join(root, 'assets') });
+    const answer = await bare.get('/');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toMatchObject({ code: 'not_found', detail: expect.stringContaining('npm start') });
+    await bare.stop();
+  });
+});

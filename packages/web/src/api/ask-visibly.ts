@@ -1,0 +1,27 @@
+import { ask } from './request.ts';
+import { runningQuestions } from './running-questions.ts';
+
+/**
+ * Asks a question whose progress the status bar shows, with a way to cancel it.
+ *
+ * @param label what is read, e.g. `the flame graph`
+ * @param signal of the query; TanStack Query aborts it when nobody looks at the answer any more
+ */
+export async function askVisibly<Answer>(
+  label: string,
+  path: string,
+  body: object,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const cancelled = new AbortController();
+  const id = runningQuestions.begin(label, () => cancelled.abort(new Error('Cancelled.')));
+  try {
+    const either = AbortSignal.any([signal, cancelled.signal]);
+    return await ask<Answer>(path, body, {
+      signal: either,
+      onProgress: (progress) => runningQuestions.report(id, progress),
+    });
+  } finally {
+    runningQuestions.end(id);
+  }
+}

@@ -1,0 +1,51 @@
+/** A problem document (RFC 9457) as the server sends it. */
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** Stable; one of the error catalogue. */
+  readonly code: string;
+  readonly errors?: readonly { readonly parameter: string; readonly message: string }[] | undefined;
+}
+
+/** An answer that is none: what the server said of it, or why it could not be asked. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+
+  /** Signing in is what helps. */
+  get isSignedOut(): boolean {
+    return this.problem.status === 401;
+  }
+}
+
+/** Any error as a problem: those of the network get words of their own. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof TypeError) {
+    return { title: 'The server does not answer', status: 0, detail: error.message, code: 'unreachable' };
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return { title: 'The page failed', status: 0, detail, code: 'page_error' };
+}
+
+const advice: Readonly<Record<string, string>> = {
+  unreachable: 'Is the server running, and reachable from here? The page tries again when asked.',
+  unauthenticated: 'Sign in again: the session has ended.',
+  forbidden: 'The token of this session may not do that. Sign in with one that may.',
+  engine_unavailable: 'The storage engine is starting or restarting; this takes a few seconds.',
+  query_timeout: 'Take a shorter range, or fewer apps at once.',
+  not_found: 'It is not there, or not within reach of this session.',
+  invalid_request: 'Something in the address is not valid; remove the filter that was set last.',
+  page_error: 'This is a fault of the page. Reload it; if it comes again, report the text above.',
+};
+
+/** One sentence that says what to do. */
+export const adviceOn = ({ code, status }: Problem): string =>
+  advice[code] ??
+  (status >= 500 ? 'Try again; if it stays, the log of the server says more.' : 'Change what is asked, or try again.');

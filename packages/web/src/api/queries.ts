@@ -1,0 +1,134 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { askVisibly } from './ask-visibly.ts';
+import { getJson } from './request.ts';
+import type {
+  App,
+  CallersAnswer,
+  FacetsAnswer,
+  IngestAnswer,
+  IngestKey,
+  MergeAnswer,
+  ProfileList,
+  Project,
+  Selector,
+  ServerStatus,
+  TimelineAnswer,
+} from './wire.ts';
+
+/**
+ * Every question that places ask, as options of `useQuery`. The old answer stays until the new one is there
+ * (`isPlaceholderData`), so that a picture never disappears while its successor loads.
+ */
+
+export interface Range {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** More than a screen can show at once; the rest is exact as "other". */
+export const MERGE_NODES = 20_000;
+
+const inProject = (project: string): string => `/projects/${encodeURIComponent(project)}`;
+
+const queryText = (parameters: Readonly<Record<string, string | readonly string[] | undefined>>): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    for (const one of typeof value === 'string' ? [value] : value) query.append(name, one);
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => getJson<ServerStatus>('/status', signal),
+});
+
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: async ({ signal }) =>
+    (await getJson<{ readonly projects: readonly Project[] }>('/projects', signal)).projects,
+  staleTime: 60_000,
+});
+
+export const appsQuery = (project: string, range: Range, environment?: string) =>
+  queryOptions({
+    queryKey: ['apps', project, range, environment],
+    queryFn: async ({ signal }) => {
+      const path = `${inProject(project)}/apps${queryText({ ...range, environment })}`;
+      return (await getJson<{ readonly apps: readonly App[] }>(path, signal)).apps;
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export const keysQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['keys', project],
+    queryFn: async ({ signal }) =>
+      (await getJson<{ readonly keys: readonly IngestKey[] }>(`${inProject(project)}/keys`, signal)).keys,
+    staleTime: 60_000,
+  });
+
+export const ingestQuery = (project: string, range: Range) =>
+  queryOptions({
+    queryKey: ['ingest', project, range],
+    queryFn: ({ signal }) => getJson<IngestAnswer>(`${inProject(project)}/ingest${queryText({ ...range })}`, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const facetsQuery = (
+  project: string,
+  filter: Readonly<Record<string, string | readonly string[] | undefined>>,
+) =>
+  queryOptions({
+    queryKey: ['facets', project, filter],
+    queryFn: ({ signal }) => getJson<FacetsAnswer>(`${inProject(project)}/facets${queryText(filter)}`, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const timelineQuery = (
+  project: string,
+  selector: Selector,
+  stepSeconds: number,
+  groupBy: readonly string[] = [],
+) =>
+  queryOptions({
+    queryKey: ['timeline', project, selector, stepSeconds, groupBy],
+    queryFn: ({ signal }) =>
+      askVisibly<TimelineAnswer>(
+        'the timeline',
+        `${inProject(project)}/timeline`,
+        { selector, stepSeconds, groupBy },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const mergeQuery = (project: string, selector: Selector, maxNodes = MERGE_NODES) =>
+  queryOptions({
+    queryKey: ['merge', project, selector, maxNodes],
+    queryFn: ({ signal }) =>
+      askVisibly<MergeAnswer>('the flame graph', `${inProject(project)}/merge`, { selector, maxNodes }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const callersQuery = (project: string, selector: Selector, name: string) =>
+  queryOptions({
+    queryKey: ['callers', project, selector, name],
+    queryFn: ({ signal }) =>
+      askVisibly<CallersAnswer>(
+        'callers and callees',
+        `${inProject(project)}/callers`,
+        { selector, function: name },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const profilesQuery = (project: string, filter: Range & Readonly<Record<string, string | undefined>>) =>
+  queryOptions({
+    queryKey: ['profiles', project, filter],
+    queryFn: ({ signal }) => getJson<ProfileList>(`${inProject(project)}/profiles${queryText(filter)}`, signal),
+    placeholderData: keepPreviousData,
+  });

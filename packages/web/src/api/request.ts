@@ -1,0 +1,86 @@
+import { type Problem, ProblemError } from './problem-error.ts';
+
+const root = '/api/v1';
+
+export interface Progress {
+  readonly rowsRead: number;
+  /** May grow while rows are read; 0 when unknown. */
+  readonly rowsToRead: number;
+  readonly elapsedMs: number;
+}
+
+type Line<Answer> = { readonly progress?: Progress; readonly answer?: Answer; readonly problem?: Problem };
+
+/** A GET; `path` begins with a slash, below `/api/v1`. */
+export async function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(root + path, signal === undefined ? {} : { signal });
+  return read<Answer>(response);
+}
+
+/** A POST, PATCH or DELETE with a JSON body. */
+export async function sendJson<Answer>(
+  method: 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const content =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  return read<Answer>(await fetch(root + path, { method, ...content }));
+}
+
+/**
+ * A question that may take long: its progress comes line by line before the answer. Aborting kills the query.
+ *
+ * @throws ProblemError as {@link getJson}, also for a problem that comes after the first line
+ */
+export async function ask<Answer>(
+  path: string,
+  body: object,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+): Promise<Answer> {
+  const response = await fetch(root + path, {
+    method: 'POST',
+    signal,
+    headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
+    body: JSON.stringify(body),
+  });
+  const isStream = response.headers.get('content-type')?.startsWith('application/x-ndjson') === true;
+  if (!response.ok || !isStream || response.body === null) return read<Answer>(response);
+  for await (const line of linesOf(response.body)) {
+    const { progress, answer, problem } = JSON.parse(line) as Line<Answer>;
+    if (problem !== undefined) throw new ProblemError(problem);
+    if (answer !== undefined) return answer;
+    if (progress !== undefined) onProgress(progress);
+  }
+  throw new ProblemError(brokenOff);
+}
+
+const brokenOff: Problem = {
+  title: 'The answer broke off',
+  status: 0,
+  detail: 'The connection ended before the answer was whole.',
+  code: 'unreachable',
+};
+
+async function read<Answer>(response: Response): Promise<Answer> {
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  const isProblem = response.headers.get('content-type')?.includes('json') === true;
+  if (isProblem) throw new ProblemError((await response.json()) as Problem);
+  const { status, statusText } = response;
+  throw new ProblemError({ title: statusText, status, detail: `${String(status)} ${statusText}`, code: 'unexpected' });
+}
+
+/** Lines of a body as they come. */
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    rest += decoder.decode(value, { stream: !done });
+    const lines = rest.split('\n');
+    rest = done ? '' : (lines.pop() ?? '');
+    for (const line of lines) if (line !== '') yield line;
+    if (done) return;
+  }
+}

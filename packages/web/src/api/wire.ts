@@ -1,0 +1,204 @@
+/** Shapes of `/api/v1` as this application reads them; the server's OpenAPI document is the authority. */
+
+/** A number, or its decimal digits where a double would not be exact. */
+export type WholeNumber = number | string;
+
+/** As a double: exact up to 2^53, and good for drawing beyond. */
+export const toNumber = (value: WholeNumber): number => (typeof value === 'number' ? value : Number(value));
+
+export interface LabelMatcher {
+  readonly name: string;
+  readonly op: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
+
+/** Which samples a question is about. */
+export interface Selector {
+  readonly app?: string | readonly string[];
+  readonly type: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly environment?: string;
+  readonly release?: string;
+  readonly labels?: readonly LabelMatcher[];
+  readonly profiles?: readonly string[];
+}
+
+export interface ValueType {
+  readonly name: string;
+  readonly unit: string;
+  /** `avg`: show values divided by the number of profiles. */
+  readonly aggregation: 'sum' | 'avg';
+}
+
+export interface AnswerFacts {
+  readonly type: ValueType;
+  readonly apps: readonly string[];
+  readonly total: WholeNumber;
+  readonly profiles: number;
+  readonly samples: number;
+  readonly withoutStack: number;
+  readonly withoutSymbols: number;
+  readonly resolution: string;
+  readonly drops?: number | null;
+}
+
+export interface Frame {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly module: string;
+  readonly address: string;
+  readonly inApp?: boolean | null;
+}
+
+export interface StackTree {
+  readonly id: readonly string[];
+  readonly parent: readonly number[];
+  readonly frame: readonly number[];
+  readonly frames: readonly Frame[];
+  readonly available: number;
+}
+
+export interface NodeValues {
+  readonly self: readonly WholeNumber[];
+  readonly total: readonly WholeNumber[];
+  readonly other: readonly WholeNumber[];
+}
+
+export interface ValuedTree {
+  readonly shape: StackTree;
+  readonly values: NodeValues;
+}
+
+export interface MergeAnswer {
+  readonly facts: AnswerFacts;
+  readonly rowsRead: number;
+  readonly tree: ValuedTree;
+}
+
+export interface TopAnswer {
+  readonly facts: AnswerFacts;
+  readonly rowsRead: number;
+  readonly functions: readonly { readonly frame: Frame; readonly self: WholeNumber; readonly total: WholeNumber }[];
+  readonly available: number;
+  readonly otherSelf: WholeNumber;
+}
+
+export interface CallersAnswer {
+  readonly facts: AnswerFacts;
+  readonly rowsRead: number;
+  readonly self: WholeNumber;
+  readonly total: WholeNumber;
+  readonly callers: ValuedTree;
+  readonly callees: ValuedTree;
+}
+
+export interface TimelinePoint {
+  readonly start: string;
+  readonly sum: WholeNumber;
+  readonly profiles: number;
+  readonly mean: number | null;
+}
+
+export interface TimelineGroup {
+  /** Null for all groups that are not among the largest. */
+  readonly labels: readonly string[] | null;
+  readonly sum: WholeNumber;
+  /** Slots without a profile are left out. */
+  readonly points: readonly TimelinePoint[];
+}
+
+export interface TimelineAnswer {
+  readonly type: ValueType;
+  readonly stepSeconds: number;
+  readonly total: WholeNumber;
+  readonly profiles: number;
+  readonly groups: readonly TimelineGroup[];
+  readonly available: number;
+  readonly rowsRead: number;
+  readonly drops?: number | null;
+}
+
+export interface AppType extends ValueType {
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface App {
+  readonly app: string;
+  readonly environments: readonly string[];
+  readonly languages: readonly string[];
+  readonly types: readonly AppType[];
+  readonly profiles: number;
+  readonly lastSeen: string;
+}
+
+export interface FacetCounts {
+  readonly distinctValues: number;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+}
+
+export interface FacetsAnswer {
+  readonly fields: Readonly<Record<string, FacetCounts | undefined>>;
+}
+
+export interface IngestAnswer {
+  readonly tallies: readonly {
+    readonly source: string;
+    readonly outcome: string;
+    readonly reason: string;
+    readonly app: string;
+    readonly count: number;
+    readonly bytes: number;
+    readonly last: string;
+  }[];
+  readonly refusals: readonly {
+    readonly at: string;
+    readonly source: string;
+    readonly outcome: string;
+    readonly reason: string;
+    readonly app: string;
+    readonly count: number;
+    readonly message: string;
+  }[];
+}
+
+export interface Project {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly organizationId: number;
+  readonly defaultEnvironment: string;
+  readonly retentionDays: number;
+}
+
+export interface IngestKey {
+  readonly key: string;
+  readonly name: string;
+  readonly active: boolean;
+}
+
+export interface ServerStatus {
+  readonly version: string;
+  readonly started: string;
+  readonly ready: boolean;
+  readonly notReady: string | null;
+}
+
+export interface ProfileItem {
+  readonly id: string;
+  readonly app: string;
+  readonly environment: string;
+  readonly release: string | null;
+  readonly start: string;
+  readonly end: string;
+  readonly types: readonly string[];
+  readonly source: string;
+  readonly transaction: string | null;
+}
+
+export interface ProfileList {
+  readonly profiles: readonly ProfileItem[];
+  readonly next: string | null;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { selectionSearch } from '../../state/place-search.ts';
+
+const text = z.string().max(1_000);
+const flag = z.literal('yes').optional().catch(undefined);
+
+/** The state of the place: copying the address shares exactly what is on the screen. */
+export const exploreSearch = selectionSearch.extend({
+  view: z.enum(['flame', 'table', 'sandwich', 'profiles']).optional().catch(undefined),
+  /** How the first view is split. */
+  pane: z.enum(['split', 'graph', 'table']).optional().catch(undefined),
+  /** Part of the range that is looked at, as `from..to` in Unix seconds. */
+  brush: text.optional().catch(undefined),
+  /** The frame that fills the width: the hash of its path. */
+  zoom: text.optional().catch(undefined),
+  /** The selected function, by name. */
+  fn: text.optional().catch(undefined),
+  /** What is searched for: text, or `/pattern/`. */
+  q: text.optional().catch(undefined),
+  inverted: flag,
+  flipped: flag,
+  recursion: z.literal('collapsed').optional().catch(undefined),
+  colour: z.enum(['package', 'file', 'self']).optional().catch(undefined),
+  group: z.enum(['function', 'file', 'module', 'package']).optional().catch(undefined),
+  sort: z.enum(['self', 'total', 'name']).optional().catch(undefined),
+});
+
+export type ExploreSearch = z.output<typeof exploreSearch>;

@@ -1,0 +1,107 @@
+import { type App, type AppType, type IngestAnswer, type TimelineAnswer, toNumber } from '../../api/wire.ts';
+import { rateUnit } from '../../format/rate.ts';
+import { type Change, changeOf } from '../../state/change-of.ts';
+import { fillSlots } from '../../state/fill-slots.ts';
+import type { Span } from '../../state/time-range.ts';
+
+/** One app as the overview shows it. */
+export interface AppRow {
+  readonly app: string;
+  readonly language: string;
+  readonly type: AppType;
+  /** Slots of the range, as a rate in `unit`; null where nothing came. */
+  readonly rates: readonly (number | null)[];
+  readonly startsMs: readonly number[];
+  readonly unit: string;
+  /** The last slot that is over; undefined when nothing came in it. */
+  readonly now: number | undefined;
+  /** Of all apps that have the same type. */
+  readonly share: number;
+  /** Against the range before. */
+  readonly change: Change | undefined;
+  readonly dropped: number;
+  readonly lastSeenMs: number;
+}
+
+/** What an app is looked at by first: CPU time where there is any, else time, else whatever comes first. */
+export function mainType({ types }: App): AppType | undefined {
+  return types.find(({ name }) => name === 'cpu') ?? types.find(({ name }) => name === 'wall') ?? types[0];
+}
+
+export interface RowSources {
+  readonly apps: readonly App[];
+  /** By type, grouped by app, over the range and the one before it. */
+  readonly timelines: readonly TimelineAnswer[];
+  readonly ingest: IngestAnswer | undefined;
+  readonly span: Span;
+}
+
+/** Rows by what they take, the largest first; those without a timeline at the end, by name. */
+export function appRows({ apps, timelines, ingest, span }: RowSources): readonly AppRow[] {
+  const totals = new Map<string, number>();
+  const bare = apps.flatMap((app) => {
+    const type = mainType(app);
+    if (type === undefined) return [];
+    const row = rowOf(app, type, timelines, span);
+    totals.set(type.name, (totals.get(type.name) ?? 0) + row.sum);
+    return [row];
+  });
+  return bare
+    .map(({ sum, ...row }): AppRow => {
+      const whole = totals.get(row.type.name) ?? 0;
+      return { ...row, share: whole === 0 ? 0 : sum / whole, dropped: droppedOf(ingest, row.app) };
+    })
+    .sort((left, right) => right.share - left.share || (left.app < right.app ? -1 : 1));
+}
+
+function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], span: Span) {
+  const timeline = timelines.find((one) => one.type.name === type.name);
+  const group = timeline?.groups.find(({ labels }) => labels?.[0] === app.app);
+  const stepSeconds = timeline?.stepSeconds ?? 900;
+  const isAverage = type.aggregation === 'avg';
+  const length = span.toMs - span.fromMs;
+  const slotsOf = (fromMs: number) =>
+    fillSlots(group?.points ?? [], { fromMs, toMs: fromMs + length }, stepSeconds, isAverage);
+  const current = slotsOf(span.fromMs);
+  const before = slotsOf(span.fromMs - length);
+  const perSecond = current.sums.map((sum) => (sum === null ? null : isAverage ? sum : sum / stepSeconds));
+  const largest = Math.max(0, ...perSecond.map((value) => value ?? 0));
+  const { factor, unit } = rateUnit(type.name, type.unit, largest);
+  const rates = perSecond.map((value) => (value === null ? null : value * factor));
+  return {
+    app: app.app,
+    language: app.languages.join(', '),
+    type,
+    rates,
+    startsMs: current.startsMs,
+    unit,
+    // The last slot has only begun.
+    now: rates.at(-2) ?? undefined,
+    sum: group === undefined ? 0 : current.sums.reduce<number>((sum, value) => sum + (value ?? 0), 0),
+    change: changeOf(before.sums, current.sums.slice(0, -1)),
+    lastSeenMs: Date.parse(app.lastSeen),
+  };
+}
+
+function droppedOf(ingest: IngestAnswer | undefined, app: string): number {
+  let dropped = 0;
+  for (const tally of ingest?.tallies ?? []) {
+    if (tally.outcome === 'dropped' && tally.app === app) dropped += tally.count;
+  }
+  return dropped;
+}
+
+/** Per app, how many values of a label there are, and which of them came last. */
+export function labelOfApps(answer: TimelineAnswer | undefined): ReadonlyMap<string, { count: number; last: string }> {
+  const found = new Map<string, { count: number; last: string; at: string }>();
+  for (const { labels, points, sum } of answer?.groups ?? []) {
+    const [app, value] = labels ?? [];
+    const at = points.at(-1)?.start ?? '';
+    if (app === undefined || value === undefined || value === '' || toNumber(sum) === 0) continue;
+    const known = found.get(app) ?? { count: 0, last: value, at: '' };
+    known.count++;
+    if (at >= known.at) [known.last, known.at] = [value, at];
+    found.set(app, known);
+  }
+  return found;
+}

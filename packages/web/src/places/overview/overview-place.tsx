@@ -1,0 +1,170 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { countText, threeDigits } from '../../format/number.ts';
+import { durationText } from '../../format/time.ts';
+import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
+import { useKeys } from '../../shell/use-keys.ts';
+import { useNow } from '../../shell/use-now.ts';
+import { rangeOf } from '../../state/place-search.ts';
+import { rangeLabel, rangeText, shifted, spanOf, type TimeRange } from '../../state/time-range.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { RangePicker } from '../../ui/range-picker.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { appHue, COLOURED_APPS } from './app-hue.ts';
+import type { AppRow } from './app-rows.ts';
+import { AppTable } from './app-table.tsx';
+import { Changes } from './changes.tsx';
+import { Connect } from './connect.tsx';
+import { OVERVIEW_RANGE, type OverviewSearch } from './overview-search.ts';
+import { StackedChart } from './stacked-chart.tsx';
+import { useOverview } from './use-overview.ts';
+import './overview.css';
+
+const REFRESH_MS = 30_000;
+
+/** Place 1: the apps that report, what they take, and what changed. Without any, how to connect a profiler. */
+export function OverviewPlace(): ReactNode {
+  const { org, project } = useParams({ from: '/o/$org/p/$project' });
+  const search = useSearch({ from: '/o/$org/p/$project/' });
+  const navigate = useNavigate({ from: '/o/$org/p/$project/' });
+  const [nowMs] = useNow(REFRESH_MS);
+  const range = rangeOf(search, OVERVIEW_RANGE);
+  const span = spanOf(range, nowMs);
+  const overview = useOverview(project, span, search.environment);
+  const change = (part: Partial<OverviewSearch>): void => void navigate({ search: { ...search, ...part } });
+  const setRange = (next: TimeRange): void => change({ range: rangeText(next) });
+  useKeys({ ',': () => setRange(shifted(span, -1)), '.': () => setRange(shifted(span, 1)) });
+  const { rows, error } = overview;
+  const isConnecting = search.connect === 'yes' || rows?.length === 0;
+  return (
+    <main className="place overview">
+      <div className="context">
+        <Figures rows={rows} profilesPerMinute={overview.profilesPerMinute} hosts={overview.hosts} />
+        <div className="bar-end">
+          <RangePicker range={range} nowMs={nowMs} onChange={setRange} />
+          <Button
+            icon={search.connect === 'yes' ? 'cross' : 'plus'}
+            onClick={() => change({ connect: search.connect === 'yes' ? undefined : 'yes' })}
+          >
+            {search.connect === 'yes' ? 'Back to the apps' : 'Connect a profiler'}
+          </Button>
+        </div>
+      </div>
+      <ProgressLine />
+      {error !== null && rows === undefined && <ErrorNotice error={error} onRetry={overview.retry} />}
+      {isConnecting ? (
+        <Connect project={project} />
+      ) : (
+        <Apps
+          overview={overview}
+          org={org}
+          project={project}
+          rangeTitle={rangeLabel(range, nowMs)}
+          nowMs={nowMs}
+          search={{ range: search.range, environment: search.environment }}
+        />
+      )}
+      <StatusBar
+        keys={[
+          ['J K', 'move'],
+          ['Enter', 'explore'],
+          [', .', 'earlier, later'],
+          ['Shift T', 'theme'],
+        ]}
+      >
+        <span>
+          {rows === undefined ? '' : `${countText(rows.length)} apps in ${durationText(span.toMs - span.fromMs)}`}
+        </span>
+      </StatusBar>
+    </main>
+  );
+}
+
+function Apps({
+  overview,
+  ...rest
+}: {
+  readonly overview: ReturnType<typeof useOverview>;
+  readonly org: string;
+  readonly project: string;
+  readonly rangeTitle: string;
+  readonly nowMs: number;
+  readonly search: { readonly range: string | undefined; readonly environment: string | undefined };
+}): ReactNode {
+  const { rows, isStale, error, hosts, releases } = overview;
+  if (error !== null && rows === undefined) return null;
+  const [first] = rows ?? [];
+  const charted = rows?.filter(({ type }) => type.name === first?.type.name) ?? [];
+  return (
+    <>
+      <section className={`overview-top${isStale ? ' is-stale' : ''}`}>
+        <div className="overview-chart-pane">
+          <div className="row">
+            <h2>
+              {first === undefined ? (
+                <Skeleton width={90} height={14} />
+              ) : (
+                `${first.type.title || first.type.name} by app`
+              )}
+            </h2>
+            <span className="muted small">{first?.unit}</span>
+            <span className="grow" />
+            <Legend rows={charted} />
+          </div>
+          <StackedChart rows={charted} />
+        </div>
+        <Changes rows={rows ?? []} {...rest} />
+      </section>
+      <AppTable rows={rows} hosts={hosts} releases={releases} {...rest} />
+    </>
+  );
+}
+
+const Legend = ({ rows }: { readonly rows: readonly AppRow[] }): ReactNode => (
+  <span className="legend">
+    {rows.slice(0, COLOURED_APPS).map(({ app }, rank) => (
+      <span key={app}>
+        <i style={{ background: `var(--${appHue(rank)})` }} />
+        {app}
+      </span>
+    ))}
+    {rows.length > COLOURED_APPS && (
+      <span>
+        <i style={{ background: `var(--${appHue(COLOURED_APPS)})` }} />
+        {rows.length - COLOURED_APPS} more
+      </span>
+    )}
+  </span>
+);
+
+function Figures({
+  rows,
+  hosts,
+  profilesPerMinute,
+}: {
+  readonly rows: readonly AppRow[] | undefined;
+  readonly hosts: ReadonlyMap<string, { readonly count: number }>;
+  readonly profilesPerMinute: number;
+}): ReactNode {
+  if (rows === undefined) return <Skeleton width={300} height={16} />;
+  const cores = rows.filter(({ unit }) => unit === 'cores').reduce((sum, { now }) => sum + (now ?? 0), 0);
+  let hostCount = 0;
+  for (const { count } of hosts.values()) hostCount += count;
+  return (
+    <div className="row overview-figures">
+      <span className="figure">
+        <b>{threeDigits(cores)}</b>
+        <span>cores busy</span>
+      </span>
+      <span className="figure">
+        <b>{countText(hostCount)}</b>
+        <span>hosts</span>
+      </span>
+      <span className="figure">
+        <b>{threeDigits(profilesPerMinute)}</b>
+        <span>profiles / min</span>
+      </span>
+    </div>
+  );
+}

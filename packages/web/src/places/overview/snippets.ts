@@ -1,0 +1,80 @@
+/** How one client is pointed at this server. */
+export interface Snippet {
+  readonly client: string;
+  /** What to know before pasting it. */
+  readonly note: string;
+  readonly code: string;
+}
+
+export interface SnippetFacts {
+  /** `http://HOST:PORT`, without a slash at the end. */
+  readonly origin: string;
+  /** An ingest key: it can write into one project and nothing else. */
+  readonly key: string;
+  readonly project: string;
+}
+
+/**
+ * Ready to paste, with the real address and key. A path prefix carries the key wherever the client keeps one; where it
+ * does not, the note says what works instead.
+ */
+export function snippets({ origin, key, project }: SnippetFacts): readonly Snippet[] {
+  const withKey = `${origin}/t/${key}`;
+  const dsn = `${origin.replace('://', `://${key}@`)}/${project}`;
+  return [
+    {
+      client: 'Sentry',
+      note: 'any SDK that profiles; continuous and transaction profiling',
+      code: `npm install @sentry/node @sentry/profiling-node
+SENTRY_DSN=${dsn} node --import ./instrument.mjs app.mjs`,
+    },
+    {
+      client: 'Datadog, Python',
+      note: 'ddtrace',
+      code: `pip install ddtrace
+DD_PROFILING_ENABLED=true DD_TRACE_AGENT_URL=${withKey} DD_SERVICE=my-app \\
+  ddtrace-run python app.py`,
+    },
+    {
+      client: 'Datadog, Node',
+      note: 'carries no key: on the same machine, or through the unix socket of --datadog-socket',
+      code: `npm install dd-trace@5
+DD_PROFILING_ENABLED=true DD_TRACE_AGENT_URL=${origin} DD_SERVICE=my-app \\
+  node --require dd-trace/init app.js`,
+    },
+    {
+      client: 'Datadog, Go',
+      note: 'dd-trace-go, with profiler.Start() in the program',
+      code: `DD_TRACE_AGENT_URL=${withKey} DD_SERVICE=my-app ./my-app`,
+    },
+    {
+      client: 'Datadog, Java',
+      note: 'recordings are kept, and read once a decoder exists',
+      code: `java -javaagent:dd-java-agent.jar -Ddd.profiling.enabled=true \\
+  -Ddd.trace.agent.url=${withKey} -Ddd.service=my-app -jar app.jar`,
+    },
+    {
+      client: 'Blackfire, Go',
+      note: 'go-continuous-profiling, with profiler.Start() in the program',
+      code: `BLACKFIRE_AGENT_SOCKET=${withKey.replace(/^https?:/, 'tcp:')} ./my-app`,
+    },
+    {
+      client: 'Blackfire, Python',
+      note: 'blackfire_conprof, with Profiler(application_name="my-app").start() in the program',
+      code: `pip install blackfire_conprof
+BLACKFIRE_AGENT_SOCKET=${withKey.replace(/^https?:/, 'tcp:')} python app.py`,
+    },
+    {
+      client: 'A pprof file, with curl',
+      note: 'plain or gzip',
+      code: `curl --data-binary @cpu.pprof -H 'Authorization: Bearer ${key}' \\
+  '${origin}/api/v1/projects/${project}/profiles?app=my-app'`,
+    },
+    {
+      client: 'A pprof file, with hearth push',
+      note: 'in the checkout',
+      code: `HEARTH_URL=${origin} HEARTH_TOKEN=${key} \\
+  npx hearth push --project ${project} --app my-app cpu.pprof`,
+    },
+  ];
+}

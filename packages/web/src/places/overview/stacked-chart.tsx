@@ -1,0 +1,100 @@
+import type { ReactNode } from 'react';
+import { threeDigits } from '../../format/number.ts';
+import { clockText, dayText } from '../../format/time.ts';
+import { useWidth } from '../../ui/use-width.ts';
+import { appHue, COLOURED_APPS } from './app-hue.ts';
+import type { AppRow } from './app-rows.ts';
+
+const HEIGHT = 190;
+const LEFT = 44;
+const RIGHT = 2;
+const TOP = 8;
+const BOTTOM = 22;
+const LABEL_PX = 110;
+const DAY_MS = 86_400_000;
+
+/** Rates of all apps of one type on top of each other, the largest at the top. */
+export function StackedChart({ rows }: { readonly rows: readonly AppRow[] }): ReactNode {
+  const [host, width] = useWidth<HTMLDivElement>();
+  return (
+    <div ref={host} className="overview-chart">
+      {width > 0 && rows.length > 0 && <Chart rows={rows} width={width} />}
+    </div>
+  );
+}
+
+function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly width: number }): ReactNode {
+  const starts = rows[0]?.startsMs ?? [];
+  const layers = layersOf(rows, starts.length);
+  const largest = Math.max(...(layers.at(-1)?.upper ?? [0])) || 1;
+  const ticks = ticksUpTo(largest);
+  const top = Math.max(largest * 1.05, ticks.at(-1) ?? 0);
+  const x = (index: number): number => LEFT + ((width - LEFT - RIGHT) * index) / Math.max(1, starts.length - 1);
+  const y = (value: number): number => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * value) / top;
+  const points = (values: readonly number[]): string[] =>
+    values.map((value, index) => `${x(index).toFixed(1)} ${y(value).toFixed(1)}`);
+  const every = Math.max(1, Math.ceil(starts.length / Math.max(1, (width - LEFT) / LABEL_PX)));
+  const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) > 2 * DAY_MS;
+  return (
+    <svg width={width} height={HEIGHT} className="plot" role="img" aria-label="Rates by app over time, stacked">
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line x1={LEFT} x2={width - RIGHT} y1={Math.round(y(tick)) + 0.5} y2={Math.round(y(tick)) + 0.5} />
+          <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
+            {threeDigits(tick)}
+          </text>
+        </g>
+      ))}
+      {layers.map(({ app, upper, lower, token }) => (
+        <path
+          key={app}
+          d={`M${points(upper).join('L')}L${points(lower).reverse().join('L')}Z`}
+          style={{ fill: `var(--${token})` }}
+          className="plot-layer"
+        />
+      ))}
+      {starts.map((start, index) =>
+        index % every === 0 ? (
+          <text key={start} x={x(index)} y={HEIGHT - 6} textAnchor={index === 0 ? 'start' : 'middle'}>
+            {isLong ? dayText(start) : clockText(start)}
+          </text>
+        ) : null,
+      )}
+    </svg>
+  );
+}
+
+interface Layer {
+  readonly app: string;
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  readonly token: string;
+}
+
+/** From the bottom up: all small apps as one grey layer, then the others, the largest last. */
+function layersOf(rows: readonly AppRow[], slots: number): readonly Layer[] {
+  let lower: readonly number[] = Array.from({ length: slots }, () => 0);
+  const layers: Layer[] = [];
+  const add = (app: string, token: string, members: readonly AppRow[]): void => {
+    if (members.length === 0) return;
+    const upper = lower.map((value, slot) => members.reduce((sum, { rates }) => sum + (rates[slot] ?? 0), value));
+    layers.push({ app, lower, upper, token });
+    lower = upper;
+  };
+  add('other', appHue(COLOURED_APPS), rows.slice(COLOURED_APPS));
+  for (let rank = Math.min(COLOURED_APPS, rows.length) - 1; rank >= 0; rank--) {
+    const row = rows[rank]!;
+    add(row.app, appHue(rank), [row]);
+  }
+  return layers;
+}
+
+/** Round values from zero to about the largest, three to five of them. */
+export function ticksUpTo(largest: number): readonly number[] {
+  const rough = largest / 3;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
+  const ticks: number[] = [];
+  for (let tick = 0; tick <= largest; tick += step) ticks.push(Number(tick.toPrecision(6)));
+  return ticks;
+}

@@ -1,0 +1,5 @@
+/** Places of the bar at the top, in its order. A new place is one more entry, one more route, and one folder. */
+export const places = [
+  { name: 'Overview', to: '/o/$org/p/$project', key: 'g o' },
+  { name: 'Explore', to: '/o/$org/p/$project/explore', key: 'g e' },
+] as const;

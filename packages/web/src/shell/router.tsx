@@ -1,0 +1,76 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { exploreSearch } from '../places/explore/explore-search.ts';
+import { overviewSearch } from '../places/overview/overview-search.ts';
+import { signInSearch } from '../places/sign-in/sign-in-search.ts';
+import { Home } from './home.tsx';
+import { PageError } from './page-error.tsx';
+import { PageNotFound } from './page-not-found.tsx';
+import { ProjectLayout } from './project-layout.tsx';
+import { parseSearch, stringifySearch } from './search-text.ts';
+
+/**
+ * Every address. A place is one folder under `places/`: its search schema is imported here, its component is loaded when
+ * somebody goes there. Search parameters are the state; each place reads them with `useSearch`.
+ */
+const rootRoute = createRootRoute({ component: Outlet, errorComponent: PageError, notFoundComponent: PageNotFound });
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('../places/sign-in/sign-in-place.tsx'), 'SignInPlace'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/o/$org/p/$project',
+  component: ProjectLayout,
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/',
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import('../places/overview/overview-place.tsx'), 'OverviewPlace'),
+});
+
+const exploreRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/explore',
+  validateSearch: exploreSearch,
+  component: lazyRouteComponent(() => import('../places/explore/explore-place.tsx'), 'ExplorePlace'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  projectRoute.addChildren([overviewRoute, exploreRoute]),
+]);
+
+/** @param history for tests; the browser's when absent */
+export const createAppRouter = (_queryClient: QueryClient, history?: RouterHistory) =>
+  createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: PageError,
+    defaultPreload: 'intent',
+    scrollRestoration: false,
+    ...(history === undefined ? {} : { history }),
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { LabelMatcher, Selector } from '../api/wire.ts';
+import { parseRange, type Span, type TimeRange, wireRange } from './time-range.ts';
+
+const text = z.string().min(1).max(1_000);
+/** What cannot be read is left out rather than refused: a shared address must open, whatever was cut off it. */
+const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+
+/** Search parameters that every place understands: they stay when one goes from place to place. */
+export const placeSearch = z.object({
+  /** `6h`, or `from..to` in Unix seconds. */
+  range: optional(text.refine((value) => parseRange(value) !== undefined)),
+  environment: optional(text),
+});
+
+/** Search parameters of every place that asks about samples. */
+export const selectionSearch = placeSearch.extend({
+  app: optional(text),
+  type: optional(text),
+  release: optional(text),
+  /** Filters by label: `host=eu-1a`, `region!=eu`. */
+  where: optional(z.array(text).max(20)),
+});
+
+export type PlaceSearch = z.output<typeof placeSearch>;
+export type SelectionSearch = z.output<typeof selectionSearch>;
+
+export const DEFAULT_RANGE = '1h';
+
+export const rangeOf = (search: PlaceSearch, fallback = DEFAULT_RANGE): TimeRange =>
+  parseRange(search.range ?? fallback) ?? { kind: 'last', ms: 3_600_000 };
+
+/** `host!=eu-1a` as a matcher; the first operator counts, so values may hold any of them. */
+export function matcherOf(filter: string): LabelMatcher | undefined {
+  const [, name, op, value] = /^([^=!~]+)(=~|!~|!=|=)(.*)$/s.exec(filter) ?? [];
+  if (name === undefined || value === undefined) return undefined;
+  return { name, op: op as LabelMatcher['op'], value };
+}
+
+export const filterText = ({ name, op, value }: LabelMatcher): string => `${name}${op}${value}`;
+
+/** The selector of the API for what an address says. */
+export function selectorOf(search: SelectionSearch, type: string, span: Span): Selector {
+  const labels = (search.where ?? []).flatMap((filter) => matcherOf(filter) ?? []);
+  return {
+    ...(search.app === undefined ? {} : { app: search.app }),
+    ...(search.environment === undefined ? {} : { environment: search.environment }),
+    ...(search.release === undefined ? {} : { release: search.release }),
+    ...(labels.length === 0 ? {} : { labels }),
+    type,
+    ...wireRange(span),
+  };
+}

@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+import './controls.css';
+
+/** Stands where something will be, in its size, so that nothing moves when it comes. */
+export const Skeleton = ({
+  width,
+  height = 8,
+}: {
+  readonly width: number | string;
+  readonly height?: number;
+}): ReactNode => <span className="skeleton" style={{ width, height }} aria-hidden="true" />;

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+
+export interface SparkProps {
+  /** Evenly spaced; null where there is nothing. */
+  readonly values: readonly (number | null)[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A small line over time with gaps drawn as gaps; decoration beside numbers that say the same. */
+export function Spark({ values, width, height }: SparkProps): ReactNode {
+  const largest = Math.max(...values.map((value) => value ?? 0)) * 1.08 || 1;
+  const x = (index: number): string => ((index * width) / Math.max(1, values.length - 1)).toFixed(1);
+  const y = (value: number): string => (height - 1 - (value / largest) * (height - 3)).toFixed(1);
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} className="spark" aria-hidden="true">
+      {runsOf(values).map(([begin, end]) => {
+        const points = values.slice(begin, end).map((value, index) => `${x(begin + index)} ${y(value ?? 0)}`);
+        if (points.length === 1) points.push(`${Number(x(begin)) + 1} ${y(values[begin] ?? 0)}`);
+        const line = `M${points.join('L')}`;
+        return (
+          <g key={begin}>
+            <path
+              d={`${line}L${points.at(-1)?.split(' ')[0] ?? 0} ${height}L${x(begin)} ${height}Z`}
+              className="spark-fill"
+            />
+            <path d={line} className="spark-line" />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** Ranges of indexes without null: from, and up to without. */
+function runsOf(values: readonly (number | null)[]): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  let begin = -1;
+  for (let index = 0; index <= values.length; index++) {
+    const isThere = index < values.length && values[index] !== null;
+    if (isThere && begin < 0) begin = index;
+    if (!isThere && begin >= 0) {
+      runs.push([begin, index]);
+      begin = -1;
+    }
+  }
+  return runs;
+}

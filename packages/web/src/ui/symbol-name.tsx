@@ -1,0 +1,23 @@
+import type { NameParts } from '@hearth/flamegraph';
+import type { ReactNode } from 'react';
+import './controls.css';
+
+/** A function: its path muted and first to go, its own name in full and last to go. */
+export const SymbolName = ({
+  parts,
+  swatch,
+}: {
+  readonly parts: NameParts;
+  /** A token's name: `frame-3-lib`. */
+  readonly swatch?: string | undefined;
+}): ReactNode => (
+  <span className="symbol" title={`${parts.path}${parts.own}`}>
+    {swatch !== undefined && <i className="symbol-swatch" style={{ background: `var(--${swatch})` }} />}
+    {parts.path !== '' && (
+      <span className="symbol-path">
+        <bdi>{parts.path}</bdi>
+      </span>
+    )}
+    <span className="symbol-own">{parts.own}</span>
+  </span>
+);
