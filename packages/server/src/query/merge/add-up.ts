@@ -1,11 +1,13 @@
 import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
 import type { ResolvedStacks } from '../selector/resolve-stacks.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
-import type { Grouping, PrefixTree } from '../tree/prefix-tree.ts';
+import { type Grouping, joinsCallers, type PrefixTree } from '../tree/prefix-tree.ts';
 import { type StackMarks, stackMarks } from '../tree/stack-marks.ts';
 import type { Resolution } from './resolution.ts';
 import { Sums } from './sums.ts';
 import { TreeBuilder } from './tree-builder.ts';
+
+const TWO_32 = 2 ** 32;
 
 /** What each node of one app's tree has itself, and what it was read from. */
 export interface AppSums extends AddedUp {
@@ -20,6 +22,9 @@ export interface AddedUp {
   readonly samples: number;
   /** Those of them whose stack is not stored; their values are at the root. */
   readonly withoutStack: number;
+  /** Of what was added up, whatever its sign: all, and what is in frames without a symbol. For shares, so not exact. */
+  readonly absolute: number;
+  readonly absoluteWithoutSymbols: number;
 }
 
 /**
@@ -38,15 +43,23 @@ export function addUp(
   const self = new Sums(shape.length);
   let samples = 0;
   let withoutStack = 0;
+  let absolute = 0;
+  let absoluteWithoutSymbols = 0;
+  const { frame } = tree;
   for (let at = 0; at < words.length; at += VALUE_WORDS) {
     const found = tree.find(words[at]!, words[at + 1]!);
     const node = Math.max(0, found);
     if (marks !== undefined && marks.passes[node] === 0) continue;
-    self.add(groupOfNode[node]!, words[at + 2]!, words[at + 3]! | 0);
+    const low = words[at + 2]!;
+    const high = words[at + 3]! | 0;
+    self.add(groupOfNode[node]!, low, high);
+    const value = Math.abs(high * TWO_32 + low);
+    absolute += value;
+    if (!tree.hasSymbol(frame[node]!)) absoluteWithoutSymbols += value;
     samples += words[at + 4]!;
     if (found < 0) withoutStack += words[at + 4]!;
   }
-  return { tree: shape, self, samples, withoutStack };
+  return { tree: shape, self, samples, withoutStack, absolute, absoluteWithoutSymbols };
 }
 
 interface Shape {
@@ -79,7 +92,13 @@ function hidingShape(tree: PrefixTree, grouping: Grouping, words: Uint32Array, {
     if (isNeeded[node] === 0) continue;
     const above = groupOfNode[parent[node]!]!;
     const own = frame[node]!;
-    groupOfNode[node] = hidden?.[own] === 1 ? above : builder.child(above, keyHere(keyOfFrame[own]!));
+    if (hidden?.[own] === 1) {
+      groupOfNode[node] = above;
+      continue;
+    }
+    const key = keyHere(keyOfFrame[own]!);
+    const isCaller = joinsCallers(grouping) && above !== 0 && builder.key[above] === key;
+    groupOfNode[node] = isCaller ? above : builder.child(above, key);
   }
   return { shape: builder, groupOfNode };
 }

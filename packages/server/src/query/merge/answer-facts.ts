@@ -31,17 +31,12 @@ export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], t
     profiles: selection.profiles,
     samples: apps.reduce((sum, { samples }) => sum + samples, 0),
     withoutStack: apps.reduce((sum, app) => sum + app.withoutStack, 0),
-    withoutSymbols: shareWithoutSymbols(tree, side),
+    withoutSymbols: shareWithoutSymbols(apps),
     resolution: joinResolutions(apps.map(({ resolution }) => resolution)),
   };
 }
 
-function shareWithoutSymbols({ length, key, keys }: KeyTree, { self }: Side): number {
-  let [without, all] = [0, 0];
-  for (let node = 0; node < length; node++) {
-    const value = Math.abs(self.approximate(node));
-    all += value;
-    if (node > 0 && value > 0 && !keys.hasSymbol(key[node]!)) without += value;
-  }
-  return all === 0 ? 0 : without / all;
+function shareWithoutSymbols(apps: readonly AppSums[]): number {
+  const all = apps.reduce((sum, { absolute }) => sum + absolute, 0);
+  return all === 0 ? 0 : apps.reduce((sum, app) => sum + app.absoluteWithoutSymbols, 0) / all;
 }

@@ -29,6 +29,15 @@ export async function frameTexts(
 }
 
 function asGrouped(text: FrameText, grouping: Grouping): FrameText {
-  if (grouping === 'line') return text;
-  return { ...text, line: 0 };
+  const { file, module } = text;
+  switch (grouping) {
+    case 'line':
+      return text;
+    case 'function':
+      return { ...text, line: 0 };
+    case 'file':
+      return { ...UNKNOWN, file, module: file === '' ? module : '' };
+    case 'module':
+      return { ...UNKNOWN, module };
+  }
 }

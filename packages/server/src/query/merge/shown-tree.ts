@@ -26,6 +26,8 @@ export interface ShownValues {
   readonly total: readonly bigint[];
   /** What the children that are not shown add up to. */
   readonly other: readonly bigint[];
+  /** 0 .. 1: the share of the first node's total that is in nodes which are not shown. */
+  readonly inOther: number;
 }
 
 /** A tree cut to what is shown, as columns over its nodes; the first is the root, or the node it was asked to begin with. */
@@ -75,4 +77,10 @@ const valuesOf = (nodes: Uint32Array, { self, total }: Side, other: readonly big
   self: Array.from(nodes, (node) => self.exact(node)),
   total: Array.from(nodes, (node) => total.exact(node)),
   other,
+  inOther: shareOf(
+    other.reduce((sum, one) => sum + one, 0n),
+    nodes.length === 0 ? 0n : total.exact(nodes[0]!),
+  ),
 });
+
+const shareOf = (part: bigint, whole: bigint): number => (whole === 0n ? 0 : Number(part) / Number(whole));

@@ -34,11 +34,6 @@ class JoinedKeys implements KeySet {
     const origin = this.#origins[key]!;
     return origin.keys.frameOf(origin.key);
   }
-
-  hasSymbol(key: number): boolean {
-    const origin = this.#origins[key]!;
-    return origin.keys.hasSymbol(origin.key);
-  }
 }
 
 /** A tree under construction: of several apps, of callers, of what is below a function. */

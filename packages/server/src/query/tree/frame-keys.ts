@@ -15,7 +15,6 @@ export interface KeySet {
   readonly low: Uint32Array;
   readonly high: Uint32Array;
   frameOf(key: number): FrameRef;
-  hasSymbol(key: number): boolean;
 }
 
 /** The keys of one app's frames under one grouping. */
@@ -25,9 +24,8 @@ export class FrameKeys implements KeySet {
   readonly #keys = new PairIndex();
   /** Indexed by frame. */
   readonly #keyOfFrame = new GrowableWords();
-  /** Indexed by key: a frame, and 1 where it has a symbol. */
+  /** Indexed by key. */
   readonly #frameOfKey = new GrowableWords();
-  readonly #symbols = new GrowableWords();
 
   constructor(app: string, frames: PairIndex) {
     this.#app = app;
@@ -47,7 +45,7 @@ export class FrameKeys implements KeySet {
   }
 
   get bytes(): number {
-    return this.#keys.bytes + this.#keyOfFrame.bytes + this.#frameOfKey.bytes + this.#symbols.bytes;
+    return this.#keys.bytes + this.#keyOfFrame.bytes + this.#frameOfKey.bytes;
   }
 
   /** Indexed by frame. */
@@ -61,13 +59,11 @@ export class FrameKeys implements KeySet {
   }
 
   /** The key of the next frame. */
-  push(lo: number, hi: number, hasSymbol: boolean): void {
+  push(lo: number, hi: number): void {
     const frame = this.#keyOfFrame.length;
     const key = this.#keys.add(lo, hi);
     this.#keyOfFrame.push(key);
-    if (key < this.#frameOfKey.length) return;
-    this.#frameOfKey.push(frame);
-    this.#symbols.push(hasSymbol ? 1 : 0);
+    if (key === this.#frameOfKey.length) this.#frameOfKey.push(frame);
   }
 
   find(lo: number, hi: number): number {
@@ -77,9 +73,5 @@ export class FrameKeys implements KeySet {
   frameOf(key: number): FrameRef {
     const frame = this.#frameOfKey.data[key]!;
     return { app: this.#app, lo: this.#frames.low[frame]!, hi: this.#frames.high[frame]! };
-  }
-
-  hasSymbol(key: number): boolean {
-    return this.#symbols.data[key] === 1;
   }
 }

@@ -14,15 +14,21 @@ export interface KeyTree {
 /** Parent of the root. */
 export const NO_PARENT = 0xffffffff;
 
-/** An app's stacks with siblings of one key merged: depends on no values, so it is made once and grows with the app's tree. */
+/**
+ * An app's stacks with siblings of one key merged: depends on no values, so it is made once and grows with the app's tree. Where keys
+ * stand for more than functions, a frame with its caller's key is its caller: a file that calls itself is one node.
+ */
 export class GroupedTree implements KeyTree {
   readonly keys: FrameKeys;
   /** Children by parent and key are the nodes themselves. */
   readonly #children = new PairIndex();
   readonly #groupOfNode = new GrowableWords();
 
-  constructor(keys: FrameKeys) {
+  readonly #joinsCallers: boolean;
+
+  constructor(keys: FrameKeys, joinsCallers: boolean) {
     this.keys = keys;
+    this.#joinsCallers = joinsCallers;
     this.#children.add(NO_PARENT, 0);
   }
 
@@ -51,9 +57,14 @@ export class GroupedTree implements KeyTree {
   extend(length: number, parent: Uint32Array, frame: Uint32Array): void {
     const { keyOfFrame } = this.keys;
     for (let node = this.#groupOfNode.length; node < length; node++) {
-      const group =
-        node === 0 ? 0 : this.#children.add(this.#groupOfNode.data[parent[node]!]!, keyOfFrame[frame[node]!]!);
-      this.#groupOfNode.push(group);
+      if (node === 0) {
+        this.#groupOfNode.push(0);
+        continue;
+      }
+      const above = this.#groupOfNode.data[parent[node]!]!;
+      const own = keyOfFrame[frame[node]!]!;
+      const isCaller = this.#joinsCallers && above !== 0 && this.#children.high[above] === own;
+      this.#groupOfNode.push(isCaller ? above : this.#children.add(above, own));
     }
   }
 }

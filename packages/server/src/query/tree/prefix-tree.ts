@@ -1,12 +1,18 @@
-import { FRAME_KEY_WORDS } from '../../store/readers/load-frame-keys.ts';
+import { FRAME_KEY_WORDS, type FrameKeyName, frameKeyNames } from '../../store/readers/load-frame-keys.ts';
 import { FrameKeys } from './frame-keys.ts';
 import { GroupedTree } from './grouped-tree.ts';
 import { GrowableWords } from './growable-words.ts';
 import { PairIndex } from './pair-index.ts';
 
-/** What frames are told apart by: their function, or also their line. */
-export const groupings = ['function', 'line'] as const;
-export type Grouping = (typeof groupings)[number];
+/**
+ * What frames are told apart by: their function, also their line, or only their file, or their module (the binary, library or package
+ * that they are of).
+ */
+export const groupings = frameKeyNames;
+export type Grouping = FrameKeyName;
+
+/** Under these a frame with its caller's key is its caller. */
+export const joinsCallers = (grouping: Grouping): boolean => grouping === 'file' || grouping === 'module';
 
 /** Nodes as columns of 64-bit ids, low word first. */
 export interface NodeColumns {
@@ -31,17 +37,26 @@ export class PrefixTree {
   readonly #frames = new PairIndex();
   readonly #parent = new GrowableWords();
   readonly #frame = new GrowableWords();
+  /** Indexed by frame: 1 where it has a symbol. */
+  readonly #symbols = new GrowableWords();
   readonly #keys: Readonly<Record<Grouping, FrameKeys>>;
   readonly #grouped: Readonly<Record<Grouping, GroupedTree>>;
 
   constructor(app: string) {
-    this.#keys = { function: new FrameKeys(app, this.#frames), line: new FrameKeys(app, this.#frames) };
-    this.#grouped = { function: new GroupedTree(this.#keys.function), line: new GroupedTree(this.#keys.line) };
+    const ofEach = <T>(make: (grouping: Grouping) => T): Readonly<Record<Grouping, T>> => ({
+      function: make('function'),
+      line: make('line'),
+      file: make('file'),
+      module: make('module'),
+    });
+    this.#keys = ofEach(() => new FrameKeys(app, this.#frames));
+    this.#grouped = ofEach((grouping) => new GroupedTree(this.#keys[grouping], joinsCallers(grouping)));
     this.#ids.add(0, 0);
     this.#frames.add(0, 0);
     this.#parent.push(0);
     this.#frame.push(NO_FRAME);
-    for (const grouping of groupings) this.#keys[grouping].push(0, 0, true);
+    this.#symbols.push(1);
+    for (const grouping of groupings) this.#keys[grouping].push(0, 0);
   }
 
   /** Nodes, the root among them. */
@@ -74,7 +89,8 @@ export class PrefixTree {
   }
 
   get bytes(): number {
-    const columns = this.#ids.bytes + this.#frames.bytes + this.#parent.bytes + this.#frame.bytes;
+    const { bytes } = this.#symbols;
+    const columns = bytes + this.#ids.bytes + this.#frames.bytes + this.#parent.bytes + this.#frame.bytes;
     return groupings.reduce((sum, one) => sum + this.#keys[one].bytes + this.#grouped[one].bytes, columns);
   }
 
@@ -88,6 +104,11 @@ export class PrefixTree {
     return this.#frames.find(lo, hi);
   }
 
+  /** Whether the frame at an index has a symbol. */
+  hasSymbol(frame: number): boolean {
+    return this.#symbols.data[frame] === 1;
+  }
+
   /** Whether the frame of an id has its keys. */
   knowsFrame(lo: number, hi: number): boolean {
     return this.#frames.find(lo, hi) >= 0;
@@ -96,17 +117,16 @@ export class PrefixTree {
   /** Takes frames with their keys, rows as `loadFrameKeys` gives them. */
   addFrames(rows: Uint32Array): void {
     for (let at = 0; at + FRAME_KEY_WORDS <= rows.length; at += FRAME_KEY_WORDS) {
-      const hasSymbol = rows[at + 6] === 1;
-      this.#addFrame(rows[at]!, rows[at + 1]!, rows.subarray(at + 2, at + 6), hasSymbol);
+      const keys = rows.subarray(at + 2, at + FRAME_KEY_WORDS - 1);
+      this.#addFrame(rows[at]!, rows[at + 1]!, keys, rows[at + FRAME_KEY_WORDS - 1] === 1);
     }
   }
 
-  /** A frame whose content is not there stands for itself. */
   #addFrame(lo: number, hi: number, keys: ArrayLike<number>, hasSymbol: boolean): void {
     if (this.#frames.find(lo, hi) >= 0) return;
     this.#frames.add(lo, hi);
-    this.#keys.function.push(keys[0]!, keys[1]!, hasSymbol);
-    this.#keys.line.push(keys[2]!, keys[3]!, hasSymbol);
+    this.#symbols.push(hasSymbol ? 1 : 0);
+    for (const [at, grouping] of groupings.entries()) this.#keys[grouping].push(keys[at * 2]!, keys[at * 2 + 1]!);
   }
 
   /**
@@ -156,11 +176,13 @@ export class PrefixTree {
   #frameIndex(lo: number, hi: number): number {
     const found = this.#frames.find(lo, hi);
     if (found >= 0) return found;
-    this.#addFrame(lo, hi, [lo, hi, lo, hi], false);
+    // One whose content is not there stands for itself.
+    const itself = groupings.flatMap(() => [lo, hi]);
+    this.#addFrame(lo, hi, itself, false);
     return this.#frames.length - 1;
   }
 
-  /** The tree whose siblings of one function, or line, are one node. */
+  /** The tree whose siblings of one function, line, ... are one node. */
   grouped(grouping: Grouping): GroupedTree {
     const tree = this.#grouped[grouping];
     tree.extend(this.#ids.length, this.#parent.data, this.#frame.data);

@@ -4,15 +4,23 @@ import type { Ask, RowSource } from './row-source.ts';
 import { wordsOf } from './words-of.ts';
 
 /**
- * What frames are told apart by, as rows of {@link FRAME_KEY_WORDS} words: frame id, function key, line key (low and high word
- * each), 1 where the frame has a symbol. Keys are hashes of content alone, so they are the same in every app.
+ * What frames are told apart by, as rows of {@link FRAME_KEY_WORDS} words: frame id, then the keys of {@link frameKeyNames} (low and
+ * high word each), 1 where the frame has a symbol. Keys are hashes of content alone, so they are the same in every app.
  */
 export type FrameKeys = Uint32Array;
-export const FRAME_KEY_WORDS = 7;
+export const frameKeyNames = ['function', 'line', 'file', 'module'] as const;
+export type FrameKeyName = (typeof frameKeyNames)[number];
+export const FRAME_KEY_WORDS = 2 + frameKeyNames.length * 2 + 1;
 
 /** A frame without a symbol is told by where it is in its module. */
 const FUNCTION_KEY = "sipHash64(function, file, module, if(function = '', address, 0))";
-const LINE_KEY = "sipHash64(function, file, module, line, if(function = '', address, 0))";
+const FRAME_KEYS: Readonly<Record<FrameKeyName, string>> = {
+  function: FUNCTION_KEY,
+  line: "sipHash64(function, file, module, line, if(function = '', address, 0))",
+  // What names no file is told by its module.
+  file: "sipHash64(file, if(file = '', module, ''))",
+  module: 'sipHash64(module)',
+};
 
 /** @param ids decimal; all frames of the app when absent */
 export async function loadFrameKeys(
@@ -31,7 +39,7 @@ export async function loadFrameKeys(
     const body = await source.binary({
       name: 'load-frame-keys',
       sql: `
-      SELECT frame_id, ${FUNCTION_KEY}, ${LINE_KEY}, toUInt32(function != '')
+      SELECT frame_id, ${frameKeyNames.map((name) => FRAME_KEYS[name]).join(', ')}, toUInt32(function != '')
       FROM frames
       WHERE project_id = {project:UInt32} AND app = {app:String}
         ${wanted === undefined ? '' : 'AND frame_id IN {ids:Array(UInt64)}'}`,
