@@ -90,7 +90,9 @@ describe('questions over samples', () => {
           ],
           parent: [-1, 0, 1, 1, 1],
           frame: [-1, 0, 1, 2, 3],
-          frames: expect.arrayContaining([{ function: '<b>', file: '', line: 0, module: '', address: '' }]),
+          frames: expect.arrayContaining([
+            { function: '<b>', file: '', line: 0, module: '', address: '', inApp: null },
+          ]),
           available: 5,
         },
         values: {

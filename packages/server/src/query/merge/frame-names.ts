@@ -91,6 +91,7 @@ function add(names: AppNames, { lo, hi }: FrameId, text: FrameText): void {
     line: text.line,
     module: shared(names, text.module),
     address: text.address,
+    inApp: text.inApp,
   });
   names.bytes += ENTRY_BYTES + (text.function.length + text.address.length) * BYTES_A_CHARACTER;
 }

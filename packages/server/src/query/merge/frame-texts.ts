@@ -3,7 +3,7 @@ import type { FrameRef, KeySet } from '../tree/frame-keys.ts';
 import type { Grouping } from '../tree/prefix-tree.ts';
 import type { QuestionContext } from './question-context.ts';
 
-const UNKNOWN: FrameText = { function: '', file: '', line: 0, module: '', address: '' };
+const UNKNOWN: FrameText = { function: '', file: '', line: 0, module: '', address: '', inApp: null };
 
 /** The texts of keys, in their order; a frame that is not stored any more has none. What the grouping does not tell apart is left out. */
 export async function frameTexts(

@@ -11,10 +11,13 @@ export interface FrameText {
   readonly module: string;
   /** Offset in the module in hex while there is no symbol, else ''. */
   readonly address: string;
+  /** Whether it is the application's own code; null where the profiler did not say. */
+  readonly inApp: boolean | null;
 }
 
-interface Row extends FrameText {
+interface Row extends Omit<FrameText, 'inApp'> {
   readonly id: string;
+  readonly in_app: number;
 }
 
 /** Frames of an app by their ids (decimal); one that is not there is left out. */
@@ -31,14 +34,14 @@ export async function framesById(
       name: 'frames-by-id',
       sql: `
       SELECT toString(frame_id) AS id, function, file, line, module,
-        if(function = '', lower(hex(frames.address)), '') AS address
+        if(function = '', lower(hex(frames.address)), '') AS address, in_app
       FROM frames
       WHERE project_id = {project:UInt32} AND app = {app:String} AND frame_id IN {ids:Array(UInt64)}
       LIMIT 1 BY frame_id`,
       params: { project, app, ids: idList(ids.slice(at, at + IDS_PER_QUESTION)) },
       ...ask,
     });
-    for (const { id, ...text } of rows) found.set(id, text);
+    for (const { id, in_app, ...text } of rows) found.set(id, { ...text, inApp: in_app < 0 ? null : in_app === 1 });
   }
   return found;
 }

@@ -54,6 +54,10 @@ export const frameField = z
     line: z.int().meta({ description: '0 unless grouped by line.' }),
     module: z.string(),
     address: z.string().meta({ description: 'Hex offset in the module where there is no symbol.' }),
+    inApp: z
+      .boolean()
+      .nullable()
+      .meta({ description: "The application's own code; null where the profiler did not say, and for groups." }),
   })
   .meta({ id: 'Frame' });
 
