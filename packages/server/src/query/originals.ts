@@ -1,4 +1,3 @@
-import { findProfile, type ProfileRef } from '../store/readers/find-profile.ts';
 import type { ProfileSummary } from '../store/readers/profile-summary.ts';
 import { readOriginal, type StoredOriginal } from '../store/readers/read-original.ts';
 import type { Ask, RowSource } from '../store/readers/row-source.ts';
@@ -15,18 +14,7 @@ export type OriginalAnswer =
     }
   | { readonly state: 'expired'; readonly profile: ProfileSummary; readonly expiredMs: number };
 
-/** The upload a profile came in, byte for byte under the transport's compression; undefined for no such profile. */
-export async function askOriginal(
-  source: RowSource,
-  project: ProjectId,
-  ref: ProfileRef,
-  ask: Ask = {},
-): Promise<OriginalAnswer | undefined> {
-  const profile = await findProfile(source, project, ref, ask);
-  return profile === undefined ? undefined : askOriginalOf(source, project, profile, ask);
-}
-
-/** The same for a profile of the project that was found before. */
+/** The upload a profile of the project came in, byte for byte under the transport's compression. */
 export async function askOriginalOf(
   source: RowSource,
   project: ProjectId,

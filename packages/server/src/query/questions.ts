@@ -13,14 +13,15 @@ import type { Ask, RowSource } from '../store/readers/row-source.ts';
 import type { SessionWindow } from '../store/readers/session-window.ts';
 import { spansOfSession } from '../store/readers/spans-of-session.ts';
 import type { StoredSpan } from '../store/readers/stored-span.ts';
-import type { ProjectId } from '../store/upload.ts';
+import type { RecentProfiles } from '../store/recent-profiles/recent-profiles.ts';
+import type { ProfileId, ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
 import { askDrops } from './drops.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
 import { askHeatmap, type HeatmapAnswer, type HeatmapQuestion } from './heatmap/ask-heatmap.ts';
 import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-labels.ts';
-import { askOriginal, askOriginalOf, type OriginalAnswer } from './originals.ts';
+import { askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
 import { questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
@@ -31,6 +32,8 @@ export interface QuestionsOptions {
   readonly declaredEnvironments: DeclaredEnvironments;
   /** What is rolled; without it long ranges are read from samples. */
   readonly rolled?: ValuePlans | undefined;
+  /** Rows of profiles that were asked for lately; each question looks them up when absent. */
+  readonly recentProfiles?: RecentProfiles | undefined;
   /** Unix milliseconds; the system's clock when absent. */
   readonly now?: (() => number) | undefined;
 }
@@ -44,8 +47,10 @@ export class Questions {
   readonly samples: SampleQuestions;
   readonly #source: RowSource;
   readonly #environments: Environments;
+  readonly #recentProfiles: RecentProfiles | undefined;
 
-  constructor({ source, declaredEnvironments, rolled, now }: QuestionsOptions) {
+  constructor({ source, declaredEnvironments, rolled, now, recentProfiles }: QuestionsOptions) {
+    this.#recentProfiles = recentProfiles;
     this.#source = source;
     this.samples = new SampleQuestions(source, questionMemory(source, undefined, rolled));
     this.#environments = new Environments(source, declaredEnvironments, now);
@@ -62,11 +67,16 @@ export class Questions {
   }
 
   profile(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<ProfileSummary | undefined> {
-    return findProfile(this.#source, project, ref, ask);
+    const find = () => findProfile(this.#source, project, ref, ask);
+    // A number, or a transaction, may stand for a newer profile tomorrow.
+    return ref.kind === 'id' && this.#recentProfiles !== undefined
+      ? this.#recentProfiles.find(project, ref.hex as ProfileId, find)
+      : find();
   }
 
-  original(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<OriginalAnswer | undefined> {
-    return askOriginal(this.#source, project, ref, ask);
+  async original(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<OriginalAnswer | undefined> {
+    const profile = await this.profile(project, ref, ask);
+    return profile === undefined ? undefined : this.originalOf(project, profile, ask);
   }
 
   /** The same for a profile that was found before. */

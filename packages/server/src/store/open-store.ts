@@ -14,6 +14,7 @@ import { BufferedIngestLog } from './ingest-log/buffered-ingest-log.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { type RebuildStep, rebuild } from './rebuild/rebuild.ts';
+import { RecentProfiles } from './recent-profiles/recent-profiles.ts';
 import { Retention } from './retention/retention.ts';
 import { RolledHours } from './rollups/rolled-hours.ts';
 import { Roller } from './rollups/roller.ts';
@@ -43,13 +44,21 @@ const RETENTION_EVERY_MS = 3_600_000;
 /** Hours close ten minutes after their end; a minute more does not matter. */
 const ROLL_EVERY_MS = 60_000;
 
+/** Rows of profiles may be gone, or have others in their place. */
+const REPLACES_ROWS: ReadonlySet<StoreEvent['kind']> = new Set(['partition-dropped', 'repaired', 'quarantined']);
+
 /**
  * Brings the schema up to date, learns what an earlier process left unfinished, and takes uploads from then on; repairs go on in
  * the background.
  * @throws when the engine does not answer, or the data was written by a newer version
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { connection, decode, dataDir, onEvent = () => undefined, now = Date.now } = options;
+  const { connection, decode, dataDir, now = Date.now } = options;
+  const recentProfiles = new RecentProfiles();
+  const onEvent = (event: StoreEvent): void => {
+    if (REPLACES_ROWS.has(event.kind)) recentProfiles.clear();
+    options.onEvent?.(event);
+  };
   const limits: StoreLimits = {
     ...DEFAULT_STORE_LIMITS,
     ...options.limits,
@@ -116,10 +125,24 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     client.close();
     throw error;
   }
-  return new Store({ client, port, decode, disk, ingestLog, writer, quarantine, retention, hours, roller, onEvent });
+  return new Store({
+    recentProfiles,
+    client,
+    port,
+    decode,
+    disk,
+    ingestLog,
+    writer,
+    quarantine,
+    retention,
+    hours,
+    roller,
+    onEvent,
+  });
 }
 
 interface StoreParts {
+  readonly recentProfiles: RecentProfiles;
   readonly client: EngineClient;
   readonly port: EnginePort;
   readonly decode: DecodeOriginal;
@@ -154,6 +177,7 @@ export class Store {
   readonly client: EngineClient;
   readonly quarantine: Quarantine;
   readonly retention: Retention;
+  readonly recentProfiles: RecentProfiles;
   /** What is rolled, for whoever asks about values. */
   readonly hours: RolledHours;
   readonly roller: Roller;
@@ -169,6 +193,7 @@ export class Store {
     this.client = parts.client;
     this.quarantine = parts.quarantine;
     this.retention = parts.retention;
+    this.recentProfiles = parts.recentProfiles;
     this.hours = parts.hours;
     this.roller = parts.roller;
     this.#timers = [
@@ -204,7 +229,10 @@ export class Store {
     if (this.#isRebuilding) throw new HearthError('conflict', { message: 'A rebuild is under way already.' });
     this.#isRebuilding = true;
     try {
-      yield* rebuild(this.#parts, signal);
+      for await (const step of rebuild(this.#parts, signal)) {
+        this.recentProfiles.clear();
+        yield step;
+      }
     } finally {
       this.#isRebuilding = false;
     }

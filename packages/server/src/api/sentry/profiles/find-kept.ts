@@ -7,7 +7,12 @@ import type { ProfileName } from './profile-name.ts';
 
 /** What a name stands for: a profile or chunk, or a span whose session has its samples. */
 export type Found =
-  | { readonly kind: 'profile'; readonly profile: ProfileSummary }
+  | {
+      readonly kind: 'profile';
+      readonly profile: ProfileSummary;
+      /** Of its transaction, where it was looked up on the way. */
+      readonly span?: StoredSpan | undefined;
+    }
   | { readonly kind: 'span'; readonly span: StoredSpan };
 
 /** A span's id where an event's is expected: how a slice of a span that is no event names itself. */
@@ -30,7 +35,7 @@ export async function findKept(
       questions.profile(project, { kind: 'transaction', hex }, ask),
       questions.span(project, { transactionId: hex }, ask),
     ]);
-    if (profile !== undefined) return { kind: 'profile', profile };
+    if (profile !== undefined) return { kind: 'profile', profile, span };
     if (span !== undefined) return span.sessionId === '' ? undefined : { kind: 'span', span };
     const padded = PADDED_SPAN.exec(hex)?.[1];
     return padded === undefined ? undefined : findBySpan(questions, project, padded, ask);

@@ -1,10 +1,9 @@
 import { legacyChunkText, legacyProfileText, retrievedChunk, retrievedProfile, retrievedSlice } from '@hearth/profile';
 import type { Project } from '../../../catalog/projects.ts';
-import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
 import type { Ask } from '../../../store/readers/row-source.ts';
 import type { StoredSpan } from '../../../store/readers/stored-span.ts';
 import { type Answer, expired, MISSING } from './answer.ts';
-import { findKept } from './find-kept.ts';
+import { type Found, findKept } from './find-kept.ts';
 import { isChunk, keptItem, readKeptItem } from './kept-item.ts';
 import { loadChunks } from './load-chunks.ts';
 import type { ProfileName } from './profile-name.ts';
@@ -22,23 +21,21 @@ export async function retrieveProfile(
   const found = await findKept(deps.questions, project.id, name, ask);
   if (found === undefined) return MISSING;
   return whileReadable(() =>
-    found.kind === 'profile'
-      ? retrieveWhole(deps, project, found.profile, ask)
-      : retrieveSlice(deps, project, found.span, ask),
+    found.kind === 'profile' ? retrieveWhole(deps, project, found, ask) : retrieveSlice(deps, project, found.span, ask),
   );
 }
 
 async function retrieveWhole(
   { questions, findRelease }: ProfilingDeps,
   project: Project,
-  profile: ProfileSummary,
+  { profile, span: known }: Extract<Found, { readonly kind: 'profile' }>,
   ask: Ask,
 ): Promise<Answer> {
   if (profile.source !== 'sentry') return { kind: 'missing', detail: 'The profile did not come from a Sentry SDK.' };
   const { transactionId } = profile.link;
   const facts = Promise.all([
     storedFacts(project, profile, findRelease, ask),
-    transactionId === '' ? undefined : questions.span(project.id, { transactionId }, ask),
+    known !== undefined || transactionId === '' ? known : questions.span(project.id, { transactionId }, ask),
   ]);
   // Whoever awaits it below sees a failure; until then the original may have failed first.
   facts.catch(() => undefined);
