@@ -65,6 +65,7 @@ const questionBodies = {
   'labels/values': { selector, name: 'host' },
   heatmap: { selector, stepSeconds: 60 },
   'profiles/search': { selector },
+  export: { selector, format: 'collapsed' },
 } as const;
 
 /** Every route that demands a credential, with the request that is made of it. Nothing here changes what others see. */
@@ -78,6 +79,8 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   get(`${project}/profiles`, 'hearth', 'project:read'),
   get(`${project}/profiles/{profile}`, 'hearth', 'project:read'),
   get(`${project}/profiles/{profile}/original`, 'hearth', 'project:read'),
+  get(`${project}/profiles/{profile}/export?format=collapsed`, 'hearth', 'project:read'),
+  get(`${project}/profiles/{profile}/threads`, 'hearth', 'project:read'),
   get(`${project}/apps`, 'hearth', 'project:read'),
   get(`${project}/facets`, 'hearth', 'project:read'),
   ...Object.entries(questionBodies).map(

@@ -1,15 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { HearthError } from '../errors/hearth-error.ts';
-import type { Original } from '../store/upload.ts';
-import { inflate } from './inflate/inflate.ts';
-import type { IngestLimits } from './limits.ts';
-import { prepareUpload } from './registry.ts';
-
-/** What a worker is asked for. */
-export type DecodeTask =
-  | { readonly what: 'prepare'; readonly original: Original; readonly limits: IngestLimits }
-  | { readonly what: 'inflate'; readonly body: Uint8Array; readonly maxBytes: number };
+import { type DecodeTask, performTask } from './decode-task.ts';
 
 /** Errors cross threads as plain values: a class does not survive the copy. */
 export type DecodeAnswer<T> =
@@ -28,19 +20,10 @@ parentPort?.on('message', (task: DecodeTask | null) => {
 
 function answerTo(task: DecodeTask): DecodeAnswer<unknown> {
   try {
-    return { ok: true, value: perform(task) };
+    return { ok: true, value: performTask(task) };
   } catch (error) {
     if (!(error instanceof HearthError)) throw error;
     return { ok: false, code: error.code, message: error.message };
-  }
-}
-
-function perform(task: DecodeTask): unknown {
-  switch (task.what) {
-    case 'prepare':
-      return prepareUpload(task.original, task.limits);
-    case 'inflate':
-      return inflate(task.body, { maxBytes: task.maxBytes, name: 'the body' });
   }
 }
 

@@ -1,16 +1,18 @@
 import { availableParallelism } from 'node:os';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { HearthError } from '../errors/hearth-error.ts';
+import type { StoredReader } from '../query/export/stored-reader.ts';
 import type { DecodeOriginal, Original } from '../store/upload.ts';
 import { keepCapture } from './capture/decode-firefox-profile.ts';
-import type { DecodeAnswer, DecodeTask } from './decode-worker.ts';
+import { type DecodeTask, performTask, type StoredTask } from './decode-task.ts';
+import type { DecodeAnswer } from './decode-worker.ts';
 import type { IngestLimits } from './limits.ts';
 import { prepareUpload } from './registry.ts';
 import type { PreparedUpload } from './upload-format.ts';
 import { WorkerFailedError, WorkerPool } from './worker-pool.ts';
 
-/** Decodes uploads: small ones at once, large ones on worker threads, so that the event loop stays free. */
-export interface Decoder {
+/** Decodes uploads, and reads stored ones again: small ones at once, large ones on worker threads, so that the event loop stays free. */
+export interface Decoder extends StoredReader {
   readonly decode: DecodeOriginal;
   /**
    * The same for a new upload, with what identifies it.
@@ -34,6 +36,9 @@ const IDLE_MS = 30_000;
 const MAX_HEAP_MB = 512;
 /** The largest body that the limits allow takes a few seconds, three times that on a busy machine. */
 const MAX_TASK_MS = 30_000;
+
+/** A merged profile of so many takes some 10 ms to write in any format. */
+const MAX_INLINE_WRITTEN_STACKS = 5_000;
 
 /** What a decoder says that came upon one of the limits for the event loop. */
 const STOPPED: ReadonlySet<ErrorCode> = new Set(['inflated_too_large', 'profile_limit']);
@@ -83,7 +88,26 @@ export function createDecoder(limits: IngestLimits): Decoder {
     });
   };
 
+  /** Like {@link prepare}: what stops at a limit of the event loop is begun again on a worker. */
+  const onStored = async <T>(task: StoredTask): Promise<T> => {
+    if (task.original.body.length <= limits.inlineBodyBytes) {
+      try {
+        return performTask({ ...task, limits: inlineLimits }) as T;
+      } catch (error) {
+        const stopped = error instanceof HearthError && STOPPED.has(error.code);
+        if (!stopped || inlineIsAll) throw error;
+      }
+    }
+    return run<T>(task);
+  };
+
   return {
+    writeStored: (original, choice) => onStored({ what: 'write-stored', original, limits, choice }),
+    threadsOfStored: (original, choice) => onStored({ what: 'threads-of-stored', original, limits, choice }),
+    writeMerged: async (profile, choice) => {
+      const task = { what: 'write-profile', profile, choice } as const;
+      return profile.stacks.length <= MAX_INLINE_WRITTEN_STACKS ? (performTask(task) as Uint8Array) : run(task);
+    },
     prepare,
     decode: async (original) => (await prepare(original)).decoded,
     inflate: async (body, maxBytes) => run({ what: 'inflate', body, maxBytes }),

@@ -1,3 +1,4 @@
+import type { FileFormatName, ShownThreads, ThreadWindow } from '@hearth/profile';
 import { findProfile, type ProfileRef } from '../store/readers/find-profile.ts';
 import { findSpan, type SpanRef } from '../store/readers/find-span.ts';
 import { hasSessions } from '../store/readers/has-sessions.ts';
@@ -18,20 +19,27 @@ import type { ProfileId, ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
 import { askDrops } from './drops.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
+import { writeSelection } from './export/export-selection.ts';
+import { exportProfile, profileThreads } from './export/read-again.ts';
+import { noStoredReader, type StoredReader } from './export/stored-reader.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
 import { askHeatmap, type HeatmapAnswer, type HeatmapQuestion } from './heatmap/ask-heatmap.ts';
 import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-labels.ts';
+import { MAX_NODES } from './merge/shown-tree.ts';
 import { askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
 import { questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
 import type { Selector } from './selector/selector.ts';
+import type { Grouping } from './tree/prefix-tree.ts';
 
 export interface QuestionsOptions {
   readonly source: RowSource;
   readonly declaredEnvironments: DeclaredEnvironments;
   /** What is rolled; without it long ranges are read from samples. */
   readonly rolled?: ValuePlans | undefined;
+  /** Reads originals again; nothing is exported when absent. */
+  readonly stored?: StoredReader | undefined;
   /** Rows of profiles that were asked for lately; each question looks them up when absent. */
   readonly recentProfiles?: RecentProfiles | undefined;
   /** Unix milliseconds; the system's clock when absent. */
@@ -47,11 +55,20 @@ export class Questions {
   readonly samples: SampleQuestions;
   readonly #source: RowSource;
   readonly #environments: Environments;
+  readonly #stored: StoredReader;
   readonly #recentProfiles: RecentProfiles | undefined;
 
-  constructor({ source, declaredEnvironments, rolled, now, recentProfiles }: QuestionsOptions) {
+  constructor({
+    source,
+    declaredEnvironments,
+    rolled,
+    stored = noStoredReader,
+    now,
+    recentProfiles,
+  }: QuestionsOptions) {
     this.#recentProfiles = recentProfiles;
     this.#source = source;
+    this.#stored = stored;
     this.samples = new SampleQuestions(source, questionMemory(source, undefined, rolled));
     this.#environments = new Environments(source, declaredEnvironments, now);
   }
@@ -149,5 +166,39 @@ export class Questions {
   /** Single profiles by time and value; the range must have both ends. Also throws `invalid_range`, `invalid_request`. */
   heatmap(project: ProjectId, question: HeatmapQuestion, ask: Ask = {}): Promise<HeatmapAnswer> {
     return askHeatmap({ source: this.#source, project, ask }, question);
+  }
+
+  /**
+   * A profile as a file of another format. Also throws `profile_not_found`, `original_expired`, `not_decoded`, `invalid_request`.
+   */
+  exportProfile(
+    project: ProjectId,
+    ref: ProfileRef,
+    choice: { readonly format: FileFormatName; readonly type?: string | undefined },
+    ask: Ask = {},
+  ): Promise<{ readonly profile: ProfileSummary; readonly body: Uint8Array }> {
+    return exportProfile({ source: this.#source, stored: this.#stored, project, ask }, ref, choice);
+  }
+
+  /** A profile thread by thread, and in time where that was recorded. Throws as {@link exportProfile}. */
+  profileThreads(
+    project: ProjectId,
+    ref: ProfileRef,
+    choice: { readonly type?: string | undefined; readonly window: ThreadWindow },
+    ask: Ask = {},
+  ): Promise<{ readonly profile: ProfileSummary; readonly threads: ShownThreads }> {
+    return profileThreads({ source: this.#source, stored: this.#stored, project, ask }, ref, choice);
+  }
+
+  /** A merged selection as a file, and how many nodes it has that did not fit in. Throws as {@link SampleQuestions.merge}. */
+  async exportSelection(
+    project: ProjectId,
+    choice: { readonly selector: Selector; readonly format: FileFormatName; readonly grouping: Grouping },
+    ask: Ask = {},
+  ): Promise<{ readonly body: Uint8Array; readonly omittedNodes: number }> {
+    const { selector, format, grouping } = choice;
+    const merged = await this.samples.merge(project, { selector, grouping, maxNodes: MAX_NODES }, ask);
+    const body = await writeSelection(this.#stored, merged, selector, format);
+    return { body, omittedNodes: Math.max(0, merged.tree.available - merged.tree.id.length) };
   }
 }

@@ -7,6 +7,7 @@ import { captureFileRoutes } from './routes/capture-file-routes.ts';
 import { captureLinkRoutes } from './routes/capture-link-routes.ts';
 import { captureRoutes } from './routes/capture-routes.ts';
 import { captureRuleRoutes } from './routes/capture-rule-routes.ts';
+import { exportRoutes } from './routes/export-routes.ts';
 import { heatmapRoute } from './routes/heatmap-route.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { keyRoutes } from './routes/key-routes.ts';
@@ -20,6 +21,7 @@ import { quarantineRoutes } from './routes/quarantine-routes.ts';
 import { searchProfilesRoute } from './routes/search-profiles-route.ts';
 import { selectionRoutes } from './routes/selection-routes.ts';
 import { stackRoutes } from './routes/stack-routes.ts';
+import { threadsRoute } from './routes/threads-route.ts';
 import { timelineRoutes } from './routes/timeline-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import { sendProblem } from './send-problem.ts';
@@ -27,6 +29,8 @@ import { sendProblem } from './send-problem.ts';
 const faces = [
   profileRoutes,
   originalRoute,
+  exportRoutes,
+  threadsRoute,
   searchProfilesRoute,
   selectionRoutes,
   labelRoutes,

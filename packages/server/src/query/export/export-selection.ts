@@ -1,0 +1,26 @@
+import { type FileFormatName, profileOfMerged, withOthers } from '@hearth/profile';
+import type { MergeAnswer } from '../merge/ask-merge.ts';
+import type { Selector } from '../selector/selector.ts';
+import type { StoredReader } from './stored-reader.ts';
+
+const MS_NANOS = 1_000_000n;
+
+/** A merged selection as a file; what the merge cut off is in frames called `other`. */
+export function writeSelection(
+  stored: StoredReader,
+  { facts, tree }: Pick<MergeAnswer, 'facts' | 'tree'>,
+  { fromMs, toMs }: Pick<Selector, 'fromMs' | 'toMs'>,
+  format: FileFormatName,
+): Promise<Uint8Array> {
+  const nanos = BigInt(Math.round(fromMs ?? 0)) * MS_NANOS;
+  const header =
+    fromMs === undefined || toMs === undefined
+      ? {}
+      : {
+          timeNanos: { lo: Number(BigInt.asUintN(32, nanos)), hi: Number(BigInt.asIntN(32, nanos >> 32n)) },
+          durationNanos: Math.min(Number(BigInt(Math.round(toMs - fromMs)) * MS_NANOS), Number.MAX_SAFE_INTEGER),
+        };
+  const profile = profileOfMerged(withOthers(tree), facts.type, header);
+  const title = `${facts.apps.length === 1 ? facts.apps[0]! : 'all apps'} ${facts.type.type}`;
+  return stored.writeMerged(profile, { format, title });
+}
