@@ -20,8 +20,10 @@ const arrows = {
   'server/auth': ['server/catalog', 'server/store', ...leaves],
   'server/query': ['profile', 'server/store', 'server/catalog', ...leaves],
   'server/capture': ['profile', 'agent/protocol', 'server/store', 'server/catalog', ...leaves],
+  'server/rpc': ['server/auth', ...leaves],
   'server/ingest': [
     'profile',
+    'server/rpc',
     'server/auth',
     'server/query',
     'server/capture',
@@ -31,6 +33,7 @@ const arrows = {
   ],
   'server/api': [
     'profile',
+    'server/rpc',
     'agent/protocol',
     'server/auth',
     'server/query',
@@ -48,6 +51,7 @@ const arrows = {
     'server/api',
     'server/ingest',
     'server/http',
+    'server/rpc',
     'server/auth',
     'server/query',
     'server/capture',
@@ -81,7 +85,7 @@ const packageRooms = {
 };
 /** Packages that only one room may touch. */
 const exclusive = {
-  fastify: /^(server(\/(api|ingest|auth|http|log))?|e2e|bench)$/,
+  fastify: /^(server(\/(api|ingest|auth|http|log|rpc))?|e2e|bench)$/,
   kysely: /^server\/catalog$/,
   libsql: /^server\/catalog$/,
   'ffi-rs': /^engine$/,
@@ -97,7 +101,7 @@ function roomOf(file) {
 
 /** The faces of `api/` and the protocols of `ingest/` do not know each other; shared pieces lie beside them. */
 function islandOf(file) {
-  return /packages\/server\/src\/(api\/[^/]+|ingest\/(?:datadog|file))\//.exec(file)?.[1];
+  return /packages\/server\/src\/(api\/[^/]+|ingest\/(?:datadog|file|otlp|pyroscope))\//.exec(file)?.[1];
 }
 
 function* sources(directory) {

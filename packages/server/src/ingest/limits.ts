@@ -12,6 +12,8 @@ export interface IngestLimits {
   readonly inlineBodyBytes: number;
   /** What such a body may inflate to before the worker pool takes it over. */
   readonly inlineInflatedBytes: number;
+  /** Profiles of one upload by a protocol that gathers them; beyond: `profile_limit`. */
+  readonly profilesPerUpload: number;
   /** Nodes of the prefix tree of one pprof; beyond: `profile_limit`. */
   readonly stackNodes: number;
   /** What a profile may have of them before the worker pool takes it over. */
@@ -74,6 +76,8 @@ export const MAX_BODIES_IN_HAND_BYTES = 128 * MiB;
 export const MAX_INLINE_BODY_BYTES = 256 * KiB;
 /** Common uploads inflate to 0.1 MB; 1 MiB costs 3 ms to inflate and 4 ms to decode. */
 export const MAX_INLINE_INFLATED_BYTES = MiB;
+/** Clients send one to four, gateways that gather some dozens. Each is a row and some milliseconds of work. */
+export const MAX_PROFILES_PER_UPLOAD = 1_000;
 /**
  * Real profiles of 41 000 samples have 50 000. The bytes do not bound them: inlined frames let 9 kB of gzip make 1.6 million,
  * each of which is a row to store.
@@ -131,6 +135,7 @@ export const DEFAULT_INGEST_LIMITS: IngestLimits = {
   bodiesInHandBytes: MAX_BODIES_IN_HAND_BYTES,
   inlineBodyBytes: MAX_INLINE_BODY_BYTES,
   inlineInflatedBytes: MAX_INLINE_INFLATED_BYTES,
+  profilesPerUpload: MAX_PROFILES_PER_UPLOAD,
   stackNodes: MAX_STACK_NODES,
   inlineStackNodes: MAX_INLINE_STACK_NODES,
   waitingDecodes: MAX_WAITING_DECODES,

@@ -43,6 +43,11 @@ export async function readBody(raw: IncomingMessage, { maxBytes, take }: ReadBod
       chunks.push(chunk);
     };
     const onEnd = (): void => {
+      // A stream of HTTP/2 that is reset ends like any other.
+      if (raw.aborted) {
+        onGone();
+        return;
+      }
       raw.off('close', onGone);
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size));
     };

@@ -5,6 +5,7 @@ import { decodeDatadog } from './datadog/decode-datadog.ts';
 import { decodeFile, decodeProfileFile } from './file/decode-file.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
 import { decodeIngest } from './pyroscope/decode-ingest.ts';
+import { decodePush } from './pyroscope/decode-push.ts';
 import { decodeEnvelope } from './sentry/decode-envelope.ts';
 import type { PreparedUpload, UploadFormat } from './upload-format.ts';
 
@@ -15,6 +16,7 @@ const formats = {
   pprof: decodeFile,
   'profile-file': decodeProfileFile,
   'pyroscope-ingest': decodeIngest,
+  'pyroscope-push': decodePush,
   'sentry-envelope': decodeEnvelope,
 } as const satisfies Readonly<Record<string, UploadFormat>>;
 
