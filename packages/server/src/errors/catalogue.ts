@@ -32,6 +32,7 @@ export const errorCatalogue = {
   not_found: entry(404, 'There is nothing at this address.'),
   profile_not_found: entry(404, 'There is no such profile in this project.'),
   original_expired: entry(410, 'The original upload is no longer kept.'),
+  not_decoded: entry(409, 'No decoder reads this profile yet; its original can be fetched as it came.'),
   pipeline_not_found: entry(404, 'The pipeline does not exist or the credential may not see it.'),
   capture_not_found: entry(404, 'The capture does not exist or the credential may not see it.'),
   method_not_allowed: entry(405, 'This address does not take that method.'),
