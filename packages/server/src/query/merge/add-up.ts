@@ -1,8 +1,8 @@
 import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
 import type { ResolvedStacks } from '../selector/resolve-stacks.ts';
-import type { KeyTree } from '../tree/grouped-tree.ts';
+import { type GroupedTree, type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
 import { type Grouping, joinsCallers, type PrefixTree } from '../tree/prefix-tree.ts';
-import { type StackMarks, stackMarks } from '../tree/stack-marks.ts';
+import { stackMarks } from '../tree/stack-marks.ts';
 import type { Resolution } from './resolution.ts';
 import { Sums } from './sums.ts';
 import { TreeBuilder } from './tree-builder.ts';
@@ -28,8 +28,9 @@ export interface AddedUp {
 }
 
 /**
- * Adds values by node (rows as `valuesByNode` gives them) up by grouped node, leaving out stacks that do not pass. Nodes that the
- * tree lacks count for the root.
+ * Adds values by node (rows as `valuesByNode` gives them) up by grouped node, leaving out stacks that do not pass. The tree that
+ * comes of it has the nodes with values and those above them only, so that what follows costs what is asked, not what is stored.
+ * Nodes that the app's tree lacks count for the root.
  */
 export function addUp(
   tree: PrefixTree,
@@ -38,51 +39,87 @@ export function addUp(
   stacks: ResolvedStacks | undefined,
 ): AddedUp {
   const marks = stacks === undefined ? undefined : stackMarks(tree, stacks);
+  const { nodes, samples, withoutStack, absolute, absoluteWithoutSymbols } = selectRows(tree, words, marks?.passes);
   const { shape, groupOfNode } =
-    marks?.hidden === undefined ? wholeShape(tree, grouping) : hidingShape(tree, grouping, words, marks);
+    marks?.hidden === undefined
+      ? neededShape(tree.grouped(grouping), nodes)
+      : hidingShape(tree, grouping, nodes, marks.hidden);
   const self = new Sums(shape.length);
-  let samples = 0;
-  let withoutStack = 0;
-  let absolute = 0;
-  let absoluteWithoutSymbols = 0;
-  const { frame } = tree;
-  for (let at = 0; at < words.length; at += VALUE_WORDS) {
-    const found = tree.find(words[at]!, words[at + 1]!);
-    const node = Math.max(0, found);
-    if (marks !== undefined && marks.passes[node] === 0) continue;
-    const low = words[at + 2]!;
-    const high = words[at + 3]! | 0;
-    self.add(groupOfNode[node]!, low, high);
-    const value = Math.abs(high * TWO_32 + low);
-    absolute += value;
-    if (!tree.hasSymbol(frame[node]!)) absoluteWithoutSymbols += value;
-    samples += words[at + 4]!;
-    if (found < 0) withoutStack += words[at + 4]!;
+  for (const [row, node] of nodes.entries()) {
+    if (node < 0) continue;
+    const at = row * VALUE_WORDS;
+    self.add(groupOfNode(node), words[at + 2]!, words[at + 3]! | 0);
   }
   return { tree: shape, self, samples, withoutStack, absolute, absoluteWithoutSymbols };
 }
 
-interface Shape {
-  readonly shape: KeyTree;
-  /** Indexed by node of the app's tree. */
-  readonly groupOfNode: Uint32Array;
+interface SelectedRows extends Omit<AddedUp, 'tree' | 'self'> {
+  /** For each row its node in the app's tree; -1 for one that does not pass. */
+  readonly nodes: Int32Array;
 }
 
-/** The app's own: it goes on growing, and what belongs to these sums are its first nodes. */
-function wholeShape(tree: PrefixTree, grouping: Grouping): Shape {
-  const { length, parent, key, keys, groupOfNode } = tree.grouped(grouping);
-  return { shape: { length, parent, key, keys }, groupOfNode };
+function selectRows(tree: PrefixTree, words: Uint32Array, passes: Uint8Array | undefined): SelectedRows {
+  const { frame } = tree;
+  const nodes = new Int32Array(words.length / VALUE_WORDS);
+  let samples = 0;
+  let withoutStack = 0;
+  let absolute = 0;
+  let absoluteWithoutSymbols = 0;
+  for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
+    const found = tree.find(words[at]!, words[at + 1]!);
+    const node = Math.max(0, found);
+    if (passes !== undefined && passes[node] === 0) {
+      nodes[row] = -1;
+      continue;
+    }
+    nodes[row] = node;
+    samples += words[at + 4]!;
+    if (found < 0) withoutStack += words[at + 4]!;
+    const value = Math.abs((words[at + 3]! | 0) * TWO_32 + words[at + 2]!);
+    absolute += value;
+    if (!tree.hasSymbol(frame[node]!)) absoluteWithoutSymbols += value;
+  }
+  return { nodes, samples, withoutStack, absolute, absoluteWithoutSymbols };
+}
+
+interface Shape {
+  readonly shape: KeyTree;
+  /** For a node of the app's tree that was given. */
+  readonly groupOfNode: (node: number) => number;
+}
+
+/** The part of a grouped tree that some nodes need: their groups and what is above them. */
+function neededShape({ length, parent, key, keys, groupOfNode }: GroupedTree, nodes: Int32Array): Shape {
+  /** Indexed by group: 1 where it is needed, then its place in what is made. */
+  const place = new Uint32Array(length);
+  let needed = 1;
+  for (const node of nodes) {
+    if (node < 0) continue;
+    for (let group = groupOfNode[node]!; group > 0 && place[group] === 0; group = parent[group]!) {
+      place[group] = 1;
+      needed += 1;
+    }
+  }
+  const parents = new Uint32Array(needed);
+  const ownKeys = new Uint32Array(needed);
+  parents[0] = NO_PARENT;
+  for (let group = 1, next = 1; next < needed; group++) {
+    if (place[group] === 0) continue;
+    parents[next] = place[parent[group]!]!;
+    ownKeys[next] = key[group]!;
+    place[group] = next++;
+  }
+  const shape = { length: needed, parent: parents, key: ownKeys, keys };
+  return { shape, groupOfNode: (node) => place[groupOfNode[node]!]! };
 }
 
 /** A shape of the stacks that have values, without the hidden frames. */
-function hidingShape(tree: PrefixTree, grouping: Grouping, words: Uint32Array, { passes, hidden }: StackMarks): Shape {
+function hidingShape(tree: PrefixTree, grouping: Grouping, nodes: Int32Array, hidden: Uint8Array): Shape {
   const { length, parent, frame } = tree;
   const isNeeded = new Uint8Array(length);
-  for (let at = 0; at < words.length; at += VALUE_WORDS) {
-    const node = tree.find(words[at]!, words[at + 1]!);
-    if (node > 0 && passes[node] === 1) isNeeded[node] = 1;
+  for (const given of nodes) {
+    for (let node = given; node > 0 && isNeeded[node] === 0; node = parent[node]!) isNeeded[node] = 1;
   }
-  for (let node = length - 1; node > 0; node--) if (isNeeded[node] === 1) isNeeded[parent[node]!] = 1;
   const { keys } = tree.grouped(grouping);
   const { keyOfFrame } = keys;
   const builder = new TreeBuilder();
@@ -92,7 +129,7 @@ function hidingShape(tree: PrefixTree, grouping: Grouping, words: Uint32Array, {
     if (isNeeded[node] === 0) continue;
     const above = groupOfNode[parent[node]!]!;
     const own = frame[node]!;
-    if (hidden?.[own] === 1) {
+    if (hidden[own] === 1) {
       groupOfNode[node] = above;
       continue;
     }
@@ -100,5 +137,5 @@ function hidingShape(tree: PrefixTree, grouping: Grouping, words: Uint32Array, {
     const isCaller = joinsCallers(grouping) && above !== 0 && builder.key[above] === key;
     groupOfNode[node] = isCaller ? above : builder.child(above, key);
   }
-  return { shape: builder, groupOfNode };
+  return { shape: builder, groupOfNode: (node) => groupOfNode[node]! };
 }

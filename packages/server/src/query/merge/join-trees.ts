@@ -26,7 +26,7 @@ export function joinTrees(sides: readonly (readonly AppSums[])[]): JoinedTree {
       for (const [index, app] of apps.entries()) {
         const place = places[side]![index]!;
         for (let node = 0; node < place.length; node++) {
-          if (place[node]! >= 0) self.add(place[node]!, app.self.low[node]!, app.self.high[node]!);
+          self.add(place[node]!, app.self.low[node]!, app.self.high[node]!);
         }
       }
       return sideOf(builder, self);
@@ -39,20 +39,11 @@ export const sideOf = ({ length, parent }: KeyTree, self: Sums): Side => ({
   total: totalsOfTree(length, parent, self),
 });
 
-/** For each node of an app its node in the joined tree; -1 for what has no values. */
-function placesOf({ tree, self }: AppSums, builder: TreeBuilder): Int32Array {
+/** For each node of an app its node in the joined tree. */
+function placesOf({ tree }: AppSums, builder: TreeBuilder): Uint32Array {
   const { length, parent, key, keys } = tree;
-  const place = new Int32Array(length).fill(-1);
-  const isNeeded = new Uint8Array(length);
-  for (let node = length - 1; node > 0; node--) {
-    if (isNeeded[node] === 0 && self.isZero(node)) continue;
-    isNeeded[node] = 1;
-    isNeeded[parent[node]!] = 1;
-  }
+  const place = new Uint32Array(length);
   const joined = builder.keysFrom(keys);
-  if (length > 0) place[0] = 0;
-  for (let node = 1; node < length; node++) {
-    if (isNeeded[node] === 1) place[node] = builder.child(place[parent[node]!]!, joined(key[node]!));
-  }
+  for (let node = 1; node < length; node++) place[node] = builder.child(place[parent[node]!]!, joined(key[node]!));
   return place;
 }
