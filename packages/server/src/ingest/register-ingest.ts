@@ -6,6 +6,7 @@ import type { Decoder } from './decoder.ts';
 import { registerFileIngest } from './file/routes.ts';
 import type { IngestDeps, ReleaseSightings } from './ingest-deps.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
+import { registerOtlpIngest } from './otlp/routes.ts';
 import { registerPushService } from './pyroscope/push-service.ts';
 import { registerPyroscopeIngest } from './pyroscope/routes.ts';
 import { registerSentryIngest } from './sentry/routes.ts';
@@ -35,6 +36,7 @@ export function registerIngest(app: FastifyInstance, options: IngestOptions): Bo
   };
   registerDatadogIngest(app, deps);
   registerFileIngest(app, deps);
+  registerOtlpIngest(app, deps);
   registerPyroscopeIngest(app, deps);
   registerPushService(app, deps);
   registerSentryIngest(app, deps);

@@ -4,6 +4,7 @@ import { decodeFirefoxProfile } from './capture/decode-firefox-profile.ts';
 import { decodeDatadog } from './datadog/decode-datadog.ts';
 import { decodeFile, decodeProfileFile } from './file/decode-file.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './limits.ts';
+import { decodeOtlpUpload } from './otlp/decode-otlp-upload.ts';
 import { decodeIngest } from './pyroscope/decode-ingest.ts';
 import { decodePush } from './pyroscope/decode-push.ts';
 import { decodeEnvelope } from './sentry/decode-envelope.ts';
@@ -13,6 +14,7 @@ import type { PreparedUpload, UploadFormat } from './upload-format.ts';
 const formats = {
   'datadog-multipart': decodeDatadog,
   'firefox-profile': decodeFirefoxProfile,
+  'otlp-profiles': decodeOtlpUpload,
   pprof: decodeFile,
   'profile-file': decodeProfileFile,
   'pyroscope-ingest': decodeIngest,
