@@ -86,6 +86,12 @@ export {
   type ProfileHeader,
 } from './profile-builder.ts';
 export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
+export {
+  type PyroscopeType,
+  type PyroscopeTypeContext,
+  parsePyroscopeTypeId,
+  pyroscopeTypeId,
+} from './pyroscope-type-id.ts';
 export { chooseType } from './recorded/choose-type.ts';
 export { profileOfThreads } from './recorded/profile-of-threads.ts';
 export type { RecordedThread, RecordedThreads, ThreadSamples } from './recorded/recorded-threads.ts';
