@@ -4,7 +4,7 @@ import { PusherService } from '../../rpc/generated/push/v1/push_pb.ts';
 import { acceptUpload } from '../accept-upload.ts';
 import type { IngestDeps } from '../ingest-deps.ts';
 import { registerRpcUpload } from '../register-rpc-upload.ts';
-import { PYROSCOPE_ACCESS } from './pyroscope-access.ts';
+import { TENANT_ACCESS } from '../tenant-access.ts';
 
 /**
  * `push.v1.PusherService/Push`: profiles of any number of series, taken all or none; one upload, whose original is the message as it
@@ -13,7 +13,7 @@ import { PYROSCOPE_ACCESS } from './pyroscope-access.ts';
 export function registerPushService(app: FastifyInstance, deps: IngestDeps): void {
   registerRpcUpload(app, deps, {
     method: PusherService.method.push,
-    access: PYROSCOPE_ACCESS,
+    access: TENANT_ACCESS,
     source: 'pyroscope',
     receive: async (request, { bytes, isJson }) => {
       const { defaultEnvironment, slug } = projectOf(request);

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { answerIngestError, plainRefusals } from '../answer-ingest-error.ts';
 import type { IngestDeps } from '../ingest-deps.ts';
 import { receiveUpload } from '../receive-upload.ts';
+import { TENANT_ACCESS } from '../tenant-access.ts';
 import { ingestWordsOf } from './ingest-words.ts';
-import { PYROSCOPE_ACCESS } from './pyroscope-access.ts';
 
 /** The server's path, and the one below Pyroscope's page. */
 export const INGEST_PATHS = ['/ingest', '/pyroscope/ingest'] as const;
@@ -19,7 +19,7 @@ export function registerPyroscopeIngest(app: FastifyInstance, deps: IngestDeps):
     });
     scope.setErrorHandler(answerIngestError(deps, 'pyroscope', plainRefusals()));
     for (const url of INGEST_PATHS) {
-      scope.post(url, { config: { access: PYROSCOPE_ACCESS } }, async (request, reply) => {
+      scope.post(url, { config: { access: TENANT_ACCESS } }, async (request, reply) => {
         await receiveUpload(deps, request, {
           source: 'pyroscope',
           format: 'pyroscope-ingest',
