@@ -89,7 +89,7 @@ describe.skipIf(!canRun)("the collector's own encoder", () => {
       );
     expect(refused.map((line) => /reason="([^"]*)"/.exec(line)?.[1]).sort()).toEqual([
       'invalid_token',
-      'timestamp_out_of_range',
+      'rejected_timestamp_out_of_range',
     ]);
   });
 });

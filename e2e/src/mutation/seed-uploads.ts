@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { encodePprof } from '@hearth/profile';
-import { generateProfile } from '@hearth/profile/testing';
+import { encodeOtlp, generateProfile } from '@hearth/profile/testing';
 import { datadogUpload } from '../harness/datadog-upload.ts';
 import { captureClients, capturesOf, isUpload } from '../replay/capture.ts';
 import { hoursUntil, shiftWindow, windowOf } from '../replay/shift-window.ts';
@@ -77,6 +77,48 @@ function generatedSeeds(): readonly SeedUpload[] {
       headers: { 'content-type': 'application/octet-stream' },
       body: gzipSync(content),
       inner: { content, wrap: (file) => file, isPacked: true },
+    },
+    ...otlpSeeds(endMs - 60_000),
+  ];
+}
+
+/** Requests of OTLP profiles, binary and JSON. */
+function otlpSeeds(startMs: number): readonly SeedUpload[] {
+  const path = '/v1development/profiles';
+  const profiles = [1, 2].map((seed) =>
+    generateProfile({ samples: 30, stacks: 20, depth: 8, endpoints: 2, seed, startMs }),
+  );
+  const content = Buffer.from(
+    encodeOtlp(profiles.map((profile, index) => ({ profile, resource: { 'service.name': `mutated-${index}` } }))),
+  );
+  const sent = [
+    { stackIndex: 1, values: ['3'] },
+    { stackIndex: 1, timestampsUnixNano: [`${startMs}000000`] },
+  ];
+  const profile = { sampleType: { typeStrindex: 1, unitStrindex: 2 }, samples: sent, timeUnixNano: `${startMs}000000` };
+  const attributes = [{ key: 'service.name', value: { stringValue: 'mutated-json' } }];
+  const json = {
+    resourceProfiles: [{ resource: { attributes }, scopeProfiles: [{ profiles: [profile] }] }],
+    dictionary: {
+      stringTable: ['', 'samples', 'count', 'main'],
+      functionTable: [{}, { nameStrindex: 3 }],
+      locationTable: [{}, { lines: [{ functionIndex: 1, line: '7' }] }],
+      stackTable: [{}, { locationIndices: [1] }],
+    },
+  };
+  return [
+    {
+      name: 'generated OTLP',
+      path,
+      headers: { 'content-type': 'application/x-protobuf' },
+      body: content,
+      inner: { content, wrap: (request) => request, isPacked: true },
+    },
+    {
+      name: 'OTLP in JSON',
+      path,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(json)),
     },
   ];
 }

@@ -85,9 +85,10 @@ const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
 
 function codeOf({ status, headers, text }: HttpAnswer): string | undefined {
   if (status < 400) return undefined;
-  // Sentry's clients know no codes in bodies.
-  const { 'x-sentry-error': sentry } = headers;
+  // Sentry's clients know no codes in bodies, nor do OpenTelemetry's.
+  const { 'x-sentry-error': sentry, 'x-hearth-error': otlp } = headers;
   if (typeof sentry === 'string') return sentry;
+  if (typeof otlp === 'string') return otlp;
   try {
     return (JSON.parse(text) as { code?: string }).code ?? 'none';
   } catch {

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { projectOf } from '../../auth/register-auth.ts';
-import type { ErrorCode } from '../../errors/catalogue.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import type { Original, PartialDrop } from '../../store/upload.ts';
 import { acceptUpload } from '../accept-upload.ts';
 import type { IngestDeps } from '../ingest-deps.ts';
 import { keptBody } from '../kept-body.ts';
 import { notesOf } from '../upload-notes.ts';
+import { codeOfRejected } from './rejected-reason.ts';
 
 export interface OtlpRequest {
   /** Without the transport's compression. */
@@ -46,7 +46,7 @@ export async function acceptOtlp(
   const { profiles, drops } = prepared.decoded;
   const [first] = drops;
   if (profiles.length === 0) {
-    if (first !== undefined) throw new HearthError(first.reason as ErrorCode, { message: first.message });
+    if (first !== undefined) throw new HearthError(codeOfRejected(first.reason), { message: first.message });
     countNothingKept(deps, request);
     return {};
   }
@@ -57,7 +57,9 @@ export async function acceptOtlp(
 
 function partialSuccessOf(drops: readonly PartialDrop[]): NonNullable<OtlpAnswer['partialSuccess']> {
   const rejected = drops.reduce((sum, { count }) => sum + count, 0);
-  const errorMessage = drops.map(({ reason, count, message }) => `${reason} (${count}): ${message}`).join(' ');
+  const errorMessage = drops
+    .map(({ reason, count, message }) => `${codeOfRejected(reason)} (${count}): ${message}`)
+    .join(' ');
   return { rejectedProfiles: BigInt(rejected), errorMessage };
 }
 

@@ -177,9 +177,9 @@ describe('refused in part', () => {
     expect(store.uploads[0]!.decoded.profiles.length).toBe(1);
     expect(store.events.map(({ outcome, reason, count }) => [outcome, reason, count])).toEqual([
       ['accepted', '', 1],
-      ['dropped', 'invalid_profile', 1],
-      ['dropped', 'timestamp_out_of_range', 2],
-      ['dropped', 'invalid_labels', 1],
+      ['dropped', 'rejected_invalid_profile', 1],
+      ['dropped', 'rejected_timestamp_out_of_range', 2],
+      ['dropped', 'rejected_invalid_labels', 1],
     ]);
   });
 

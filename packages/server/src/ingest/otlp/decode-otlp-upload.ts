@@ -22,6 +22,7 @@ import { inflate } from '../inflate/inflate.ts';
 import type { IngestLimits } from '../limits.ts';
 import type { PreparedUpload } from '../upload-format.ts';
 import { isJsonType } from './otlp-content-type.ts';
+import { rejectedReason } from './rejected-reason.ts';
 import { seriesOfResource } from './series-of-resource.ts';
 import { windowOfProfile } from './window-of-profile.ts';
 
@@ -30,7 +31,7 @@ const MAX_MESSAGE_LENGTH = 200;
 
 /**
  * Decodes a request of OTLP profiles, plain or under gzip, zstd or lz4: a profile for each of its profiles that can be read; the others are
- * drops, by the codes of the catalogue. A pure function of the original.
+ * drops. A pure function of the original.
  *
  * @throws HearthError for everything that is refused as a whole; no other error, whatever the bytes are
  */
@@ -46,7 +47,7 @@ export function decodeOtlpUpload(original: Original, limits: IngestLimits): Prep
   const drop = (error: HearthError): void => {
     const earlier = drops.get(error.code);
     const message = earlier?.message ?? error.message.slice(0, MAX_MESSAGE_LENGTH);
-    drops.set(error.code, { reason: error.code, message, count: 1 + (earlier?.count ?? 0) });
+    drops.set(error.code, { reason: rejectedReason(error.code), message, count: 1 + (earlier?.count ?? 0) });
   };
   for (const { index, error } of refused) drop(refusal(error, `Profile ${index}`));
 
