@@ -24,7 +24,8 @@ export interface Scene {
   readonly nameOf: (node: NodeIndex) => NameParts;
   /** What is written at the right of a wide frame. */
   readonly tailOf: (node: NodeIndex) => string;
-  readonly selected: NodeIndex | undefined;
+  /** Every call of that function is ringed. */
+  readonly selectedFrame: number | undefined;
   readonly hovered: NodeIndex | undefined;
 }
 
@@ -57,6 +58,7 @@ export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void
   context.font = theme.font;
   context.textBaseline = 'middle';
   const heightPx = rowPx - GAP_PX;
+  const selected: [number, number, number][] = [];
   let fill = '';
   for (let level = rows[0]; level < rows[1]; level++) {
     const top = scene.rowTop(level);
@@ -76,7 +78,9 @@ export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void
           }
           const drawn = Math.max(1, right - left - (width > 3 ? GAP_PX : 0.4));
           context.fillRect(left, top, drawn, heightPx);
-          if (layout.columns.frame[node] === OTHER_FRAME) {
+          const frame = layout.columns.frame[node];
+          if (frame === scene.selectedFrame) selected.push([left, top, drawn]);
+          if (frame === OTHER_FRAME) {
             hatch(context, left, top, drawn, heightPx, theme.hatch);
             fill = '';
           }
@@ -93,8 +97,10 @@ export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void
     for (const [node, x, width, paint] of labels) drawLabel(context, scene, node, x, width, top, paint, advance);
     if (labels.length > 0) fill = '';
   }
-  ring(context, scene, scene.selected, theme.selected, 2, 1);
-  ring(context, scene, scene.hovered, theme.hover, 1.5, -0.25);
+  context.strokeStyle = theme.selected;
+  context.lineWidth = 2;
+  for (const [x, y, width] of selected) context.strokeRect(x + 1, y + 1, Math.max(1, width - 2), heightPx - 2);
+  ringHovered(context, scene);
 }
 
 function drawLabel(
@@ -123,26 +129,21 @@ function drawLabel(
   context.globalAlpha = 1;
 }
 
-function ring(
+function ringHovered(
   context: CanvasRenderingContext2D,
-  { layout, view, widthPx, rowTop, rowPx, rows }: Scene,
-  node: NodeIndex | undefined,
-  colour: string,
-  lineWidth: number,
-  inset: number,
+  { layout, view, widthPx, rowTop, rowPx, rows, hovered, theme }: Scene,
 ): void {
-  if (node === undefined) return;
-  const level = layout.depth[node] ?? 0;
+  if (hovered === undefined) return;
+  const level = layout.depth[hovered] ?? 0;
   if (level < rows[0] || level >= rows[1]) return;
   const scale = widthPx / (view.to - view.from);
-  const x = (layout.startOf(node) - view.from) * scale;
-  const right = Math.min(widthPx, x + (layout.columns.total[node] ?? 0) * scale - GAP_PX);
+  const x = (layout.startOf(hovered) - view.from) * scale;
+  const right = Math.min(widthPx, x + (layout.columns.total[hovered] ?? 0) * scale - GAP_PX);
   const left = Math.max(0, x);
   if (right < 0 || left > widthPx) return;
-  context.strokeStyle = colour;
-  context.lineWidth = lineWidth;
-  const width = Math.max(1, right - left - 2 * inset);
-  context.strokeRect(left + inset, rowTop(level) + inset, width, rowPx - GAP_PX - 2 * inset);
+  context.strokeStyle = theme.hover;
+  context.lineWidth = 1.5;
+  context.strokeRect(left - 0.25, rowTop(level) - 0.25, Math.max(1, right - left + 0.5), rowPx - GAP_PX + 0.5);
 }
 
 function hatch(

@@ -21,7 +21,8 @@ export interface FlamePicture {
   readonly rowPx: number;
   readonly valueText: (value: number) => string;
   readonly matches?: SearchResult | undefined;
-  readonly selected?: NodeIndex | undefined;
+  /** Index in `frames`: every call of that function is ringed. */
+  readonly selectedFrame?: number | undefined;
 }
 
 /** A frame as it lies in the window, in client coordinates: where a tooltip goes. */
@@ -109,7 +110,6 @@ export class FlameGraph {
       this.#describing = setTimeout(() => this.#describe());
     }
     this.#paints = nodePaints(layout.columns, theme, colouring, matches);
-    if (picture.selected !== undefined) this.#focused = picture.selected;
     this.#size();
     if (before?.layout !== layout || before.isFlipped !== picture.isFlipped) {
       this.#stage.scroller.scrollTop = picture.isFlipped ? this.#stage.scroller.scrollHeight : 0;
@@ -194,7 +194,7 @@ export class FlameGraph {
     });
   }
 
-  #scene({ layout, theme, rowPx, selected }: FlamePicture): Scene {
+  #scene({ layout, theme, rowPx, selectedFrame }: FlamePicture): Scene {
     const { frame, frames, total } = layout.columns;
     const geometry = this.#geometry;
     return {
@@ -220,7 +220,7 @@ export class FlameGraph {
         return parts;
       },
       tailOf: (node) => shareText(total[node]! / layout.total),
-      selected,
+      selectedFrame,
       hovered: this.#hovered,
     };
   }

@@ -12,6 +12,20 @@ export interface LabelMatcher {
   readonly value: string;
 }
 
+/** A pattern over frames; with `=~` it is RE2 and found anywhere in the value. */
+export interface FramePattern {
+  readonly field: 'function' | 'file' | 'module';
+  readonly op: '=' | '=~';
+  readonly value: string;
+}
+
+/** Which stacks of the profiles. */
+export interface StackFilter {
+  readonly focus?: readonly FramePattern[];
+  readonly ignore?: readonly FramePattern[];
+  readonly hide?: readonly FramePattern[];
+}
+
 /** Which samples a question is about. */
 export interface Selector {
   readonly app?: string | readonly string[];
@@ -22,6 +36,7 @@ export interface Selector {
   readonly release?: string;
   readonly labels?: readonly LabelMatcher[];
   readonly profiles?: readonly string[];
+  readonly stacks?: StackFilter;
 }
 
 export interface ValueType {

@@ -25,8 +25,8 @@ export function shortCount(value: number): string {
 export function threeDigits(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size < 0.01) return value < 0 ? '> −0.01' : '< 0.01';
-  return signed(size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2));
+  if (size < 0.01) return size < 0.0001 ? '< 0.0001' : signed(value.toFixed(4).replace(/0$/, ''));
+  return signed(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3));
 }
 
 /** The number alone, in the scale of its column. */

@@ -20,6 +20,10 @@ export const selectionSearch = placeSearch.extend({
   release: optional(text),
   /** Filters by label: `host=eu-1a`, `region!=eu`. */
   where: optional(z.array(text).max(20)),
+  /** Functions that a stack must have. */
+  focus: optional(z.array(text).max(8)),
+  /** Functions that are taken out of the stacks. */
+  hide: optional(z.array(text).max(8)),
 });
 
 export type PlaceSearch = z.output<typeof placeSearch>;
@@ -47,7 +51,19 @@ export function selectorOf(search: SelectionSearch, type: string, span: Span): S
     ...(search.environment === undefined ? {} : { environment: search.environment }),
     ...(search.release === undefined ? {} : { release: search.release }),
     ...(labels.length === 0 ? {} : { labels }),
+    ...stacksOf(search),
     type,
     ...wireRange(span),
+  };
+}
+
+function stacksOf({ focus, hide }: SelectionSearch): Pick<Selector, 'stacks'> {
+  if (focus === undefined && hide === undefined) return {};
+  const named = (names: readonly string[]) => names.map((value) => ({ field: 'function', op: '=', value }) as const);
+  return {
+    stacks: {
+      ...(focus === undefined ? {} : { focus: named(focus) }),
+      ...(hide === undefined ? {} : { hide: named(hide) }),
+    },
   };
 }

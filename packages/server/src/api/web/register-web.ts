@@ -48,16 +48,14 @@ const looseFiles = ['/theme.js', '/favicon.svg'] as const;
  */
 export async function registerWeb(app: FastifyInstance, { root = builtRoot }: WebDeps = {}): Promise<void> {
   const access = { access: { kind: 'public' } } as const;
-  if (!existsSync(join(root, 'index.html'))) {
-    app.get('/', { config: access }, () => {
-      throw new HearthError('not_found', { message: 'The web application is not built; `npm start` builds it.' });
-    });
-    return;
-  }
+  const index = join(root, 'index.html');
   await app.register(async (face) => {
     await face.register(fastifyStatic, { root, serve: false, preCompressed: true, cacheControl: false });
-    const page = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-      reply.headers(pageHeaders).sendFile('index.html');
+    const page = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+      // Asked each time: the application may be built while the server runs.
+      if (existsSync(index)) return reply.headers(pageHeaders).sendFile('index.html');
+      throw new HearthError('not_found', { message: 'The web application is not built; `npm start` builds it.' });
+    };
     for (const url of pageRoutes) face.get(url, { config: access }, page);
     for (const url of looseFiles) {
       face.get(url, { config: access }, (_request, reply) =>

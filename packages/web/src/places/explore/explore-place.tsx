@@ -1,3 +1,176 @@
-import type { ReactNode } from 'react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useRef } from 'react';
+import { countText, shortCount } from '../../format/number.ts';
+import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
+import { useKeys } from '../../shell/use-keys.ts';
+import { useNow } from '../../shell/use-now.ts';
+import { selectorOf } from '../../state/place-search.ts';
+import { rangeText, type Span, shifted, wireRange } from '../../state/time-range.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ContextBar } from './context-bar.tsx';
+import type { ExploreSearch } from './explore-search.ts';
+import { FlamePanes } from './flame-panes.tsx';
+import { ProfilesView } from './profiles-view.tsx';
+import { Sandwich } from './sandwich.tsx';
+import { Timeline } from './timeline.tsx';
+import { type Explore, useExplore } from './use-explore.ts';
+import { useFrameSearch } from './use-frame-search.ts';
+import { ViewBar } from './view-bar.tsx';
+import './explore.css';
 
-export const ExplorePlace = (): ReactNode => <main className="place" />;
+const PLACE = '/o/$org/p/$project/explore';
+
+/** Places 2 to 5: what is asked, the timeline of it, and the views of one merged profile. */
+export function ExplorePlace(): ReactNode {
+  const { project } = useParams({ from: '/o/$org/p/$project' });
+  const search = useSearch({ from: PLACE });
+  const navigate = useNavigate({ from: PLACE });
+  const [nowMs, refresh] = useNow();
+  const field = useRef<HTMLInputElement>(null);
+  const explore = useExplore(project, search, nowMs);
+  const { picture, type, span, looked } = explore;
+  const found = useFrameSearch(picture?.layout.columns, search.q);
+  // Typing must not fill the history: back undoes narrowings, not letters.
+  const change = (part: Partial<ExploreSearch>): void =>
+    void navigate({ search: { ...search, ...part }, replace: Object.keys(part).every((name) => name === 'q') });
+  const toggle = (name: 'flipped' | 'inverted'): void =>
+    change({ [name]: search[name] === 'yes' ? undefined : 'yes', ...(name === 'inverted' ? { zoom: undefined } : {}) });
+  const brush = (next: Span | undefined): void =>
+    change({ brush: next === undefined ? undefined : rangeText({ kind: 'between', ...next }) });
+  useKeys({
+    '/': () => field.current?.focus(),
+    f: () => toggle('flipped'),
+    i: () => toggle('inverted'),
+    r: () => change({ recursion: search.recursion === undefined ? 'collapsed' : undefined, zoom: undefined }),
+    s: () => search.fn !== undefined && change({ view: 'sandwich' }),
+    o: () => search.fn !== undefined && change({ focus: [...(search.focus ?? []), search.fn], zoom: undefined }),
+    h: () => search.fn !== undefined && change({ hide: [...(search.hide ?? []), search.fn], zoom: undefined }),
+    y: () => search.fn !== undefined && void navigator.clipboard.writeText(search.fn),
+    '[': () => change({ pane: search.pane === 'graph' ? undefined : 'graph' }),
+    ']': () => change({ pane: search.pane === 'table' ? undefined : 'table' }),
+    ',': () => change({ range: rangeText(shifted(span, -1)), brush: undefined }),
+    '.': () => change({ range: rangeText(shifted(span, 1)), brush: undefined }),
+    n: refresh,
+  });
+  return (
+    <main className="place explore">
+      <ContextBar
+        project={project}
+        search={search}
+        change={change}
+        apps={explore.apps}
+        app={explore.app}
+        type={type}
+        range={explore.range}
+        span={span}
+        nowMs={nowMs}
+      />
+      <Timeline
+        answer={explore.timeline}
+        span={explore.timelineSpan}
+        looked={looked}
+        isBrushed={explore.isBrushed}
+        isStale={false}
+        onBrush={brush}
+      />
+      <ViewBar
+        view={search.view ?? 'flame'}
+        search={search}
+        change={change}
+        profiles={explore.merge?.facts.profiles}
+        found={found}
+        total={picture?.layout.total ?? 0}
+        field={field}
+      />
+      <ProgressLine />
+      <View project={project} search={search} change={change} explore={explore} found={found} />
+      <StatusBar
+        keys={[
+          ['/', 'search'],
+          ['Enter', 'zoom'],
+          ['S', 'sandwich'],
+          ['I F', 'invert, flip'],
+        ]}
+      >
+        <Cost explore={explore} />
+      </StatusBar>
+    </main>
+  );
+}
+
+interface ViewProps {
+  readonly project: string;
+  readonly search: ExploreSearch;
+  readonly change: (part: Partial<ExploreSearch>) => void;
+  readonly explore: Explore;
+  readonly found: ReturnType<typeof useFrameSearch>;
+}
+
+function View({ project, search, change, explore, found }: ViewProps): ReactNode {
+  const { error, picture, type, looked, apps } = explore;
+  if (error !== null && picture === undefined) return <ErrorNotice error={error} onRetry={explore.retry} />;
+  if (apps !== undefined && type === undefined) {
+    return (
+      <div className="notice">
+        <h2>Nothing came in this range</h2>
+        <p className="muted">Take a longer or another range, or connect a profiler on the overview.</p>
+      </div>
+    );
+  }
+  if (search.view === 'profiles') {
+    const filter = {
+      ...wireRange(looked),
+      app: search.app,
+      environment: search.environment,
+      release: search.release,
+      type: type?.name,
+    };
+    return <ProfilesView project={project} filter={filter} />;
+  }
+  if (search.view === 'sandwich') {
+    if (search.fn === undefined || type === undefined) {
+      return (
+        <p className="notice muted">
+          Choose a function first: double-click it in the flame graph or in the table, or select it and press S.
+        </p>
+      );
+    }
+    return (
+      <Sandwich
+        project={project}
+        selector={selectorOf(search, type.name, looked)}
+        name={search.fn}
+        valueText={explore.valueText}
+        onOpen={(fn) => change({ fn })}
+      />
+    );
+  }
+  return <FlamePanes project={project} search={search} change={change} explore={explore} found={found} />;
+}
+
+/** What the answer is made of, and what it cost. */
+function Cost({ explore: { merge, isStale } }: { readonly explore: Explore }): ReactNode {
+  if (merge === undefined) return <span>&nbsp;</span>;
+  const { facts, rowsRead } = merge;
+  return (
+    <>
+      <span>
+        <span className="mono">{countText(facts.profiles)}</span> profiles
+      </span>
+      <span>
+        <span className="mono">{countText(facts.samples)}</span> stacks added up
+      </span>
+      {facts.withoutSymbols > 0.0005 && (
+        <span>
+          <span className="mono">{(facts.withoutSymbols * 100).toFixed(1)} %</span> without symbols
+        </span>
+      )}
+      {facts.drops !== undefined && facts.drops !== null && facts.drops > 0 && (
+        <span className="warn">{countText(facts.drops)} uploads refused in this range</span>
+      )}
+      <span>
+        <span className="mono">{shortCount(rowsRead)}</span> rows read{isStale ? ', of the last answer' : ''}
+      </span>
+    </>
+  );
+}

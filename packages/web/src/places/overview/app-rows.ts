@@ -23,6 +23,9 @@ export interface AppRow {
   readonly lastSeenMs: number;
 }
 
+/** Part of a slot that must be over before it is shown. */
+const LEAST_OF_SLOT = 0.3;
+
 /** What an app is looked at by first: CPU time where there is any, else time, else whatever comes first. */
 export function mainType({ types }: App): AppType | undefined {
   return types.find(({ name }) => name === 'cpu') ?? types.find(({ name }) => name === 'wall') ?? types[0];
@@ -64,7 +67,12 @@ function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], sp
     fillSlots(group?.points ?? [], { fromMs, toMs: fromMs + length }, stepSeconds, isAverage);
   const current = slotsOf(span.fromMs);
   const before = slotsOf(span.fromMs - length);
-  const perSecond = current.sums.map((sum) => (sum === null ? null : isAverage ? sum : sum / stepSeconds));
+  const perSecond = current.sums.map((sum, slot) => {
+    const seconds = Math.min(stepSeconds, (span.toMs - current.startsMs[slot]!) / 1000);
+    // A slot that has only begun says nothing yet.
+    if (sum === null || seconds < stepSeconds * LEAST_OF_SLOT) return null;
+    return isAverage ? sum : sum / seconds;
+  });
   const largest = Math.max(0, ...perSecond.map((value) => value ?? 0));
   const { factor, unit } = rateUnit(type.name, type.unit, largest);
   const rates = perSecond.map((value) => (value === null ? null : value * factor));
@@ -75,8 +83,7 @@ function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], sp
     rates,
     startsMs: current.startsMs,
     unit,
-    // The last slot has only begun.
-    now: rates.at(-2) ?? undefined,
+    now: rates.at(-1) ?? rates.at(-2) ?? undefined,
     sum: group === undefined ? 0 : current.sums.reduce<number>((sum, value) => sum + (value ?? 0), 0),
     change: changeOf(before.sums, current.sums.slice(0, -1)),
     lastSeenMs: Date.parse(app.lastSeen),

@@ -54,7 +54,7 @@ function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly wid
         />
       ))}
       {starts.map((start, index) =>
-        index % every === 0 ? (
+        index % every === 0 && (index === 0 || x(index) < width - LABEL_PX / 2) ? (
           <text key={start} x={x(index)} y={HEIGHT - 6} textAnchor={index === 0 ? 'start' : 'middle'}>
             {isLong ? dayText(start) : clockText(start)}
           </text>

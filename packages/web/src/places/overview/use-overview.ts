@@ -62,7 +62,14 @@ export function useOverview(project: string, span: Span, environment: string | u
   const isReady = apps.data !== undefined && answers.length === types.length;
   const profiles = (apps.data ?? []).reduce((sum, app) => sum + app.profiles, 0);
   return {
-    rows: isReady ? appRows({ apps: apps.data, timelines: answers, ingest: ingest.data, span: aligned }) : undefined,
+    rows: isReady
+      ? appRows({
+          apps: apps.data,
+          timelines: answers,
+          ingest: ingest.data,
+          span: { fromMs: aligned.fromMs, toMs: span.toMs },
+        })
+      : undefined,
     hosts: labelOfApps(hosts.data),
     releases: labelOfApps(releases.data),
     error: apps.error ?? timelines.find(({ error }) => error !== null)?.error ?? null,

@@ -1,0 +1,206 @@
+import { type FrameBox, type NodeIndex, nameOfNode, pathTo, ROOT } from '@hearth/flamegraph';
+import { type ReactNode, useMemo, useState } from 'react';
+import { countText, threeDigits } from '../../format/number.ts';
+import { rateUnit } from '../../format/rate.ts';
+import { selectorOf } from '../../state/place-search.ts';
+import { FlameView } from '../../ui/flame/flame-view.tsx';
+import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Breadcrumb } from './breadcrumb.tsx';
+import { Dock } from './dock.tsx';
+import type { ExploreSearch } from './explore-search.ts';
+import { FrameMenu, type MenuPoint } from './frame-menu.tsx';
+import type { TableGroup } from './function-rows.ts';
+import { FunctionTable } from './function-table.tsx';
+import { GraphTools } from './graph-tools.tsx';
+import type { Explore, Picture } from './use-explore.ts';
+import type { FrameSearch } from './use-frame-search.ts';
+
+export interface FlamePanesProps {
+  readonly project: string;
+  readonly search: ExploreSearch;
+  readonly change: (part: Partial<ExploreSearch>) => void;
+  readonly explore: Explore;
+  readonly found: FrameSearch;
+}
+
+/** The table beside the flame graph: what is selected in one is lit in the other. */
+export function FlamePanes(props: FlamePanesProps): ReactNode {
+  const { search, explore } = props;
+  const { picture, isStale } = explore;
+  const pane = search.view === 'table' ? 'table' : (search.pane ?? 'split');
+  if (picture === undefined) return <LoadingPanes hasTable={pane !== 'graph'} />;
+  if (picture.columns.total[ROOT] === 0) {
+    return <p className="notice muted">No samples match. Take away a filter, or choose a longer range.</p>;
+  }
+  return (
+    <div className={`split${isStale ? ' is-stale' : ''}`} aria-busy={isStale}>
+      {pane !== 'graph' && <TablePane {...props} picture={picture} />}
+      {pane !== 'table' && <GraphPane {...props} picture={picture} />}
+    </div>
+  );
+}
+
+const groups: readonly (readonly [TableGroup, string])[] = [
+  ['function', 'Function'],
+  ['file', 'File'],
+  ['module', 'Module'],
+  ['package', 'Package'],
+];
+
+type PaneProps = FlamePanesProps & { readonly picture: Picture };
+
+function TablePane({ search, change, explore, found, picture }: PaneProps): ReactNode {
+  const { columns } = picture;
+  const cut = (explore.merge?.tree.shape.available ?? 0) - (explore.merge?.tree.shape.parent.length ?? 0);
+  // A turned picture has its own numbers for frames only where they are the same ones: they are.
+  const matches = found.result?.frames;
+  return (
+    <div className="split-table column">
+      <div className="pane-tools">
+        <span className="muted small">Group</span>
+        <Segmented
+          small
+          label="Group by"
+          value={search.group ?? 'function'}
+          options={groups}
+          onChange={(group) => change({ group: group === 'function' ? undefined : group })}
+        />
+        <span className="grow" />
+        {cut > 0 && (
+          <span
+            className="small muted"
+            title="The smallest stacks are not in this table; the graph shows them as other."
+          >
+            {countText(cut)} stacks left out
+          </span>
+        )}
+      </div>
+      <FunctionTable
+        columns={columns}
+        unit={explore.type?.unit ?? ''}
+        group={search.group ?? 'function'}
+        sort={search.sort ?? 'total'}
+        matches={matches}
+        selected={search.fn}
+        onSort={(sort) => change({ sort: sort === 'total' ? undefined : sort })}
+        onSelect={(fn) => change({ fn })}
+        onOpen={(fn) => change({ fn, view: 'sandwich' })}
+      />
+    </div>
+  );
+}
+
+function GraphPane({ project, search, change, explore, found, picture }: PaneProps): ReactNode {
+  const { layout, ids, zoom } = picture;
+  const { columns } = layout;
+  const { type, looked, valueText } = explore;
+  const [hover, setHover] = useState<{ readonly node: NodeIndex; readonly box: FrameBox }>();
+  const [menu, setMenu] = useState<MenuPoint & { readonly node: NodeIndex }>();
+  const selectedFrame = useMemo(() => {
+    const index = columns.frames.findIndex(({ name }) => name === search.fn);
+    return index < 0 ? undefined : index;
+  }, [columns, search.fn]);
+  const isFunction = (node: NodeIndex): boolean => (columns.frame[node] ?? -1) >= 0;
+  const nameOf = (node: NodeIndex): string => nameOfNode(columns, node);
+  const zoomTo = (node: NodeIndex): void =>
+    change({ zoom: ids.of(node) || undefined, ...(isFunction(node) ? { fn: nameOf(node) } : {}) });
+  const rateText = (value: number): string => {
+    const perSecond = value / ((looked.toMs - looked.fromMs) / 1000);
+    const { factor, unit } = rateUnit(type?.name ?? '', type?.unit ?? '', perSecond);
+    return `${threeDigits(perSecond * factor)} ${unit}`;
+  };
+  const info = selectedFrame === undefined ? undefined : columns.frames[selectedFrame];
+  const focusOn = (name: string): void => change({ focus: [...(search.focus ?? []), name], zoom: undefined });
+  const hide = (name: string): void => change({ hide: [...(search.hide ?? []), name], zoom: undefined, fn: undefined });
+  return (
+    <div className="column grow">
+      <GraphTools headline={valueText(layout.total)} search={search} change={change} />
+      <Breadcrumb picture={picture} onZoom={zoomTo} />
+      <FlameView
+        layout={layout}
+        valueText={valueText}
+        zoom={zoom}
+        colouring={search.colour ?? 'package'}
+        isFlipped={search.flipped === 'yes'}
+        matches={found.result}
+        selectedFrame={selectedFrame}
+        handlers={{
+          onHover: (node, box) => setHover(node === undefined || box === undefined ? undefined : { node, box }),
+          onZoom: zoomTo,
+          onBack: () => zoom !== ROOT && zoomTo(columns.parent[zoom] ?? ROOT),
+          onOpen: (node) => isFunction(node) && change({ fn: nameOf(node), view: 'sandwich' }),
+          onMenu: (node, x, y) => isFunction(node) && setMenu({ node, name: nameOf(node), x, y }),
+          onFocus: (node) => isFunction(node) && change({ fn: nameOf(node) }),
+        }}
+      />
+      {hover !== undefined && menu === undefined && hover.node < columns.parent.length && (
+        <FrameTooltip
+          layout={layout}
+          node={hover.node}
+          box={hover.box}
+          zoom={zoom}
+          valueText={valueText}
+          rateText={type?.aggregation === 'avg' ? undefined : rateText}
+        />
+      )}
+      <FrameMenu
+        at={menu}
+        onClose={() => setMenu(undefined)}
+        items={
+          menu === undefined
+            ? []
+            : [
+                ['Zoom', () => zoomTo(menu.node)],
+                ['Sandwich: who calls it, what it calls', () => change({ fn: menu.name, view: 'sandwich' })],
+                ['Only stacks with it', () => focusOn(menu.name)],
+                ['Hide it: what it calls is called by its caller', () => hide(menu.name)],
+                ['Collapse recursion', () => change({ recursion: 'collapsed', zoom: undefined })],
+                ['Copy the name', () => void navigator.clipboard.writeText(menu.name)],
+                [
+                  'Copy the stack',
+                  () => void navigator.clipboard.writeText(pathTo(layout, menu.node).slice(1).map(nameOf).join('\n')),
+                ],
+              ]
+        }
+      />
+      {info !== undefined && type !== undefined && (
+        <Dock
+          project={project}
+          selector={selectorOf(search, type.name, explore.span)}
+          span={explore.span}
+          info={info}
+          onSandwich={() => change({ view: 'sandwich' })}
+          onFocus={() => focusOn(info.name)}
+          onHide={() => hide(info.name)}
+          onClose={() => change({ fn: undefined })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Rows of an icicle that narrow down, and a table of the same height. */
+const LoadingPanes = ({ hasTable }: { readonly hasTable: boolean }): ReactNode => (
+  <div className="split" aria-busy="true">
+    {hasTable && (
+      <div className="split-table">
+        <div className="pane-tools" />
+        {Array.from({ length: 16 }, (_, index) => (
+          <div key={index} className="functions-head">
+            <Skeleton width={`${String(80 - index * 2)}%`} />
+          </div>
+        ))}
+      </div>
+    )}
+    <div className="column grow">
+      <div className="pane-tools" />
+      <div className="icicle-skeleton">
+        {[100, 96, 82, 74, 52, 40, 26, 12].map((width) => (
+          <Skeleton key={width} width={`${String(width)}%`} height={19} />
+        ))}
+      </div>
+    </div>
+  </div>
+);

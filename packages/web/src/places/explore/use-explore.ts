@@ -1,0 +1,112 @@
+import { collapseRecursion, FlameLayout, invertTree, type NodeIndex, type TreeColumns } from '@hearth/flamegraph';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { appsQuery, mergeQuery, timelineQuery } from '../../api/queries.ts';
+import type { App, AppType, MergeAnswer, TimelineAnswer } from '../../api/wire.ts';
+import { valueText } from '../../format/number.ts';
+import { rangeOf, selectorOf } from '../../state/place-search.ts';
+import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
+import { parseRange, type Span, spanOf, type TimeRange, wireRange } from '../../state/time-range.ts';
+import { columnsOf } from './columns-of.ts';
+import type { ExploreSearch } from './explore-search.ts';
+import { PathIds } from './path-id.ts';
+
+const SLOTS = 240;
+
+export interface Picture {
+  /** As answered, root first: what the table counts. */
+  readonly columns: TreeColumns;
+  /** As drawn: perhaps turned round or collapsed. */
+  readonly layout: FlameLayout;
+  readonly ids: PathIds;
+  readonly zoom: NodeIndex;
+}
+
+/** Everything that the place shows, from its address. */
+export interface Explore {
+  readonly range: TimeRange;
+  /** The whole range, and the part of it that is looked at. */
+  readonly span: Span;
+  readonly looked: Span;
+  readonly isBrushed: boolean;
+  readonly apps: readonly App[] | undefined;
+  readonly app: App | undefined;
+  readonly type: AppType | undefined;
+  readonly timeline: TimelineAnswer | undefined;
+  readonly timelineSpan: Span;
+  readonly merge: MergeAnswer | undefined;
+  readonly picture: Picture | undefined;
+  readonly valueText: (value: number) => string;
+  readonly isStale: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+}
+
+/** Asks what the address says: the apps to choose from, the timeline of the range, and the merged profile of the part looked at. */
+export function useExplore(project: string, search: ExploreSearch, nowMs: number): Explore {
+  const range = rangeOf(search);
+  const span = spanOf(range, nowMs);
+  const brushed = search.brush === undefined ? undefined : parseRange(search.brush);
+  const looked = brushed === undefined ? span : spanOf(brushed, nowMs);
+  const apps = useQuery(appsQuery(project, wireRange(span)));
+  const app = apps.data?.find((one) => one.app === search.app);
+  const type = typeOf(search, apps.data, app);
+  const stepSeconds = stepSecondsFor(span, SLOTS);
+  const { toMs } = span;
+  const { fromMs } = alignedSpan(span, stepSeconds);
+  const timelineSpan = useMemo(() => ({ fromMs, toMs }), [fromMs, toMs]);
+  const isAsked = type !== undefined;
+  const name = type?.name ?? '';
+  const timeline = useQuery({
+    ...timelineQuery(project, selectorOf(search, name, timelineSpan), stepSeconds),
+    enabled: isAsked,
+  });
+  const merge = useQuery({ ...mergeQuery(project, selectorOf(search, name, looked)), enabled: isAsked });
+  const columns = useMemo(() => (merge.data === undefined ? undefined : columnsOf(merge.data.tree)), [merge.data]);
+  const { inverted, recursion } = search;
+  const drawn = useMemo(() => {
+    if (columns === undefined) return undefined;
+    const collapsed = recursion === undefined ? columns : collapseRecursion(columns);
+    const shown = inverted === 'yes' ? invertTree(collapsed) : collapsed;
+    return { layout: new FlameLayout(shown), ids: new PathIds(shown) };
+  }, [columns, inverted, recursion]);
+  const picture = useMemo(
+    () =>
+      columns === undefined || drawn === undefined
+        ? undefined
+        : { columns, ...drawn, zoom: drawn.ids.find(search.zoom) },
+    [columns, drawn, search.zoom],
+  );
+  const unit = type?.unit ?? '';
+  return {
+    range,
+    span,
+    looked,
+    isBrushed: brushed !== undefined,
+    apps: apps.data,
+    app,
+    type,
+    timeline: timeline.data,
+    timelineSpan,
+    merge: merge.data,
+    picture,
+    valueText: useMemo(() => (value: number) => valueText(value, unit), [unit]),
+    isStale: merge.isPlaceholderData,
+    error: apps.error ?? merge.error ?? timeline.error,
+    retry: () => {
+      for (const query of [apps, timeline, merge]) if (query.error !== null) void query.refetch();
+    },
+  };
+}
+
+/** The type of the address; else CPU time where there is any, else the first that the app, or any app, has. */
+function typeOf(search: ExploreSearch, apps: readonly App[] | undefined, app: App | undefined): AppType | undefined {
+  const offered = app?.types ?? apps?.flatMap(({ types }) => types) ?? [];
+  const wanted = offered.find(({ name }) => name === search.type);
+  if (wanted !== undefined) return wanted;
+  if (search.type !== undefined && apps === undefined) {
+    // Asked before the apps are known, so that a shared address draws as soon as it can.
+    return { name: search.type, title: '', description: '', unit: '', aggregation: 'sum' };
+  }
+  return offered.find(({ name }) => name === 'cpu') ?? offered.find(({ name }) => name === 'wall') ?? offered[0];
+}

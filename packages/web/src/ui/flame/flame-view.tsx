@@ -1,0 +1,69 @@
+import {
+  type Colouring,
+  FlameGraph,
+  type FlameHandlers,
+  type FlameLayout,
+  type FlameTheme,
+  type NodeIndex,
+  type SearchResult,
+} from '@hearth/flamegraph';
+import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { onThemeChange, shownTheme } from '../../shell/theme.ts';
+import { readFlameTheme } from './read-theme.ts';
+import './flame.css';
+
+export interface FlameViewProps {
+  readonly layout: FlameLayout;
+  readonly valueText: (value: number) => string;
+  /** The node across the whole width. */
+  readonly zoom: NodeIndex;
+  readonly colouring?: Colouring;
+  readonly isFlipped?: boolean;
+  readonly rowPx?: number;
+  readonly matches?: SearchResult | undefined;
+  readonly selectedFrame?: number | undefined;
+  readonly handlers: FlameHandlers;
+}
+
+const ROW_PX = 20;
+
+/** `@hearth/flamegraph` in React: what is shown comes in as properties, what is done goes out by handlers. */
+export function FlameView(props: FlameViewProps): ReactNode {
+  const { layout, valueText, zoom, colouring = 'package', isFlipped = false, rowPx = ROW_PX } = props;
+  const { matches, selectedFrame } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const graph = useRef<FlameGraph>(undefined);
+  const handlers = useRef(props.handlers);
+  const theme = useFlameTheme();
+  useEffect(() => {
+    handlers.current = props.handlers;
+  });
+  useEffect(() => {
+    if (host.current === null) return;
+    const made = new FlameGraph(host.current, {
+      onHover: (node, box) => handlers.current.onHover?.(node, box),
+      onZoom: (node) => handlers.current.onZoom?.(node),
+      onBack: () => handlers.current.onBack?.(),
+      onOpen: (node) => handlers.current.onOpen?.(node),
+      onMenu: (node, x, y) => handlers.current.onMenu?.(node, x, y),
+      onFocus: (node) => handlers.current.onFocus?.(node),
+    });
+    graph.current = made;
+    return () => made.destroy();
+  }, []);
+  useEffect(() => {
+    graph.current?.show({ layout, theme, colouring, isFlipped, rowPx, valueText, matches, selectedFrame });
+  }, [layout, theme, colouring, isFlipped, rowPx, valueText, matches, selectedFrame]);
+  useEffect(() => {
+    // A new layout forgets where it was, so it is told again.
+    if (layout.rowCount > 0) graph.current?.zoomTo(zoom);
+  }, [layout, zoom]);
+  return <div ref={host} className="flame" />;
+}
+
+/** The colours of the theme on the screen. */
+export function useFlameTheme(): FlameTheme {
+  const shown = useSyncExternalStore(onThemeChange, shownTheme);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme on the screen decides what is read from the page
+  return useMemo(readFlameTheme, [shown]);
+}

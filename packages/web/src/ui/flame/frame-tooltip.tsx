@@ -1,0 +1,105 @@
+import {
+  type FlameLayout,
+  type FrameBox,
+  frameKind,
+  type NodeIndex,
+  nameOfNode,
+  ROOT,
+  splitName,
+} from '@hearth/flamegraph';
+import { Fragment, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { shareNumber } from '../../format/number.ts';
+import { Quantity, ShareBar } from '../share-bar.tsx';
+
+export interface FrameTooltipProps {
+  readonly layout: FlameLayout;
+  readonly node: NodeIndex;
+  readonly box: FrameBox;
+  readonly zoom: NodeIndex;
+  readonly valueText: (value: number) => string;
+  /** A value by time, e.g. `4.93 cores`; nothing when values are not by time. */
+  readonly rateText?: ((value: number) => string) | undefined;
+}
+
+const GAP_PX = 12;
+const EDGE_PX = 8;
+const WIDTH_PX = 322;
+const kinds = { app: 'application', library: 'library', runtime: 'runtime', kernel: 'kernel' } as const;
+
+/** What is known of the frame under the pointer. It never covers its frame: right of it, else left, else below or above. */
+export function FrameTooltip({ layout, node, box, zoom, valueText, rateText }: FrameTooltipProps): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState({ left: -1_000, top: 0 });
+  useLayoutEffect(() => setPlace(placeBeside(box, element.current?.offsetHeight ?? 0)), [box]);
+  const { columns } = layout;
+  const { total, self, frame, frames, parent } = columns;
+  const info = frames[frame[node] ?? -1];
+  const parts = info === undefined ? { path: '', own: nameOfNode(columns, node) } : splitName(info);
+  const value = total[node] ?? 0;
+  const shares: readonly (readonly [string, number])[] = [
+    ['of the root', value / layout.total],
+    ['of its parent', node === ROOT ? 1 : value / (total[parent[node] ?? ROOT] ?? value)],
+    ['of the zoom', value / (total[zoom] ?? value)],
+  ];
+  const values: readonly (readonly [string, number])[] = [
+    ['Total, with what it calls', value],
+    ['Self', self[node] ?? 0],
+  ];
+  return (
+    <div ref={element} className="tooltip" role="tooltip" style={place}>
+      <div className="tooltip-name">
+        <span>{parts.path}</span>
+        {parts.own}
+      </div>
+      {info !== undefined && (
+        <div className="tooltip-where">
+          {info.file !== '' && `${info.file}${info.line > 0 ? `:${String(info.line)}` : ''} · `}
+          {kinds[frameKind(info)]}
+          {info.module !== '' && ` · ${info.module}`}
+        </div>
+      )}
+      <div className="tooltip-shares">
+        {shares.map(([text, share]) => (
+          <Fragment key={text}>
+            <span className="muted">{text}</span>
+            <ShareBar share={share} />
+            <span className="num">
+              <Quantity number={shareNumber(share)} unit="%" />
+            </span>
+          </Fragment>
+        ))}
+      </div>
+      <div className="tooltip-values">
+        {values.map(([text, amount]) => (
+          <Fragment key={text}>
+            <span className="muted">{text}</span>
+            <span className="num">{valueText(amount)}</span>
+            <span className="num muted">{rateText?.(amount)}</span>
+          </Fragment>
+        ))}
+      </div>
+      <div className="tooltip-keys">
+        <span>
+          <kbd>Click</kbd> zoom
+        </span>
+        <span>
+          <kbd>2 × click</kbd> sandwich
+        </span>
+        <span>
+          <kbd>Right</kbd> more
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function placeBeside(box: FrameBox, height: number): { left: number; top: number } {
+  const { innerWidth, innerHeight } = window;
+  const top = Math.max(EDGE_PX, Math.min(box.top + GAP_PX, innerHeight - height - EDGE_PX));
+  const right = box.left + box.width + GAP_PX;
+  if (right + WIDTH_PX + EDGE_PX <= innerWidth) return { left: right, top };
+  if (box.left - GAP_PX - WIDTH_PX >= EDGE_PX) return { left: box.left - GAP_PX - WIDTH_PX, top };
+  const left = Math.max(EDGE_PX, innerWidth - WIDTH_PX - EDGE_PX);
+  const below = box.top + box.height + GAP_PX;
+  return { left, top: below + height + EDGE_PX <= innerHeight ? below : Math.max(EDGE_PX, box.top - GAP_PX - height) };
+}

@@ -1,0 +1,40 @@
+import { DIFF_STEPS, type FlameTheme, HUES, type Paint } from '@hearth/flamegraph';
+
+/** Steps of self time, from the surface to ember's amber: meanings that read as "more". */
+const heatTokens = ['frame-root', 'diff-more-1', 'diff-more-2', 'diff-more-3', 'diff-more-4'] as const;
+
+/**
+ * The colours of the page's theme for a canvas, which cannot read `light-dark()` from a custom property: each is resolved
+ * through a probe element. To be read again whenever the theme changes.
+ */
+export function readFlameTheme(): FlameTheme {
+  const probe = document.createElement('i');
+  probe.hidden = true;
+  document.body.append(probe);
+  const colour = (token: string): string => {
+    probe.style.color = `var(--${token})`;
+    return getComputedStyle(probe).color;
+  };
+  const paint = (fill: string, ink: string): Paint => ({ fill: colour(fill), ink: colour(ink) });
+  const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
+  const theme: FlameTheme = {
+    app: range(HUES).map((hue) => paint(`frame-${String(hue)}`, 'frame-text')),
+    library: range(HUES).map((hue) => paint(`frame-${String(hue)}-lib`, 'frame-lib-text')),
+    runtime: paint('frame-runtime', 'frame-runtime-text'),
+    kernel: paint('frame-kernel', 'frame-runtime-text'),
+    root: paint('frame-root', 'frame-runtime-text'),
+    other: paint('frame-other', 'frame-runtime-text'),
+    match: paint('frame-match', 'frame-match-text'),
+    rest: paint('frame-root', 'frame-runtime-text'),
+    less: range(DIFF_STEPS).map((step) => paint(`diff-less-${String(step)}`, `diff-text-${String(step)}`)),
+    more: range(DIFF_STEPS).map((step) => paint(`diff-more-${String(step)}`, `diff-text-${String(step)}`)),
+    noise: paint('diff-noise', 'frame-runtime-text'),
+    heat: heatTokens.map((fill, step) => paint(fill, step === 0 ? 'frame-runtime-text' : `diff-text-${String(step)}`)),
+    hatch: colour('border-strong'),
+    hover: colour('text'),
+    selected: colour('accent'),
+    font: `11px ${getComputedStyle(document.documentElement).getPropertyValue('--font-mono')}`,
+  };
+  probe.remove();
+  return theme;
+}
