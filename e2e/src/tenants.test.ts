@@ -12,6 +12,7 @@ import {
   type GuardedRoute,
   guardedRoutes,
   ingestPaths,
+  otlpPaths,
   publicPaths,
   pushPath,
   stubPaths,
@@ -223,6 +224,36 @@ describe('uploads', () => {
       what: 'the upload to be listed in its project',
     });
     expect(await api.listProfiles('default', { app: 'astray' })).toEqual([]);
+  });
+});
+
+describe('OTLP profiles', () => {
+  /** A request without profiles: who may send it is told before it is read. */
+  const send = (path: string, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> =>
+    ask(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{}' });
+
+  it.each(otlpPaths)('%s takes them from who may write', async (path) => {
+    for (const caller of callers) {
+      const { status, text } = await send(path, {
+        ...(caller.authorization && { authorization: caller.authorization }),
+      });
+      const expected = caller.authorization === undefined ? 200 : expectedUpload(caller);
+      expect({ caller: caller.name, status }, text).toEqual({ caller: caller.name, status: expected });
+    }
+  });
+
+  it.each(otlpPaths)("%s: a tenant's name chooses no project of others", async (path) => {
+    for (const caller of callers.filter(({ authorization }) => authorization !== undefined)) {
+      const { status, text } = await send(path, {
+        authorization: caller.authorization!,
+        'x-scope-orgid': 'default',
+      });
+      const isOutside = expectedUpload(caller) === 200 && caller.reach === 'shop';
+      expect({ caller: caller.name, status }, text).toEqual({
+        caller: caller.name,
+        status: isOutside ? 403 : expectedUpload(caller),
+      });
+    }
   });
 });
 

@@ -199,6 +199,13 @@ export const guardedRoutes: readonly GuardedRoute[] = [
 
 /** Where uploads go; which project is the credential's matter, but for the last. */
 export const ingestPaths = ['/profiling/v1/input', '/api/v2/profile', '/v1/input'] as const;
+/** Where OpenTelemetry's exporters send, over HTTP and as a call; the header `X-Scope-OrgID` may choose among the caller's projects. */
+export const otlpPaths = [
+  '/v1development/profiles',
+  '/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export',
+] as const;
+/** Where Pyroscope's clients send; `X-Scope-OrgID` chooses among the projects of the credential. */
+export const pyroscopePaths = ['/ingest', '/pyroscope/ingest', '/push.v1.PusherService/Push'] as const;
 /** Where Sentry's SDKs send; the project is the address's matter and the credential's. */
 export const envelopePath = '/api/{projectNumber}/envelope/';
 export const pushPath = `${project}/profiles?app={app}`;
