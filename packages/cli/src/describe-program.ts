@@ -35,6 +35,7 @@ const silentIo: Io = {
   outBytes: () => undefined,
   err: () => undefined,
   isTty: false,
+  isErrTty: false,
   stdin: (async function* () {})(),
   nowMs: () => 0,
   signal: new AbortController().signal,

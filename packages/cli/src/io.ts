@@ -7,6 +7,8 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Whether standard output is a terminal. */
   readonly isTty: boolean;
+  /** Whether standard error is a terminal. */
+  readonly isErrTty: boolean;
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Unix milliseconds. */
   readonly nowMs: () => number;

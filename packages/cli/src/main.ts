@@ -17,6 +17,7 @@ const io: Io = {
   outBytes: (bytes) => void process.stdout.write(bytes),
   err: (text) => void process.stderr.write(text),
   isTty: process.stdout.isTTY === true,
+  isErrTty: process.stderr.isTTY === true,
   stdin: process.stdin,
   nowMs: () => Date.now(),
   signal: cancel.signal,

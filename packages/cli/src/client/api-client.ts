@@ -1,5 +1,5 @@
 import { readLines } from './read-lines.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf, refusalOfProblem } from './refusal-of.ts';
 import { unreachable } from './unreachable.ts';
 
 export interface ApiClientOptions {
@@ -7,6 +7,15 @@ export interface ApiClientOptions {
   readonly token: string | undefined;
   readonly signal: AbortSignal;
 }
+
+/** How far the server is with an answer. */
+export interface AnswerProgress {
+  readonly rowsRead: number;
+  readonly rowsToRead: number;
+  readonly elapsedMs: number;
+}
+
+type AnswerLine<T> = { readonly progress: AnswerProgress } | { readonly answer: T } | { readonly problem: object };
 
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
@@ -16,7 +25,11 @@ interface Call {
   readonly query?: Query | undefined;
   readonly json?: unknown;
   readonly bytes?: Uint8Array;
+  /** `application/json` when absent. */
+  readonly accept?: string;
 }
+
+const NDJSON = 'application/x-ndjson';
 
 /**
  * The HTTP API as the commands use it. The answers are typed by the caller: the server's OpenAPI is
@@ -42,12 +55,33 @@ export class ApiClient {
   }
 
   /** The body as it was sent, whatever it is. */
-  async getBytes(path: string): Promise<Uint8Array> {
-    return new Uint8Array(await (await this.#send({ method: 'GET', path })).arrayBuffer());
+  async getBytes(path: string, query?: Query): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#send({ method: 'GET', path, query })).arrayBuffer());
   }
 
   async post<T>(path: string, json: unknown): Promise<T> {
     return (await (await this.#send({ method: 'POST', path, json })).json()) as T;
+  }
+
+  /** The same for a long answer: told on the way how far it is. */
+  async postWithProgress<T>(path: string, json: unknown, onProgress: (progress: AnswerProgress) => void): Promise<T> {
+    const response = await this.#send({ method: 'POST', path, json, accept: `${NDJSON}, application/json;q=0.9` });
+    if (response.body === null || response.headers.get('content-type')?.startsWith(NDJSON) !== true) {
+      return (await response.json()) as T;
+    }
+    for await (const line of readLines(response.body)) {
+      const said = JSON.parse(line) as AnswerLine<T>;
+      if ('answer' in said) return said.answer;
+      if ('problem' in said) throw refusalOfProblem(said.problem);
+      onProgress(said.progress);
+    }
+    throw unreachable(this.#base, new Error('the answer broke off'));
+  }
+
+  /** Posts and gives the body of the answer as it was sent, with its headers. */
+  async postForBytes(path: string, json: unknown): Promise<{ readonly bytes: Uint8Array; readonly headers: Headers }> {
+    const response = await this.#send({ method: 'POST', path, json, accept: '*/*' });
+    return { bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
   }
 
   async patch<T>(path: string, json: unknown): Promise<T> {
@@ -71,7 +105,7 @@ export class ApiClient {
 
   async #send(call: Call): Promise<Response> {
     const url = `${this.#base}${call.path}${searchOf(call.query)}`;
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = { accept: call.accept ?? 'application/json' };
     if (this.#options.token !== undefined) headers['authorization'] = `Bearer ${this.#options.token}`;
     if (call.json !== undefined) headers['content-type'] = 'application/json';
     if (call.bytes !== undefined) headers['content-type'] = 'application/octet-stream';

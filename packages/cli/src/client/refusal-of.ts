@@ -3,12 +3,23 @@ import { type ExitCode, exitCodes } from '../exit-code.ts';
 
 /** The server's answer to a refused request, as an error with the exit code that fits its status. */
 export async function refusalOf(response: Response, hasToken: boolean): Promise<CliError> {
-  const { code, message } = await readError(response);
-  return new CliError(`${message ?? response.statusText} (${response.status}${code === undefined ? '' : ` ${code}`})`, {
-    exitCode: code !== undefined && usageCodes.has(code) ? exitCodes.usage : exitCodeOf(response.status),
-    code: code ?? `http_${response.status}`,
-    status: response.status,
-    hint: hintFor(response, hasToken),
+  const error = errorIn(await response.text());
+  return cliErrorOf({ message: response.statusText, ...error }, response.status, hintFor(response, hasToken));
+}
+
+/** The same for a problem document that came as the last line of an answer. */
+export function refusalOfProblem(problem: unknown): CliError {
+  const status = typeof problem === 'object' && problem !== null ? Number(Reflect.get(problem, 'status')) : Number.NaN;
+  const error = errorIn(JSON.stringify(problem));
+  return cliErrorOf({ message: 'The question failed.', ...error }, Number.isInteger(status) ? status : 500, undefined);
+}
+
+function cliErrorOf({ code, message }: ReadError, status: number, hint: string | undefined): CliError {
+  return new CliError(`${message ?? ''} (${status}${code === undefined ? '' : ` ${code}`})`, {
+    exitCode: code !== undefined && usageCodes.has(code) ? exitCodes.usage : exitCodeOf(status),
+    code: code ?? `http_${status}`,
+    status,
+    hint,
   });
 }
 
@@ -47,8 +58,7 @@ interface ReadError {
  * Routes of the API answer RFC 9457 (`detail`) with a `code`, uploads `message` with a `code`; whatever else is between
  * us and the server answers what it likes.
  */
-async function readError(response: Response): Promise<ReadError> {
-  const body = await response.text();
+function errorIn(body: string): ReadError {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -60,5 +70,6 @@ async function readError(response: Response): Promise<ReadError> {
     const field: unknown = Reflect.get(value, name);
     return typeof field === 'string' ? field : undefined;
   };
-  return { code: text('code'), message: text('detail') ?? text('message') };
+  const [code, message] = [text('code'), text('detail') ?? text('message')];
+  return { ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) };
 }

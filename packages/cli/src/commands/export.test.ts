@@ -1,23 +1,24 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../exit-code.ts';
 import { type FakeAnswer, type FakeServer, fakeServer } from '../testing/fake-server.ts';
 import { runCliForBytes } from '../testing/run-cli.ts';
 
 const id = '0123456789abcdef0123456789abcdef';
-const stacks = 'main 1\nmain;hash 3\n';
+const content = 'what the server wrote\n';
 
 let directory: string;
 let server: FakeServer;
 let answer: FakeAnswer;
 const env = (): Record<string, string> => ({ HEARTH_URL: server.url, HEARTH_TOKEN: 'token' });
+const run = (...argv: readonly string[]) => runCliForBytes(['export', ...argv], { env: env() });
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'hearth-export-'));
-  answer = { body: stacks };
+  answer = { body: content, headers: { 'hearth-omitted-nodes': '0' } };
   server = await fakeServer(() => answer);
 });
 afterEach(async () => {
@@ -26,48 +27,71 @@ afterEach(async () => {
 });
 
 describe('hearth export', () => {
-  it('fetches the original and converts it', async () => {
+  it('fetches a profile in the format that the name of the file says', async () => {
     const file = join(directory, 'cpu.svg');
-    const { exitCode, out } = await runCliForBytes(['export', id, '--project', 'web/1', '-o', file], { env: env() });
+    const { exitCode, out } = await run(id, '--project', 'web/1', '-o', file);
     expect(exitCode).toBe(exitCodes.ok);
     expect(server.seen[0]).toMatchObject({
       method: 'GET',
-      url: `/api/v1/projects/web%2F1/profiles/${id}/original`,
+      url: `/api/v1/projects/web%2F1/profiles/${id}/export?format=svg`,
       headers: { authorization: 'Bearer token' },
     });
     expect(out).toMatch(/cpu\.svg {2}svg {2}/);
-    expect(await readFile(file, 'utf8')).toContain(`${id} - samples (count): 4`);
+    expect(await readFile(file, 'utf8')).toBe(content);
+  });
+
+  it('asks for a type only when one is named, and compresses what is to be', async () => {
+    const file = join(directory, 'heap.pprof.gz');
+    await run(id, '-o', file, '--type', 'cpu');
+    expect(server.seen[0]?.url).toContain('/export?format=pprof&type=cpu');
+    expect(gunzipSync(await readFile(file)).toString()).toBe(content);
   });
 
   it('writes the upload as it is, and to standard output', async () => {
-    const file = join(directory, 'upload');
-    const { out } = await runCliForBytes(['export', id, '-o', file, '--format', 'original', '--json'], { env: env() });
-    expect(JSON.parse(out)).toEqual({ profile: id, file, format: 'original', bytes: stacks.length });
-    expect(await readFile(file, 'utf8')).toBe(stacks);
-    const piped = await runCliForBytes(['export', id, '-o', '-', '--format', 'collapsed'], { env: env() });
-    expect([piped.out, piped.outBytes.toString()]).toEqual(['', stacks]);
+    const file = join(directory, 'upload.gz');
+    const { out } = await run(id, '-o', file, '--format', 'original', '--json');
+    expect(server.seen[0]?.url).toBe(`/api/v1/projects/default/profiles/${id}/original`);
+    expect(JSON.parse(out)).toEqual({ profile: id, file, format: 'original', bytes: content.length });
+    expect(await readFile(file, 'utf8')).toBe(content);
+    const piped = await run(id, '-o', '-', '--format', 'collapsed');
+    expect([piped.out, piped.outBytes.toString()]).toEqual(['', content]);
   });
 
-  it('says how to get what cannot be converted', async () => {
-    answer = { body: '--boundary\r\ncontent-disposition: form-data' };
-    const { exitCode, err } = await runCliForBytes(['export', id, '-o', join(directory, 'x.svg')], { env: env() });
-    expect(exitCode).toBe(exitCodes.failure);
-    expect(err).toContain(`hearth export ${id} --format original -o FILE`);
+  it('fetches a merged selection when no profile is named, and says what did not fit', async () => {
+    answer = { body: content, headers: { 'hearth-omitted-nodes': '12' } };
+    const file = join(directory, 'all.collapsed');
+    const { out, err } = await run('-o', file, '--app', 'shop', '--from', '2h', '--hide', 'module=libc.so', '--json');
+    expect(server.seen[0]).toMatchObject({ method: 'POST', url: '/api/v1/projects/default/export' });
+    expect(JSON.parse(server.seen[0]!.body.toString())).toEqual({
+      selector: {
+        app: ['shop'],
+        type: 'cpu',
+        from: '2026-11-21T10:00:00.000Z',
+        stacks: { hide: [{ field: 'module', op: '=', value: 'libc.so' }] },
+      },
+      format: 'collapsed',
+    });
+    expect(JSON.parse(out)).toEqual({ file, format: 'collapsed', bytes: content.length });
+    expect(err).toContain('12 small nodes did not fit');
   });
 
-  it('asks for nothing when the format is not known', async () => {
-    const { exitCode, err } = await runCliForBytes(['export', id, '-o', join(directory, 'x')], { env: env() });
+  it.each([
+    ['a format that the name does not tell', ['-o', 'x'], 'does not tell the format'],
+    ['the original of nothing', ['-o', 'x.pprof', '--format', 'original'], 'Only a single profile has an original'],
+    ['a frame that says nothing', ['-o', 'x.svg', '--focus', 'main'], '--focus: main is not'],
+  ])('asks for nothing with %s', async (_, argv, message) => {
+    const { exitCode, err } = await run(...argv);
     expect(exitCode).toBe(exitCodes.usage);
-    expect(err).toContain('does not tell the format');
+    expect(err).toContain(message);
     expect(server.seen).toEqual([]);
   });
 
-  it("passes on the server's refusals, and damaged uploads", async () => {
+  it("passes on the server's refusals", async () => {
     answer = { status: 410, body: { code: 'original_expired', detail: 'It was kept until yesterday.' } };
-    const gone = await runCliForBytes(['export', id, '-o', join(directory, 'x.svg')], { env: env() });
+    const gone = await run(id, '-o', join(directory, 'x.svg'));
     expect([gone.exitCode, gone.err]).toEqual([exitCodes.notFound, expect.stringContaining('kept until yesterday')]);
-    answer = { body: gzipSync(stacks).toString('latin1').slice(0, 12) };
-    const damaged = await runCliForBytes(['export', id, '-o', join(directory, 'x.svg')], { env: env() });
-    expect(damaged.exitCode).toBe(exitCodes.failure);
+    answer = { status: 409, body: { code: 'not_decoded', detail: 'Nobody reads it.' } };
+    const unread = await run(id, '-o', join(directory, 'x.svg'));
+    expect([unread.exitCode, unread.err]).toEqual([exitCodes.failure, expect.stringContaining('not_decoded')]);
   });
 });

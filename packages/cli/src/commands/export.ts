@@ -1,73 +1,86 @@
+import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
-import { profileOfContent } from '../files/profile-content.ts';
-import { contentOf, formatChoices, targetFormat } from '../files/target.ts';
+import { exitCodes } from '../exit-code.ts';
+import { formatChoices, targetFormat } from '../files/target.ts';
 import { writeOutput } from '../files/write-output.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../output/printable.ts';
 import { sizeText } from '../output/size-text.ts';
-import { addProjectOptions, openRemote, type ProjectOptions, projectPath } from '../remote.ts';
+import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
+import { openRemote, projectPath, type Remote } from '../remote.ts';
 
-interface ExportOptions extends ProjectOptions {
+interface ExportOptions extends StackOptions {
   readonly output: string;
   readonly format?: string;
-  readonly type?: string;
-  readonly title?: string;
   readonly gzip?: boolean;
 }
 
 /** What is asked for to get the upload as it is. */
 const ORIGINAL = 'original';
 
-/** `hearth export PROFILE -o FILE`: a stored profile as a file. */
+/** `hearth export [PROFILE] -o FILE`: a stored profile, or a merged selection, as a file. */
 export function addExport(program: Command, io: Io): void {
   const command = program
     .command('export')
-    .summary('fetch a profile as a file')
+    .summary('fetch a profile, or a merged selection, as a file')
     .description(
-      'Fetches the upload that a profile came in, and converts it. "--format original" writes it byte for byte. Profiles ' +
-        'that were pushed or captured can be converted; of what clients send in a protocol of their own (Datadog, Sentry) ' +
-        'only the original is given.',
+      'Fetches a profile in any format that is written, whichever protocol it came in; "--format original" gives the upload ' +
+        'byte for byte. Without a profile it fetches all stacks of a selection, merged.',
     )
-    .argument('<profile>', 'id of the profile: see hearth profiles')
+    .argument('[profile]', 'id of the profile: see hearth profiles')
     .requiredOption('-o, --output <file>', 'the file to write, or - for standard output')
     .option('-f, --format <format>', `original, ${formatChoices} (default: by the name of the file)`)
-    .option('-t, --type <type>', 'which values, e.g. cpu or cpu:nanoseconds (default: cpu, else the last type)')
-    .option('--title <text>', 'name of the profile, where the format has one (default: its id)')
     .option('--gzip', 'compress what is written (default: when its name ends in .gz)')
     .addHelpText(
       'after',
       examples(
         ['hearth export 0123456789abcdef0123456789abcdef -o cpu.svg', 'a flame graph as a picture'],
         ['hearth export 0123456789abcdef0123456789abcdef --format original -o cpu.pprof.gz', 'the upload itself'],
+        ['hearth export --app checkout --from 2h -o checkout.pprof', 'two hours of an app, merged'],
       ),
     )
-    .action(async (id: string, options: ExportOptions) => {
-      const wantsOriginal = options.format === ORIGINAL;
-      const target = { ...options, title: options.title ?? id };
-      const format = wantsOriginal ? undefined : targetFormat(target);
-      const { client, show } = openRemote(io, options);
-      const original = await client.getBytes(`${projectPath(io, options)}/profiles/${encodeURIComponent(id)}/original`);
-      const bytes = format === undefined ? original : contentOf(profileOf(original, id).profile, format, target);
-      await writeOutput(options.output, bytes, io);
-      if (options.output === '-') return;
-      const answer = { profile: id, file: options.output, format: format ?? ORIGINAL, bytes: bytes.length };
-      show(answer, () => `${printable(options.output)}  ${answer.format}  ${sizeText(bytes.length)}\n`);
+    .action(async (id: string | undefined, options: ExportOptions) => {
+      const remote = openRemote(io, options);
+      const format = options.format === ORIGINAL ? ORIGINAL : targetFormat(options);
+      const isTypeNamed = command.getOptionValueSource('type') !== 'default';
+      const content =
+        id === undefined
+          ? await mergedContent(io, remote, options, format)
+          : await profileContent(io, remote, options, { id, format, type: isTypeNamed ? options.type : undefined });
+      const { output, gzip = output.toLowerCase().endsWith('.gz') } = options;
+      const bytes = gzip && format !== ORIGINAL ? gzipSync(content) : content;
+      await writeOutput(output, bytes, io);
+      if (output === '-') return;
+      const answer = { ...(id === undefined ? {} : { profile: id }), file: output, format, bytes: bytes.length };
+      remote.show(answer, () => `${printable(output)}  ${format}  ${sizeText(bytes.length)}\n`);
     });
-  addProjectOptions(command);
+  addStackOptions(command);
 }
 
-function profileOf(original: Uint8Array, id: string): ReturnType<typeof profileOfContent> {
-  try {
-    return profileOfContent(original, `profile ${id}`);
-  } catch (error) {
-    if (!(error instanceof CliError) || error.code !== 'unknown_format') throw error;
-    throw new CliError(`The upload of profile ${id} is no file of one profile, so it cannot be converted.`, {
-      exitCode: error.exitCode,
-      code: error.code,
-      hint: `Fetch it as it is: hearth export ${printable(id)} --format ${ORIGINAL} -o FILE`,
-      cause: error,
+async function profileContent(
+  io: Io,
+  { client }: Remote,
+  options: ExportOptions,
+  { id, format, type }: { readonly id: string; readonly format: string; readonly type: string | undefined },
+): Promise<Uint8Array> {
+  const path = `${projectPath(io, options)}/profiles/${encodeURIComponent(id)}`;
+  if (format === ORIGINAL) return client.getBytes(`${path}/original`);
+  return client.getBytes(`${path}/export`, { format, type });
+}
+
+async function mergedContent(io: Io, { client }: Remote, options: ExportOptions, format: string): Promise<Uint8Array> {
+  if (format === ORIGINAL) {
+    throw new CliError('Only a single profile has an original: name it.', {
+      exitCode: exitCodes.usage,
+      code: 'invalid_argument',
+      hint: 'List them with: hearth profiles',
     });
   }
+  const body = { selector: stackSelectorOf(options, io), format };
+  const { bytes, headers } = await client.postForBytes(`${projectPath(io, options)}/export`, body);
+  const omitted = Number(headers.get('hearth-omitted-nodes') ?? 0);
+  if (omitted > 0) io.err(`${String(omitted)} small nodes did not fit; what they take is in frames called "other".\n`);
+  return bytes;
 }

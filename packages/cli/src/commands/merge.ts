@@ -3,13 +3,14 @@ import { examples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
-import { addSelectorOptions, type SelectorOptions, selectorOf } from '../question/selector-options.ts';
+import { askQuestion } from '../question/ask-question.ts';
+import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import { type FactsAnswer, frameText, type ShapeAnswer, type ValuesAnswer } from '../question/stack-answer.ts';
 import { inOrder, type OrderedNode } from '../question/tree-order.ts';
 import { shareText, valueText } from '../question/value-text.ts';
 import { openRemote, projectPath } from '../remote.ts';
 
-interface MergeOptions extends SelectorOptions {
+interface MergeOptions extends StackOptions {
   readonly nodes: number;
   readonly below?: string;
 }
@@ -38,9 +39,10 @@ export function addMerge(program: Command, io: Io): void {
       ),
     )
     .action(async (options: MergeOptions) => {
-      const { client, style, show } = openRemote(io, options);
-      const answer = await client.post<MergeAnswer>(`${projectPath(io, options)}/merge`, {
-        selector: selectorOf(options, io),
+      const remote = openRemote(io, options);
+      const { style, show } = remote;
+      const answer = await askQuestion<MergeAnswer>(io, remote, `${projectPath(io, options)}/merge`, {
+        selector: stackSelectorOf(options, io),
         maxNodes: options.nodes,
         ...(options.below === undefined ? {} : { below: options.below }),
       });
@@ -62,7 +64,7 @@ export function addMerge(program: Command, io: Io): void {
         );
       });
     });
-  addSelectorOptions(command);
+  addStackOptions(command);
 }
 
 function nameOf({ frame, frames }: ShapeAnswer, at: number): string {

@@ -3,12 +3,13 @@ import { examples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
-import { addSelectorOptions, type SelectorOptions, selectorOf } from '../question/selector-options.ts';
+import { askQuestion } from '../question/ask-question.ts';
+import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import type { FactsAnswer, WholeNumber } from '../question/stack-answer.ts';
 import { valueText } from '../question/value-text.ts';
 import { openRemote, projectPath } from '../remote.ts';
 
-interface TimelineOptions extends SelectorOptions {
+interface TimelineOptions extends StackOptions {
   readonly step: number;
   readonly by?: readonly string[];
 }
@@ -49,9 +50,10 @@ export function addTimeline(program: Command, io: Io): void {
       ),
     )
     .action(async (options: TimelineOptions) => {
-      const { client, style, show } = openRemote(io, options);
-      const answer = await client.post<TimelineAnswer>(`${projectPath(io, options)}/timeline`, {
-        selector: selectorOf(options, io),
+      const remote = openRemote(io, options);
+      const { style, show } = remote;
+      const answer = await askQuestion<TimelineAnswer>(io, remote, `${projectPath(io, options)}/timeline`, {
+        selector: stackSelectorOf(options, io),
         stepSeconds: options.step,
         ...(options.by === undefined ? {} : { groupBy: options.by }),
       });
@@ -75,5 +77,5 @@ export function addTimeline(program: Command, io: Io): void {
         );
       });
     });
-  addSelectorOptions(command);
+  addStackOptions(command);
 }

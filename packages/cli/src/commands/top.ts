@@ -3,12 +3,13 @@ import { examples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
-import { addSelectorOptions, type SelectorOptions, selectorOf } from '../question/selector-options.ts';
+import { askQuestion } from '../question/ask-question.ts';
+import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import { type FactsAnswer, type FrameAnswer, frameText, type WholeNumber } from '../question/stack-answer.ts';
 import { shareText, valueText } from '../question/value-text.ts';
 import { openRemote, projectPath } from '../remote.ts';
 
-interface TopOptions extends SelectorOptions {
+interface TopOptions extends StackOptions {
   readonly limit: number;
   readonly byTotal?: boolean;
   readonly lines?: boolean;
@@ -48,9 +49,10 @@ export function addTop(program: Command, io: Io): void {
       ),
     )
     .action(async (options: TopOptions) => {
-      const { client, style, show } = openRemote(io, options);
-      const answer = await client.post<TopAnswer>(`${projectPath(io, options)}/top`, {
-        selector: selectorOf(options, io),
+      const remote = openRemote(io, options);
+      const { style, show } = remote;
+      const answer = await askQuestion<TopAnswer>(io, remote, `${projectPath(io, options)}/top`, {
+        selector: stackSelectorOf(options, io),
         limit: options.limit,
         sort: options.byTotal === true ? 'total' : 'self',
         groupBy: options.lines === true ? 'line' : 'function',
@@ -74,5 +76,5 @@ export function addTop(program: Command, io: Io): void {
         return `${table}\n${rest}${type.name}: ${valueText(total, type.unit)} in ${String(profiles)} profiles.\n`;
       });
     });
-  addSelectorOptions(command);
+  addStackOptions(command);
 }

@@ -14,6 +14,7 @@ export interface FakeIoOptions {
   readonly env?: Record<string, string>;
   readonly stdin?: string | Uint8Array;
   readonly isTty?: boolean;
+  readonly isErrTty?: boolean;
 }
 
 /** The moment at which every test with a FakeIo plays. */
@@ -40,6 +41,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
       written.err += text;
     },
     isTty: options.isTty ?? false,
+    isErrTty: options.isErrTty ?? false,
     stdin: stdin(),
     nowMs: () => testNowMs,
     signal: abort.signal,
