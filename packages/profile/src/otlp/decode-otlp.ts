@@ -70,6 +70,8 @@ class RequestWalk {
     const reader = this.#reader;
     const attributes = new Map<string, string>();
     const scopes = new Spans();
+    const most = this.#limits.resourceAttributes;
+    let count = 0;
     reader.enter('resource', row, start, end);
     while (reader.pos < end) {
       const tag = reader.tag();
@@ -79,8 +81,9 @@ class RequestWalk {
         reader.end = stop;
         while (reader.pos < stop) {
           const field = reader.tag();
-          if (field === OTLP_TAG.resourceAttribute) readKeyValue(reader, this.#keyValues, attributes);
-          else reader.skip(field);
+          if (field !== OTLP_TAG.resourceAttribute) reader.skip(field);
+          else if (++count > most) reader.fail('too_many_labels', `more than ${most} attributes`);
+          else readKeyValue(reader, this.#keyValues, attributes);
         }
         reader.end = end;
       } else reader.skip(tag);
@@ -115,7 +118,7 @@ class RequestWalk {
 
   get #keyValues(): KeyValueContext {
     const { texts, stringCount, values } = this.#dictionary;
-    return { texts, stringCount, values, limits: this.#limits };
+    return { texts, stringCount, values };
   }
 
   #scope(resource: ReadonlyMap<string, string>, start: number, end: number): void {

@@ -1,5 +1,4 @@
 import type { WireReader } from '../pprof/wire-reader.ts';
-import type { OtlpLimits } from './limits.ts';
 import type { TextTable } from './text-table.ts';
 import type { ValueReader } from './value-reader.ts';
 import { OTLP_TAG } from './wire.ts';
@@ -12,13 +11,12 @@ export interface KeyValueContext {
   readonly texts: TextTable;
   readonly stringCount: number;
   readonly values: ValueReader;
-  readonly limits: OtlpLimits;
 }
 
 /** Reads one attribute, its key and value as text or by reference to the dictionary, into `into`. The last of a name counts. */
 export function readKeyValue(
   reader: WireReader,
-  { texts, stringCount, values, limits }: KeyValueContext,
+  { texts, stringCount, values }: KeyValueContext,
   into: Map<string, string>,
 ): void {
   const outer = reader.end;
@@ -35,9 +33,5 @@ export function readKeyValue(
   }
   reader.end = outer;
   const value = values.asText();
-  if (key === '' || value === undefined) return;
-  into.set(key, value);
-  if (into.size > limits.resourceAttributes) {
-    reader.fail('too_many_labels', `more than ${limits.resourceAttributes} attributes`);
-  }
+  if (key !== '' && value !== undefined) into.set(key, value);
 }

@@ -7,8 +7,9 @@ import { DEFAULT_PPROF_LIMITS, MAX_STACKS, type PprofLimits } from '../pprof/lim
 export interface OtlpLimits extends PprofLimits {
   /** `too_many_profiles` */
   readonly profiles: number;
-  /** attributes of one resource, and of the dictionary's table; `too_many_labels` */
+  /** attributes of one resource, and of one profile; `too_many_labels` */
   readonly resourceAttributes: number;
+  /** of the dictionary's table; `too_many_labels` */
   readonly attributes: number;
   /** `too_many_links` */
   readonly links: number;

@@ -60,7 +60,10 @@ export class ProfileReader {
     let profileId = '';
     let format = '';
     let payload: Uint8Array | undefined;
+    let count = 0;
     const takeAttribute = (row: number): void => {
+      const most = this.#limits.resourceAttributes;
+      if (++count > most) reader.fail('too_many_labels', `a profile has more than ${most} attributes`);
       const text = attributeText(table, row, texts.strings);
       if (text !== undefined) attributes.set(texts.strings[table.key[row]!]!, text);
     };

@@ -63,6 +63,11 @@ describe('a profile that cannot be read is refused alone, with the place', () =>
     ['neither values nor timestamps', profile(TYPE, sample(number(T.sampleStack, 1))), /^value_count_mismatch/],
     ['a value beyond 2^53', profile(TYPE, sample(halves(T.sampleValue, 1, 0x200000))), /^value_out_of_range/],
     ['a period beyond 2^53', profile(TYPE, halves(T.profilePeriod, 1, 0x200000)), /^value_out_of_range/],
+    [
+      'many attributes',
+      profile(TYPE, packed(T.profileAttributes, ...Array<number>(MAX_RESOURCE_ATTRIBUTES + 1).fill(0))),
+      /^too_many_labels/,
+    ],
     ['an id of three bytes', profile(TYPE, nested(T.profileId, raw(1, 2, 3))), /^bad_id: an id has 3 bytes and not 16/],
   ])('%s', (_, bad, wanted) => {
     const found = answer(message(dictionary(), profiles(GOOD, bad, GOOD)));
