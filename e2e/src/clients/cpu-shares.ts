@@ -2,7 +2,7 @@ import type { Sql } from '../harness/stopped-store.ts';
 
 /**
  * App -> share of hash_orders, render_invoice and score_fraud in the CPU that the three burnt together, by the leaf
- * frames of the stored samples. The programs burn 60, 30 and 10 %.
+ * frames of the stored samples (Pyroscope's client for Node writes `./shop.mjs:hashOrders:12`). The programs burn 60, 30 and 10 %.
  */
 export async function cpuShares(sql: Sql): Promise<ReadonlyMap<string, readonly number[]>> {
   const rows = await sql<{ app: string; hash: string; render: string; score: string }>(`
@@ -14,7 +14,7 @@ export async function cpuShares(sql: Sql): Promise<ReadonlyMap<string, readonly 
     ),
     leaves AS (
       SELECT DISTINCT nodes.project_id AS project_id, nodes.app AS app, nodes.node_id AS node_id,
-        lower(replaceAll(frames.function, '_', '')) AS function
+        lower(replaceAll(replaceRegexpOne(frames.function, ':[0-9]+$', ''), '_', '')) AS function
       FROM nodes INNER JOIN frames USING (project_id, app, frame_id)
     )
     SELECT app,

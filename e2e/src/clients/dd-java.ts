@@ -10,10 +10,10 @@ const JAVA_PERIOD_SECONDS = 10;
 export const ddJava: RealClient = {
   needs: ['java', 'maven'],
   install: async () => {
-    await installJavaAgent();
+    await installJavaAgent('dd-java');
   },
   run: async (target) => {
-    const agent = await installJavaAgent();
+    const agent = await installJavaAgent('dd-java');
     return runClient({
       command: 'java',
       args: [

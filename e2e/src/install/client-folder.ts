@@ -8,7 +8,16 @@ const e2eFolder = fileURLToPath(new URL('../../', import.meta.url));
 export type DatadogClientName = 'dd-node' | 'dd-python' | 'blackfire-python' | 'dd-go' | 'dd-java';
 /** Clients that send Sentry's envelopes. */
 export type SentryClientName = 'sentry-node-10' | 'sentry-node-11' | 'sentry-browser' | 'sentry-python';
-export type ClientName = DatadogClientName | SentryClientName | 'otlp-go' | 'sentry-cli' | 'feldera' | 'profiler-cli';
+/** Clients that speak Pyroscope's protocols. */
+export type PyroscopeClientName = 'pyroscope-node' | 'pyroscope-python' | 'pyroscope-go' | 'pyroscope-java';
+export type ClientName =
+  | DatadogClientName
+  | SentryClientName
+  | PyroscopeClientName
+  | 'otlp-go'
+  | 'sentry-cli'
+  | 'feldera'
+  | 'profiler-cli';
 
 /** Folder of a client's program and lock files in the checkout. */
 export function clientFolder(name: ClientName): string {

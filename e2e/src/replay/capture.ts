@@ -4,7 +4,16 @@ import { fileURLToPath } from 'node:url';
 
 export const captureClients = ['dd-node', 'dd-python', 'dd-go', 'dd-java', 'blackfire-go', 'blackfire-python'] as const;
 export const sentryCaptureClients = ['sentry-node-10', 'sentry-node-11', 'sentry-python'] as const;
-export type CaptureClient = (typeof captureClients)[number] | (typeof sentryCaptureClients)[number];
+export const pyroscopeCaptureClients = [
+  'pyroscope-node',
+  'pyroscope-python',
+  'pyroscope-go',
+  'pyroscope-java',
+] as const;
+export type CaptureClient =
+  | (typeof captureClients)[number]
+  | (typeof sentryCaptureClients)[number]
+  | (typeof pyroscopeCaptureClients)[number];
 
 /** One recorded request: its head as received, its body de-chunked and still compressed. */
 export interface Capture {
