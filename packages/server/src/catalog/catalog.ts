@@ -6,9 +6,12 @@ import { CaptureRecords } from './captures/capture-records.ts';
 import type { CatalogContext } from './context.ts';
 import type { CatalogDatabase } from './database.ts';
 import { Environments } from './environments.ts';
+import { beginErasing, endErasing } from './erase-project.ts';
+import type { ProjectId } from './ids.ts';
 import { IngestKeys } from './ingest-keys.ts';
 import { migrate } from './migrations/migrate.ts';
 import { Organizations } from './organizations.ts';
+import { Pins } from './pins.ts';
 import { Pipelines } from './pipelines/pipelines.ts';
 import { Projects } from './projects.ts';
 import { Commits } from './releases/commits.ts';
@@ -45,6 +48,7 @@ export class Catalog {
   readonly captures: CaptureRecords;
   readonly apiKeys: ApiKeys;
   readonly captureRules: CaptureRulesOfProjects;
+  readonly pins: Pins;
   readonly #context: CatalogContext;
 
   constructor(context: CatalogContext) {
@@ -63,6 +67,7 @@ export class Catalog {
     this.captures = new CaptureRecords(context);
     this.apiKeys = new ApiKeys(context);
     this.captureRules = new CaptureRulesOfProjects(context);
+    this.pins = new Pins(context);
   }
 
   /** To be called once per start, before anything is served. */
@@ -70,6 +75,21 @@ export class Catalog {
     const made = await bootstrap(this.#context, this, options);
     this.tokens.forget();
     return made;
+  }
+
+  /** From now on nobody finds the project, and none of its credentials works. */
+  async beginErasing(project: ProjectId): Promise<void> {
+    await beginErasing(this.#context, project);
+    this.projects.forget();
+    this.ingestKeys.forget();
+    this.apiKeys.forget();
+    this.tokens.forget();
+  }
+
+  /** To be called once nothing is stored of the project any more. */
+  async endErasing(project: ProjectId): Promise<void> {
+    await endErasing(this.#context, project);
+    this.projects.forget();
   }
 
   /** Whether the database answers; for `/readyz`. Throws when it does not. */

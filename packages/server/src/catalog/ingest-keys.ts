@@ -65,6 +65,11 @@ export class IngestKeys {
     this.#byKey.clear();
   }
 
+  /** To be called when something else than this class changed the table. */
+  forget(): void {
+    this.#byKey.clear();
+  }
+
   async #changed(key: string): Promise<IngestKey> {
     this.#byKey.clear();
     const row = await this.#select().where('ingest_keys.key', '=', key).executeTakeFirstOrThrow();

@@ -65,7 +65,7 @@ eachCatalog('projects', (make) => {
     expect(await catalog.projects.find('web-shop-eu', all, organizationId)).toEqual(mine);
     expect(await catalog.projects.find('renamed', all)).toBeUndefined();
     const renamed = await catalog.projects.update(mine.id, { slug: 'renamed', retentionDays: 90 });
-    expect(renamed).toEqual({ ...mine, slug: 'renamed', retentionDays: 90 });
+    expect(renamed).toEqual({ ...mine, slug: 'renamed', retentionDays: 90, singleOriginalDays: 90 });
     expect(await catalog.projects.find('renamed', all)).toEqual(renamed);
     expect(await catalog.projects.find('web-shop-eu', all, organizationId)).toBeUndefined();
   });

@@ -30,10 +30,12 @@ export interface Project {
   readonly name: string;
   /** Where uploads go that name no environment. */
   readonly defaultEnvironment: string;
-  /** How long derived rows and the originals that people fetch one by one are kept. */
+  /** How long derived rows are kept. No original is kept longer: nothing would lead to it. */
   readonly retentionDays: number;
   /** How long originals of continuous streams are kept. */
   readonly streamOriginalDays: number;
+  /** How long originals of single profiles, captures and files are kept. */
+  readonly singleOriginalDays: number;
   readonly createdMs: number;
 }
 
@@ -43,6 +45,8 @@ export interface ProjectSettings {
   readonly defaultEnvironment?: string | undefined;
   readonly retentionDays?: number | undefined;
   readonly streamOriginalDays?: number | undefined;
+  /** Null: as long as the project keeps anything. */
+  readonly singleOriginalDays?: number | null | undefined;
 }
 
 export interface NewProject extends ProjectSettings {
@@ -79,7 +83,7 @@ export class Projects {
   /** Ordered by number. */
   async list(reach: Reach, organizationId?: OrganizationId): Promise<readonly Project[]> {
     if (reach.kind === 'none') return [];
-    let query = this.#context.db.selectFrom('projects').selectAll().orderBy('id');
+    let query = this.#context.db.selectFrom('projects').selectAll().where('erasing_ms', 'is', null).orderBy('id');
     if (reach.kind !== 'all') query = query.where('organization_id', '=', reach.organizationId);
     if (reach.kind === 'project') query = query.where('id', '=', reach.projectId);
     if (organizationId !== undefined) query = query.where('organization_id', '=', organizationId);
@@ -97,6 +101,8 @@ export class Projects {
       default_environment: checkedEnvironment(wanted.defaultEnvironment ?? DEFAULT_ENVIRONMENT),
       retention_days: checkedDays(wanted.retentionDays ?? DEFAULT_RETENTION_DAYS),
       stream_original_days: checkedDays(wanted.streamOriginalDays ?? DEFAULT_STREAM_ORIGINAL_DAYS),
+      single_original_days: checkedSingleDays(wanted.singleOriginalDays),
+      erasing_ms: null,
       created_ms: now(),
     };
     return this.#change(() =>
@@ -145,8 +151,19 @@ export class Projects {
     return id === undefined ? undefined : this.find(id, reach, organizationId);
   }
 
+  /** Those whose erasing was begun. */
+  async erasing(): Promise<readonly Project[]> {
+    const query = this.#context.db.selectFrom('projects').selectAll().where('erasing_ms', 'is not', null);
+    return (await query.execute()).map(projectOfRow);
+  }
+
+  /** To be called when something else than this class changed the table. */
+  forget(): void {
+    this.#byRef.clear();
+  }
+
   async #named(ref: string): Promise<readonly Project[] | undefined> {
-    const query = this.#context.db.selectFrom('projects').selectAll();
+    const query = this.#context.db.selectFrom('projects').selectAll().where('erasing_ms', 'is', null);
     const rows = await (PROJECT_NUMBER.test(ref)
       ? query.where('id', '=', Number(ref) as ProjectId)
       : query.where((where) => where.or([where('key', '=', ref), where('slug', '=', ref)]))
@@ -166,13 +183,14 @@ export class Projects {
 }
 
 function checkedSettings(wanted: ProjectSettings): Updateable<ProjectRow> {
-  const { name, slug, defaultEnvironment, retentionDays, streamOriginalDays } = wanted;
+  const { name, slug, defaultEnvironment, retentionDays, streamOriginalDays, singleOriginalDays } = wanted;
   return {
     ...(name === undefined ? {} : { name: checkedName(name, 'name') }),
     ...(slug === undefined ? {} : { slug: checkedSlug(slug) }),
     ...(defaultEnvironment === undefined ? {} : { default_environment: checkedEnvironment(defaultEnvironment) }),
     ...(retentionDays === undefined ? {} : { retention_days: checkedDays(retentionDays) }),
     ...(streamOriginalDays === undefined ? {} : { stream_original_days: checkedDays(streamOriginalDays) }),
+    ...(singleOriginalDays === undefined ? {} : { single_original_days: checkedSingleDays(singleOriginalDays) }),
   };
 }
 
@@ -183,6 +201,8 @@ function checkedDays(days: number): number {
   throw new HearthError('invalid_request', { message: `Retention is 1 to ${String(MAX_RETENTION_DAYS)} whole days.` });
 }
 
+const checkedSingleDays = (days: number | null = null): number | null => (days === null ? null : checkedDays(days));
+
 const projectOfRow = (row: Selectable<ProjectRow>): Project => ({
   id: row.id,
   organizationId: row.organization_id,
@@ -191,6 +211,7 @@ const projectOfRow = (row: Selectable<ProjectRow>): Project => ({
   name: row.name,
   defaultEnvironment: row.default_environment,
   retentionDays: row.retention_days,
-  streamOriginalDays: row.stream_original_days,
+  streamOriginalDays: Math.min(row.stream_original_days, row.retention_days),
+  singleOriginalDays: Math.min(row.single_original_days ?? row.retention_days, row.retention_days),
   createdMs: row.created_ms,
 });

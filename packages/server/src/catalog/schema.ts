@@ -36,6 +36,7 @@ export interface CatalogSchema {
   readonly capture_steps: CaptureStepRow;
   readonly api_keys: ApiKeyRow;
   readonly capture_rules: CaptureRulesRow;
+  readonly pins: PinRow;
 }
 
 export interface OrganizationRow {
@@ -56,6 +57,10 @@ export interface ProjectRow {
   readonly default_environment: string;
   readonly retention_days: number;
   readonly stream_original_days: number;
+  /** Null: as long as the project keeps anything. */
+  readonly single_original_days: number | null;
+  /** Since when it is being erased; null for all others. */
+  readonly erasing_ms: number | null;
   readonly created_ms: number;
 }
 
@@ -258,4 +263,15 @@ export interface CaptureRulesRow {
   readonly project_id: ProjectId;
   readonly started_by: 'read' | 'write';
   readonly after_failure: 'report' | 'last_good';
+}
+
+export interface PinRow {
+  readonly project_id: ProjectId;
+  readonly id: string;
+  readonly app: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+  readonly profile_id: string | null;
+  readonly note: string;
+  readonly created_ms: number;
 }

@@ -52,6 +52,7 @@ export const errorCatalogue = {
   upgrade_required: entry(426, 'This address is for agents, over a WebSocket.'),
   host_unavailable: entry(503, 'No agent of this host is connected.', 5),
   too_many_pipelines: entry(403, 'The project has as many pipelines as it may have.'),
+  too_many_pins: entry(403, 'The project has as many pins as it may have.'),
   too_many_api_keys: entry(403, 'The organization has as many API keys as it may have.'),
 
   // Uploads: the body

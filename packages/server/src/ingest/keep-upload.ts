@@ -4,7 +4,7 @@ import type { Acceptance, Original } from '../store/upload.ts';
 import type { IngestDeps } from './ingest-deps.ts';
 import type { PreparedUpload } from './upload-format.ts';
 
-/** `stream`: one of a continuous flow, so its original is kept shortly; `single`: as long as the project keeps anything. */
+/** `stream`: one of a continuous flow, so its original is kept shortly; `single`: as long as the project keeps those. */
 export type Keep = 'stream' | 'single';
 
 export interface KeptUpload {
@@ -34,7 +34,7 @@ export async function keepUpload(
     original,
     decoded,
     keepDays: {
-      original: keepOriginal ? project.retentionDays : Math.min(project.streamOriginalDays, project.retentionDays),
+      original: keepOriginal ? project.singleOriginalDays : project.streamOriginalDays,
       derived: project.retentionDays,
     },
   });

@@ -6,6 +6,7 @@ import { EngineClient } from './client/engine-client.ts';
 import type { EngineConnection } from './client/engine-connection.ts';
 import { DEFAULT_DISK_FLOOR_BYTES, DiskFloor } from './disk/disk-floor.ts';
 import { EnginePort, type SyncNames } from './engine-port/engine-port.ts';
+import { eraseProject } from './erase/erase-project.ts';
 import type { SeriesGate } from './groups/series-gate.ts';
 import type { StoreEvent } from './groups/store-event.ts';
 import { DEFAULT_STORE_LIMITS, type StoreLimits } from './groups/store-limits.ts';
@@ -15,10 +16,13 @@ import { runMigrations } from './migrations/run-migrations.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { type RebuildStep, rebuild } from './rebuild/rebuild.ts';
 import { RecentProfiles } from './recent-profiles/recent-profiles.ts';
-import { Retention } from './retention/retention.ts';
+import { DiskBudget, type DiskBudgetStatus } from './retention/disk-budget.ts';
+import { FrozenDays } from './retention/frozen-days.ts';
+import type { Pin } from './retention/pin.ts';
+import { listPartitions, Retention } from './retention/retention.ts';
 import { RolledHours } from './rollups/rolled-hours.ts';
 import { Roller } from './rollups/roller.ts';
-import type { DecodeOriginal } from './upload.ts';
+import type { DecodeOriginal, ProjectId } from './upload.ts';
 
 export interface StoreOptions {
   /** Asked before each request: a restarted engine may listen elsewhere. */
@@ -30,6 +34,10 @@ export interface StoreOptions {
   /** Whose file system must keep the disk floor free. */
   readonly dataDir: string;
   readonly diskFloorBytes?: number | undefined;
+  /** Bytes that all tables may take; no bound when absent. */
+  readonly diskBudgetBytes?: number | undefined;
+  /** What must not expire. */
+  readonly pins?: (() => Promise<readonly Pin[]>) | undefined;
   /** Overrides `limits.queueBytes`. */
   readonly queueBytes?: number | undefined;
   readonly limits?: Partial<StoreLimits> | undefined;
@@ -41,6 +49,8 @@ export interface StoreOptions {
 const SWEEP_EVERY_MS = 60_000;
 /** Partitions expire once a day; an hour late is early enough, and a server that sleeps at night still gets to it. */
 const RETENTION_EVERY_MS = 3_600_000;
+/** A full load of uploads fills some gigabytes an hour. */
+const BUDGET_EVERY_MS = 60_000;
 /** Hours close ten minutes after their end; a minute more does not matter. */
 const ROLL_EVERY_MS = 60_000;
 
@@ -66,6 +76,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
   const client = new EngineClient({ connection });
   const hours = new RolledHours(now);
+  const frozen = new FrozenDays();
   const port = new EnginePort(client, options.syncNames, (touched) => hours.touch(touched));
   const disk = new DiskFloor({ directory: dataDir, floorBytes: options.diskFloorBytes ?? DEFAULT_DISK_FLOOR_BYTES });
   const registry = new ProjectRegistry(limits.project);
@@ -98,24 +109,39 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     onEvent,
     admit: (upload) => {
       disk.check();
-      checkTime(upload, now());
+      checkTime(upload, now(), (day) => frozen.has(day));
       registry.admit(upload);
     },
   });
+  const isClear = () => writer.status.accepting && writer.status.backlogGroups === 0;
   const roller = new Roller({
     client,
     hours,
     quietly: (task) => writer.alone(task),
-    isClear: () => writer.status.accepting && writer.status.backlogGroups === 0,
-    isFrozen: () => false,
+    isClear,
+    isFrozen: (day) => frozen.has(day),
     syncNames: options.syncNames ?? (async () => undefined),
     now,
     onEvent,
   });
-  const retention = new Retention({ client, now, onEvent, onDropped: () => roller.reload() });
+  const pins = options.pins ?? (async () => []);
+  const onDropped = () => roller.reload();
+  const retention = new Retention({ client, now, onEvent, pins, hours, frozen, onDropped });
+  const { diskBudgetBytes } = options;
+  const diskBudget = new DiskBudget({
+    client,
+    budgetBytes: diskBudgetBytes,
+    retention,
+    hours,
+    pins,
+    isClear,
+    now,
+    onEvent,
+  });
   const quarantine = new Quarantine({ client, port, decode, gate, writer, now });
   try {
     await runMigrations(client);
+    frozen.learn(await listPartitions(client));
     await Promise.all([disk.look(), seedRegistry(client, registry)]);
     await quarantine.count();
     await writer.start();
@@ -137,6 +163,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     retention,
     hours,
     roller,
+    diskBudget,
     onEvent,
   });
 }
@@ -153,6 +180,7 @@ interface StoreParts {
   readonly retention: Retention;
   readonly hours: RolledHours;
   readonly roller: Roller;
+  readonly diskBudget: DiskBudget;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
@@ -166,6 +194,7 @@ export interface StoreStatus {
   readonly quarantinedUploads: number;
   readonly idCollisions: number;
   readonly diskFull: boolean;
+  readonly diskBudget: DiskBudgetStatus;
   /** Why uploads are not taken right now; undefined when they are. */
   readonly notReady: string | undefined;
 }
@@ -181,6 +210,7 @@ export class Store {
   /** What is rolled, for whoever asks about values. */
   readonly hours: RolledHours;
   readonly roller: Roller;
+  readonly diskBudget: DiskBudget;
   readonly #parts: StoreParts;
   readonly #timers: readonly NodeJS.Timeout[];
   #isRebuilding = false;
@@ -196,9 +226,11 @@ export class Store {
     this.recentProfiles = parts.recentProfiles;
     this.hours = parts.hours;
     this.roller = parts.roller;
+    this.diskBudget = parts.diskBudget;
     this.#timers = [
       setInterval(() => this.#inBackground('sweep', () => this.writer.sweep()), SWEEP_EVERY_MS).unref(),
       setInterval(() => this.#inBackground('retention', () => this.retention.run()), RETENTION_EVERY_MS).unref(),
+      setInterval(() => this.#inBackground('disk-budget', () => this.diskBudget.run()), BUDGET_EVERY_MS).unref(),
       setInterval(() => this.#inBackground('rollups', () => this.roller.run()), ROLL_EVERY_MS).unref(),
     ];
     this.#inBackground('retention', () => this.retention.run());
@@ -213,7 +245,7 @@ export class Store {
         ? 'Free disk space is below the floor.'
         : undefined
       : 'The store is recovering.';
-    return { ...writer, diskFull, notReady };
+    return { ...writer, diskFull, diskBudget: this.diskBudget.status, notReady };
   }
 
   /** To be told when the engine is back after it died. */
@@ -236,6 +268,13 @@ export class Store {
     } finally {
       this.#isRebuilding = false;
     }
+  }
+
+  /** Deletes all rows of a project; nothing of it may be sent any more. May be cut off and called again. */
+  async eraseProject(project: ProjectId): Promise<void> {
+    await this.writer.flush();
+    await this.writer.alone(() => eraseProject(this.client, project));
+    this.hours.forgetProject(project);
   }
 
   /** Takes no more uploads, makes visible what was acknowledged, and lets go of the engine. May be called again. */

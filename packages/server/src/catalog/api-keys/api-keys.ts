@@ -42,6 +42,11 @@ export class ApiKeys {
     this.#context = context;
   }
 
+  /** To be called when something else than this class changed the table. */
+  forget(): void {
+    this.#byHash.clear();
+  }
+
   /** The secret is answered here and never again. Throws `conflict` (the name is taken), `too_many_api_keys`. */
   async create(wanted: NewApiKey): Promise<{ readonly secret: string; readonly key: ApiKey }> {
     const { db, glue, now } = this.#context;

@@ -19,6 +19,7 @@ export const TEST_PROJECT: Project = {
   defaultEnvironment: 'production',
   retentionDays: 30,
   streamOriginalDays: 1,
+  singleOriginalDays: 30,
   createdMs: 0,
 };
 /** When the tests' server believes to live: shortly after the recorded requests. */

@@ -16,6 +16,22 @@ const FACTS = /^\((?<days>\d+),'(?<date>\d{4}-\d\d-\d\d)'\)$/;
 const WEEK = /^\d+$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
+/** The day since 1970 of a partition of facts. */
+export function dayOfPartition({ value }: Partition): number | undefined {
+  const date = FACTS.exec(value)?.groups?.['date'];
+  return date === undefined ? undefined : dayOf(Date.parse(date));
+}
+
+/** The class, in days, of a partition of facts. */
+export function classOfPartition({ value }: Partition): number | undefined {
+  const days = FACTS.exec(value)?.groups?.['days'];
+  return days === undefined ? undefined : Number(days);
+}
+
+/** The week since 1970 of a partition of what facts refer to. */
+export const weekOfPartition = ({ value }: Partition): number | undefined =>
+  WEEK.test(value) ? Number(value) : undefined;
+
 /**
  * Whether nothing in a partition has to be kept any longer: a function of its name and the day alone. Facts go the day after their
  * class has passed; what they refer to goes with the week of its last fact.
