@@ -1,3 +1,5 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { encodeOtlp, generateProfile } from '@hearth/profile/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
@@ -24,10 +26,10 @@ let api: HearthApi;
 let output = '';
 
 beforeAll(async () => {
-  if (!canRun) return;
-  const program = await buildGoClient('otlp-go');
   server = await HearthServer.start();
   api = new HearthApi(server.url, server.adminToken);
+  if (!canRun) return;
+  const program = await buildGoClient('otlp-go');
   const env = { SERVER: server.url, TOKEN: server.adminToken };
   const run = await runClient({ command: program, args: [], cwd: clientFolder('otlp-go'), env, timeoutMs: TIMEOUT_MS });
   output = run.output;
@@ -35,7 +37,7 @@ beforeAll(async () => {
 }, 900_000);
 
 afterAll(async () => {
-  await server?.dispose();
+  await server.dispose();
 });
 
 describe.skipIf(!canRun)("the collector's own encoder", () => {
@@ -91,6 +93,53 @@ describe.skipIf(!canRun)("the collector's own encoder", () => {
       'invalid_token',
       'rejected_timestamp_out_of_range',
     ]);
+  });
+});
+
+describe('a request', () => {
+  const id = '0123456789abcdef0123456789abcdef';
+  const request = (): Buffer =>
+    Buffer.from(
+      encodeOtlp([
+        {
+          profile: generateProfile({ types: ['cpu/nanoseconds'], startMs, samples: 400 }),
+          resource: { 'service.name': 'otlp-again' },
+          profileId: id,
+        },
+      ]),
+    );
+  const startMs = Date.now() - 120_000;
+  const send = (body: Buffer) =>
+    api.ask('/v1development/profiles', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'gzip' },
+      body: gzipSync(body),
+    });
+
+  it('comes back byte for byte', async () => {
+    expect((await send(request())).status).toBe(200);
+    await waitUntil(async () => (await api.listProfiles('default', { app: 'otlp-again' })).length === 1, {
+      what: 'it',
+    });
+    const plain = await api.ask(`/api/v1/projects/default/profiles/${id}/original`);
+    expect(plain.headers['content-type']).toBe('application/x-protobuf');
+    expect(plain.body.equals(request())).toBe(true);
+    const packed = await api.ask(`/api/v1/projects/default/profiles/${id}/original`, {
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.body).equals(request())).toBe(true);
+  });
+
+  it('that comes again, also after the server was killed, is counted once', async () => {
+    const before = await selfTimes('otlp-again', 'cpu');
+    expect((await send(request())).status).toBe(200);
+    await server.kill();
+    await server.start();
+    expect((await send(request())).status).toBe(200);
+    await waitUntil(async () => (await api.metric('hearth_queue_uploads')) === 0, { what: 'an empty queue' });
+    expect((await api.listProfiles('default', { app: 'otlp-again' })).map((profile) => profile.id)).toEqual([id]);
+    expect(await selfTimes('otlp-again', 'cpu')).toEqual(before);
   });
 });
 

@@ -243,6 +243,16 @@ describe('taken', () => {
     ]);
   });
 
+  it('a flight recording in the place of samples is kept, and marked as what may hold secrets', async () => {
+    const payload = { originalPayloadFormat: 'jfr', originalPayload: 'RkxSAA==' };
+    const body = { resourceProfiles: [{ scopeProfiles: [{ profiles: [payload] }] }] };
+    expect((await send(JSON.stringify(body), JSON_TYPE)).statusCode).toBe(200);
+    const { original, decoded, keepDays } = store.uploads[0]!;
+    expect(decoded.profiles.map(({ state, parts }) => [state, parts])).toEqual([['not_decoded', []]]);
+    expect(original.contentType).toBe('application/json; payload=jfr');
+    expect(keepDays.original).toBeGreaterThan(1);
+  });
+
   it('an id that comes twice is the id of the first', async () => {
     const one = good({ profileId: '0123456789abcdef0123456789abcdef' });
     await send(request(one, one));

@@ -8,6 +8,7 @@ import type { HearthInstance } from '../hearth-instance.ts';
 import { refOf } from '../parse-ref.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { timeText } from '../schemas/time-parameter.ts';
+import { transportedBody } from '../transport-gzip.ts';
 
 /** What a header may hold; a client's content type is repeated as it was sent, never trusted. */
 const HEADER_SAFE = /^[\x20-\x7e]{1,200}$/;
@@ -39,7 +40,8 @@ export function originalRoute(face: HearthInstance, { questions }: HearthFaceDep
       if (answer.mayHoldSecrets && !request.caller.scopes.has('project:admin')) {
         throw new HearthError('forbidden', { message: 'The original of a flight recording needs project:admin.' });
       }
-      const { contentType, body } = answer.original;
+      const { contentType } = answer.original;
+      const body = await transportedBody(reply, answer.original);
       return reply
         .type(HEADER_SAFE.test(contentType) ? contentType : 'application/octet-stream')
         .header('content-disposition', `attachment; filename="${answer.profile.id}"`)
