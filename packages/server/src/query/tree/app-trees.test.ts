@@ -12,6 +12,10 @@ class SlowSource implements RowSource {
   atOnce = 0;
   count = 3;
   fails = false;
+  /** What its nodes stand below; 0 is the root. */
+  parent = 0n;
+  /** Of its part; a new one each time when undefined. */
+  name: string | undefined;
 
   async rows<Row>(): Promise<readonly Row[]> {
     return [];
@@ -25,7 +29,7 @@ class SlowSource implements RowSource {
     await new Promise((resolve) => setImmediate(resolve));
     this.running -= 1;
     if (this.fails) throw new Error('gone');
-    const part = Buffer.from(`1_${String(this.asked.length)}_${String(this.asked.length)}_0`);
+    const part = Buffer.from(this.name ?? `1_${String(this.asked.length)}_${String(this.asked.length)}_0`);
     const ids = Array.from({ length: this.count }, (_, node) => BigInt(node + this.asked.length * 100_000));
     const column = (values: readonly bigint[]): Buffer => {
       const bytes = Buffer.from(BigUint64Array.from(values).buffer);
@@ -36,7 +40,7 @@ class SlowSource implements RowSource {
       }
       return Buffer.concat([Buffer.from(length), bytes]);
     };
-    const columns = [ids, ids.map(() => 0n), ids].map(column);
+    const columns = [ids, ids.map(() => this.parent), ids].map(column);
     return Buffer.concat([Buffer.from([part.length]), part, ...columns]);
   }
 }
@@ -88,4 +92,21 @@ it('lets the apps go that were unused for longest, and keeps projects apart', as
   await trees.tree(project, 'a');
   await trees.tree(project, 'b');
   expect(trees.names).toEqual(['1/a', '1/b']);
+});
+
+it('reads nodes again whose parents are not there, until these are surely lost', async () => {
+  const source = new SlowSource();
+  source.parent = 77n;
+  let nowMs = 1_000_000;
+  const trees = new AppTrees(source, undefined, () => nowMs);
+  const known = (): unknown => source.asked.at(-1)!.params['known'];
+  source.name = '1_5_5_0';
+  expect((await trees.extended(project, 'a')).length).toBe(1);
+  nowMs += 59_000;
+  await trees.extended(project, 'a');
+  expect(known()).toEqual([]);
+  nowMs += 1_000;
+  await trees.extended(project, 'a');
+  await trees.extended(project, 'a');
+  expect(known()).toEqual(['1_5_5_0']);
 });

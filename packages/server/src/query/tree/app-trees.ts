@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { loadFrameKeys } from '../../store/readers/load-frame-keys.ts';
 import { loadNodes, type NodePart } from '../../store/readers/load-nodes.ts';
 import type { RowSource } from '../../store/readers/row-source.ts';
@@ -11,12 +12,16 @@ import { PrefixTree } from './prefix-tree.ts';
 export const DEFAULT_TREE_BYTES = 256 * 1024 * 1024;
 /** Past it all frames of the app are read, which is quicker than naming them. */
 const MAX_NAMED_FRAMES = 20_000;
+/** A part whose nodes still lack their parents after this long is not read again: these were lost. An insert takes seconds. */
+const ORPHANS_WAIT_MS = 60_000;
 /** Loading an app of millions of nodes takes seconds; whoever asks may give up before. */
 const LOAD_TIMEOUT_MS = 60_000;
 
 interface AppTree {
   readonly tree: PrefixTree;
   readonly parts: PartRanges;
+  /** When parts were first read that hold nodes without their parents: Unix milliseconds. */
+  readonly orphaned: Map<string, number>;
   readonly loads: LoadQueue;
 }
 
@@ -27,12 +32,14 @@ interface AppTree {
 export class AppTrees {
   readonly #source: RowSource;
   readonly #budgetBytes: number;
+  readonly #now: () => number;
   /** In the order of their last use. */
   readonly #apps = new Map<string, AppTree>();
 
-  constructor(source: RowSource, budgetBytes: number = DEFAULT_TREE_BYTES) {
+  constructor(source: RowSource, budgetBytes: number = DEFAULT_TREE_BYTES, now: () => number = Date.now) {
     this.#source = source;
     this.#budgetBytes = budgetBytes;
+    this.#now = now;
   }
 
   get bytes(): number {
@@ -66,6 +73,7 @@ export class AppTrees {
     const entry: AppTree = this.#apps.get(key) ?? {
       tree: new PrefixTree(app),
       parts: new PartRanges(),
+      orphaned: new Map(),
       loads: new LoadQueue(),
     };
     this.#use(key, entry);
@@ -83,7 +91,7 @@ export class AppTrees {
     return loaded;
   }
 
-  async #load(project: ProjectId, app: string, { tree, parts }: AppTree): Promise<void> {
+  async #load(project: ProjectId, app: string, { tree, parts, orphaned }: AppTree): Promise<void> {
     const ask = { timeoutMs: LOAD_TIMEOUT_MS };
     const isFirst = tree.length === 1;
     const [found, frames] = await Promise.all([
@@ -100,11 +108,21 @@ export class AppTrees {
     let waiting = found;
     for (let before = Number.POSITIVE_INFINITY; waiting.length > 0 && waiting.length < before; ) {
       before = waiting.length;
-      waiting = waiting.filter((part) => {
-        const orphans = tree.addNodes(part);
-        if (orphans === 0) parts.add(part.part);
-        return orphans > 0;
-      });
+      const still: NodePart[] = [];
+      for (const part of waiting) {
+        if (tree.addNodes(part) === 0) parts.add(part.part);
+        else still.push(part);
+        // A million nodes take half a second.
+        await setImmediate();
+      }
+      waiting = still;
+    }
+    const nowMs = this.#now();
+    const first = new Map(waiting.map(({ part }) => [part, orphaned.get(part) ?? nowMs]));
+    orphaned.clear();
+    for (const [part, sinceMs] of first) {
+      if (nowMs - sinceMs >= ORPHANS_WAIT_MS) parts.add(part);
+      else orphaned.set(part, sinceMs);
     }
   }
 

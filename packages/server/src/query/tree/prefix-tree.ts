@@ -26,7 +26,6 @@ export interface NodeColumns {
 const NO_FRAME = 0;
 const UNSEEN = 0;
 const WAITING = 1;
-const DONE = 2;
 
 /**
  * The stacks of an app, numbered so that a parent comes before its children; 0 is the root. Grows only. Node and frame ids become
@@ -137,15 +136,20 @@ export class PrefixTree {
     const batch = new PairIndex();
     batch.reserve(length);
     const rows = new GrowableWords(Math.max(1, length));
+    const isEmpty = this.#ids.length === 1;
     for (let row = 0; row < length; row++) {
       const lo = nodes[row * 2]!;
       const hi = nodes[row * 2 + 1]!;
-      if (this.#ids.find(lo, hi) < 0 && batch.add(lo, hi) === rows.length) rows.push(row);
+      const isKnown = !isEmpty && this.#ids.find(lo, hi) >= 0;
+      if (!isKnown && batch.add(lo, hi) === rows.length) rows.push(row);
     }
     this.#ids.reserve(rows.length);
     this.#parent.reserve(rows.length);
     this.#frame.reserve(rows.length);
     const state = new Uint8Array(rows.length);
+    /** Indexed by member of the batch: its parent there (-1 for one that is not), its node once it is one. */
+    const above = new Int32Array(rows.length);
+    const nodeOf = new Int32Array(rows.length).fill(-1);
     const path: number[] = [];
     let orphans = 0;
     for (let first = 0; first < rows.length; first++) {
@@ -155,17 +159,18 @@ export class PrefixTree {
         state[at] = WAITING;
         path.push(at);
         const row = rows.data[at]!;
-        at = batch.find(parents[row * 2]!, parents[row * 2 + 1]!);
+        above[at] = batch.find(parents[row * 2]!, parents[row * 2 + 1]!);
+        at = above[at]!;
       }
       for (let member = path.pop(); member !== undefined; member = path.pop()) {
         const row = rows.data[member]!;
-        const parent = this.#ids.find(parents[row * 2]!, parents[row * 2 + 1]!);
+        const inBatch = above[member]!;
+        const parent = inBatch >= 0 ? nodeOf[inBatch]! : this.#ids.find(parents[row * 2]!, parents[row * 2 + 1]!);
         if (parent < 0) {
           orphans += 1;
           continue;
         }
-        state[member] = DONE;
-        this.#ids.add(nodes[row * 2]!, nodes[row * 2 + 1]!);
+        nodeOf[member] = this.#ids.add(nodes[row * 2]!, nodes[row * 2 + 1]!);
         this.#parent.push(parent);
         this.#frame.push(this.#frameIndex(frames[row * 2]!, frames[row * 2 + 1]!));
       }
