@@ -113,6 +113,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     recentProfiles: store.recentProfiles,
     declaredEnvironments: catalog.environments,
     rolled: store.hours,
+    treeBytes: config.treeMemory,
     stored: decoder,
   });
   const isDiskFull = () => store.status().diskFull;

@@ -158,6 +158,15 @@ export const settings = {
     placeholder: 'SIZE',
     description: 'Upper bound of the embedded engine.',
   }),
+  treeMemory: setting({
+    flag: 'tree-memory',
+    env: 'HEARTH_TREE_MEMORY',
+    schema: bytes,
+    fallback: 256 * MiB,
+    fallbackText: '256M',
+    placeholder: 'SIZE',
+    description: 'Stacks of apps that the server keeps in memory for questions; those of apps unused for longest go.',
+  }),
   diskFloor: setting({
     flag: 'disk-floor',
     env: 'HEARTH_DISK_FLOOR',

@@ -31,6 +31,7 @@ import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles 
 import { questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
 import type { Selector } from './selector/selector.ts';
+import { AppTrees } from './tree/app-trees.ts';
 import type { Grouping } from './tree/prefix-tree.ts';
 
 export interface QuestionsOptions {
@@ -38,6 +39,8 @@ export interface QuestionsOptions {
   readonly declaredEnvironments: DeclaredEnvironments;
   /** What is rolled; without it long ranges are read from samples. */
   readonly rolled?: ValuePlans | undefined;
+  /** For the trees of apps in memory. */
+  readonly treeBytes?: number | undefined;
   /** Reads originals again; nothing is exported when absent. */
   readonly stored?: StoredReader | undefined;
   /** Rows of profiles that were asked for lately; each question looks them up when absent. */
@@ -62,6 +65,7 @@ export class Questions {
     source,
     declaredEnvironments,
     rolled,
+    treeBytes,
     stored = noStoredReader,
     now,
     recentProfiles,
@@ -69,7 +73,7 @@ export class Questions {
     this.#recentProfiles = recentProfiles;
     this.#source = source;
     this.#stored = stored;
-    this.samples = new SampleQuestions(source, questionMemory(source, undefined, rolled));
+    this.samples = new SampleQuestions(source, questionMemory(source, new AppTrees(source, treeBytes), rolled));
     this.#environments = new Environments(source, declaredEnvironments, now);
   }
 
