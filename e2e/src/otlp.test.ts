@@ -17,7 +17,6 @@ const TIMEOUT_MS = 60_000;
 const PERIOD_NANOS = 10_000_000;
 
 interface TopAnswer {
-  readonly total: number;
   readonly functions: readonly { readonly frame: { readonly function: string }; readonly self: number }[];
 }
 

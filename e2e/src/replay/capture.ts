@@ -10,10 +10,12 @@ export const pyroscopeCaptureClients = [
   'pyroscope-go',
   'pyroscope-java',
 ] as const;
+export const otlpCaptureClients = ['otlp-collector-go', 'otlp-pyroscope-java'] as const;
 export type CaptureClient =
   | (typeof captureClients)[number]
   | (typeof sentryCaptureClients)[number]
-  | (typeof pyroscopeCaptureClients)[number];
+  | (typeof pyroscopeCaptureClients)[number]
+  | (typeof otlpCaptureClients)[number];
 
 /** One recorded request: its head as received, its body de-chunked and still compressed. */
 export interface Capture {
