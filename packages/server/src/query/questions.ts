@@ -1,4 +1,5 @@
 import type { FileFormatName, ShownThreads, ThreadWindow } from '@hearth/profile';
+import { HearthError } from '../errors/hearth-error.ts';
 import { findProfile, type ProfileRef } from '../store/readers/find-profile.ts';
 import { findSpan, type SpanRef } from '../store/readers/find-span.ts';
 import { hasSessions } from '../store/readers/has-sessions.ts';
@@ -19,7 +20,7 @@ import type { ProfileId, ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
 import { askDrops } from './drops.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
-import { writeSelection } from './export/export-selection.ts';
+import { selectorOfProfile, writeSelection } from './export/export-selection.ts';
 import { exportProfile, profileThreads } from './export/read-again.ts';
 import { noStoredReader, type StoredReader } from './export/stored-reader.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
@@ -33,6 +34,12 @@ import { SampleQuestions } from './sample-questions.ts';
 import type { Selector } from './selector/selector.ts';
 import { AppTrees } from './tree/app-trees.ts';
 import type { Grouping } from './tree/prefix-tree.ts';
+
+export interface ExportedProfile {
+  readonly profile: ProfileSummary;
+  readonly body: Uint8Array;
+  readonly madeOf: 'original' | 'stored values';
+}
 
 export interface QuestionsOptions {
   readonly source: RowSource;
@@ -173,15 +180,28 @@ export class Questions {
   }
 
   /**
-   * A profile as a file of another format. Also throws `profile_not_found`, `original_expired`, `not_decoded`, `invalid_request`.
+   * A profile as a file of another format: made of its original, or of what is stored of one type once that has expired. Also throws
+   * `profile_not_found`, `original_expired` when nothing is left, `not_decoded`, `invalid_request`.
    */
-  exportProfile(
+  async exportProfile(
     project: ProjectId,
     ref: ProfileRef,
     choice: { readonly format: FileFormatName; readonly type?: string | undefined },
     ask: Ask = {},
-  ): Promise<{ readonly profile: ProfileSummary; readonly body: Uint8Array }> {
-    return exportProfile({ source: this.#source, stored: this.#stored, project, ask }, ref, choice);
+  ): Promise<ExportedProfile> {
+    const context = { source: this.#source, stored: this.#stored, project, ask };
+    try {
+      return { ...(await exportProfile(context, ref, choice)), madeOf: 'original' };
+    } catch (error) {
+      if (!(error instanceof HearthError) || error.code !== 'original_expired') throw error;
+      const profile = await this.profile(project, ref, ask);
+      if (profile === undefined) throw error;
+      const selector = selectorOfProfile(profile, choice.type);
+      const merged = await this.samples.merge(project, { selector, grouping: 'line', maxNodes: MAX_NODES }, ask);
+      if (merged.facts.samples === 0) throw error;
+      const body = await writeSelection(this.#stored, merged, selector, choice.format);
+      return { profile, body, madeOf: 'stored values' };
+    }
   }
 
   /** A profile thread by thread, and in time where that was recorded. Throws as {@link exportProfile}. */

@@ -1,4 +1,5 @@
 import { type FileFormatName, profileOfMerged, withOthers } from '@hearth/profile';
+import type { ProfileSummary } from '../../store/readers/profile-summary.ts';
 import type { MergeAnswer } from '../merge/ask-merge.ts';
 import type { Selector } from '../selector/selector.ts';
 import type { StoredReader } from './stored-reader.ts';
@@ -23,4 +24,13 @@ export function writeSelection(
   const profile = profileOfMerged(withOthers(tree), facts.type, header);
   const title = `${facts.apps.length === 1 ? facts.apps[0]! : 'all apps'} ${facts.type.type}`;
   return stored.writeMerged(profile, { format, title });
+}
+
+/** What a profile is most likely opened for. */
+const LIKELY = ['cpu', 'wall'];
+
+/** The selection that is one profile and nothing else; its start is said, so that no other day is looked at. */
+export function selectorOfProfile({ id, app, types, startMs }: ProfileSummary, type: string | undefined): Selector {
+  const likely = LIKELY.find((one) => types.includes(one)) ?? types.at(-1) ?? '';
+  return { apps: [app], type: type ?? likely, labels: [], profiles: [id], fromMs: startMs, toMs: startMs + 1 };
 }

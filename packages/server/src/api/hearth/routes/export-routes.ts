@@ -24,8 +24,9 @@ export function exportRoutes(face: HearthInstance, { questions, now = Date.now }
       tags,
       summary: 'Download a profile in another format',
       description:
-        'Made of its original, whichever protocol it came in; 410 with the date once that has expired, 409 while no decoder ' +
-        "reads it. Firefox Profiler's format has threads in time where the profiler said when samples were.",
+        'Made of its original, whichever protocol it came in; 409 while no decoder reads it. Once that has expired, of the ' +
+        'stacks of one type that are still stored: the header `hearth-made-of` says `original` or `stored values`. ' +
+        "Firefox Profiler's format has threads in time where the profiler said when samples were.",
       params: z.object({ project: z.string(), id: z.string() }),
       querystring: z.strictObject({
         format,
@@ -42,7 +43,8 @@ export function exportRoutes(face: HearthInstance, { questions, now = Date.now }
       const { format: wanted } = request.query;
       const ref = refOf(request.params.id);
       const ask = askOfReply(reply);
-      const { profile, body } = await questions.exportProfile(projectOf(request).id, ref, request.query, ask);
+      const { profile, body, madeOf } = await questions.exportProfile(projectOf(request).id, ref, request.query, ask);
+      reply.header('hearth-made-of', madeOf);
       return sendFile(reply, wanted, { name: [profile.app, profile.id], body });
     },
   });
