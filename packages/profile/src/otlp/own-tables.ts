@@ -61,27 +61,40 @@ export class OwnTables {
     return { strings: texts.finish(), ...own };
   }
 
-  #stacksOf(stacks: StackTable): StackTable {
+  #stacksOf({ parent, frame }: StackTable): StackTable {
     const { rows } = this.#nodes;
-    return {
-      length: rows.length,
-      parent: rows.map((row) => this.#nodes.of(stacks.parent[row]!)),
-      frame: new Uint32Array(rows.map((row) => this.#frames.of(stacks.frame[row]!))),
-    };
+    const own = { length: rows.length, parent: new Int32Array(rows.length), frame: new Uint32Array(rows.length) };
+    for (let at = 0; at < rows.length; at++) {
+      own.parent[at] = this.#nodes.of(parent[rows[at]!]!);
+      own.frame[at] = this.#frames.of(frame[rows[at]!]!);
+    }
+    return own;
   }
 
   #framesOf(frames: FrameTable): FrameTable {
     const { rows } = this.#frames;
+    const { length } = rows;
+    const func = new Int32Array(length);
+    const mapping = new Int32Array(length);
+    const inApp = new Int8Array(length);
+    const inlined = new Uint8Array(length);
+    for (let at = 0; at < length; at++) {
+      const row = rows[at]!;
+      func[at] = this.#functions.of(frames.func[row]!);
+      mapping[at] = this.#mappings.of(frames.mapping[row]!);
+      inApp[at] = frames.inApp[row]!;
+      inlined[at] = frames.inlined[row]!;
+    }
     return {
-      length: rows.length,
-      func: rows.map((row) => this.#functions.of(frames.func[row]!)),
+      length,
+      func,
       line: picked(frames.line, rows),
       column: picked(frames.column, rows),
-      mapping: rows.map((row) => this.#mappings.of(frames.mapping[row]!)),
+      mapping,
       addressLo: picked(frames.addressLo, rows),
       addressHi: picked(frames.addressHi, rows),
-      inApp: Int8Array.from(rows, (row) => frames.inApp[row]!),
-      inlined: Uint8Array.from(rows, (row) => frames.inlined[row]!),
+      inApp,
+      inlined,
     };
   }
 
@@ -166,7 +179,9 @@ class Subset {
 
   /** A column of rows by their new positions. */
   all(column: Int32Array): Int32Array {
-    return column.map((row) => this.of(row));
+    const own = new Int32Array(column.length);
+    for (let at = 0; at < column.length; at++) own[at] = this.of(column[at]!);
+    return own;
   }
 
   clear(): void {
