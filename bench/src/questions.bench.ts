@@ -105,6 +105,7 @@ await measure('diff of two half hours of one app', '<= 90', () =>
 );
 await measure('flame graph of all apps, 1 h', '<= 700', () => questions.merge(project, { selector, ...shape }), 5);
 const merged = await questions.merge(project, { selector: { ...selector, apps: ['app-3'] }, ...shape });
+if (merged.facts.withoutStack > 0) throw new Error('the samples and the nodes of the generator do not belong together');
 measurements.push(
   { name: 'rows read for one app, 1 h', value: merged.rowsRead, unit: '' },
   { name: 'samples of one app, 1 h', value: merged.facts.samples, unit: '' },

@@ -16,8 +16,8 @@ export const sampleRows = apps * instances * stacks * periods;
 const profilesPerPeriod = apps * instances;
 const hour = "toDateTime64('2026-11-21 09:00:00', 3, 'UTC')";
 
-/** Node n of an app: its parent is a smaller one, so that it is a tree; frames repeat. */
-const nodeId = (node: string): string => `sipHash64(app_number, ${node}, 1)`;
+/** Node n of an app: its parent is a smaller one, so that it is a tree; frames repeat. Hashes depend on the widths of numbers. */
+const nodeId = (node: string): string => `sipHash64(toUInt64(app_number), toUInt64(${node}), 1)`;
 
 const statements: readonly string[] = [
   `INSERT INTO samples (project_id, app, kind, hour, node_id, series_id, time, v0, v1, keep_days, group_id)
