@@ -9,6 +9,8 @@ export interface FlameExtent {
   readonly heightPx: number;
   readonly rowPx: number;
   readonly rowCount: number;
+  /** 1 where the root is not drawn: something else stands for it. */
+  readonly firstLevel: 0 | 1;
   /** Root at the bottom. */
   readonly isFlipped: boolean;
   readonly scrollPx: number;
@@ -29,30 +31,31 @@ export class FlameGeometry {
 
   /** Height of all rows; at least that of the canvas. */
   get contentPx(): number {
-    const { heightPx, rowCount, rowPx } = this.extent;
-    return Math.max(heightPx, rowCount * rowPx + 2 * TOP_PX);
+    const { heightPx, rowCount, rowPx, firstLevel } = this.extent;
+    return Math.max(heightPx, (rowCount - firstLevel) * rowPx + 2 * TOP_PX);
   }
 
   /** Upper edge of a row. */
   rowTop(level: number): number {
-    const { isFlipped, rowPx, scrollPx } = this.extent;
-    const offset = TOP_PX + level * rowPx;
+    const { isFlipped, rowPx, scrollPx, firstLevel } = this.extent;
+    const offset = TOP_PX + (level - firstLevel) * rowPx;
     return (isFlipped ? this.contentPx - offset - rowPx : offset) - scrollPx;
   }
 
   /** The row at a height; may be one that is not there. */
   levelAt(y: number): number {
-    const { isFlipped, rowPx, scrollPx } = this.extent;
+    const { isFlipped, rowPx, scrollPx, firstLevel } = this.extent;
     const inContent = y + scrollPx;
-    return Math.floor(((isFlipped ? this.contentPx - inContent : inContent) - TOP_PX) / rowPx);
+    const row = Math.floor(((isFlipped ? this.contentPx - inContent : inContent) - TOP_PX) / rowPx);
+    return row < 0 ? -1 : row + firstLevel;
   }
 
   /** Rows that are seen: from, and up to without. */
   get rows(): readonly [number, number] {
-    const { isFlipped, heightPx, rowCount } = this.extent;
+    const { isFlipped, heightPx, rowCount, firstLevel } = this.extent;
     const edges = [this.levelAt(0), this.levelAt(heightPx)];
     const [first = 0, last = 0] = isFlipped ? edges.reverse() : edges;
-    return [Math.max(0, first), Math.min(rowCount, last + 1)];
+    return [Math.max(firstLevel, first), Math.min(rowCount, last + 1)];
   }
 
   /** Share of the view's width at a place, 0 to 1; undefined beside the picture. */

@@ -18,6 +18,8 @@ export interface FlamePicture {
   readonly colouring: Colouring;
   /** Root at the bottom instead of the top. */
   readonly isFlipped: boolean;
+  /** The root is not drawn: something else stands for it. */
+  readonly hidesRoot?: boolean | undefined;
   readonly rowPx: number;
   readonly valueText: (value: number) => string;
   readonly matches?: SearchResult | undefined;
@@ -128,19 +130,14 @@ export class FlameGraph {
     this.#redraw();
   }
 
-  /** What is seen, for tests and for the minimap. */
   get view(): FlameView {
     return this.#view;
   }
 
-  /** Sets what is seen without naming a node. */
+  /** What is seen, where that is no node. */
   set view(view: FlameView) {
     this.#view = view;
     this.#redraw();
-  }
-
-  get focused(): NodeIndex {
-    return this.#focused;
   }
 
   focus(): void {
@@ -183,12 +180,13 @@ export class FlameGraph {
   }
 
   get #geometry(): FlameGeometry {
-    const { layout, rowPx = 1, isFlipped = false } = this.#picture ?? {};
+    const { layout, rowPx = 1, isFlipped = false, hidesRoot = false } = this.#picture ?? {};
     return new FlameGeometry({
       widthPx: this.#widthPx,
       heightPx: this.#heightPx,
       rowPx,
       rowCount: layout?.rowCount ?? 0,
+      firstLevel: hidesRoot ? 1 : 0,
       isFlipped,
       scrollPx: this.#stage.scroller.scrollTop,
     });

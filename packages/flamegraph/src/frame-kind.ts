@@ -24,6 +24,8 @@ export function frameKind(frame: FrameInfo): FrameKind {
   const { name, file, module, inApp } = frame;
   if (isKernelFrame(frame)) return 'kernel';
   if (runtimeName.test(name) || runtimeModule.test(module)) return 'runtime';
+  // A bare name from nowhere is a built-in of the interpreter: `writev`, `runMicrotasks`.
+  if (file === '' && module === '' && !/[./:]/.test(name)) return 'runtime';
   if (inApp !== undefined) return inApp ? 'app' : 'library';
   if (libraryFile.test(file) || libraryName.test(name)) return 'library';
   const isGo = file === '' || file.endsWith('.go') || file.endsWith('.s');

@@ -25,8 +25,9 @@ export function fitLabel({ path, own, last }: NameParts, room: number): Label {
   return room > MIN_BEGINNING ? { path: '', own: `${last.slice(0, room - 1)}…` } : NONE;
 }
 
-/** `github.com/acme/promo.` is known by `promo.`, `acme::shop::cart::` by `cart::`. */
+/** A file is known by its whole name; `github.com/acme/promo.` is known by `promo.`, `acme::shop::cart::` by `cart::`. */
 function lastElement(path: string): string {
+  if (path.endsWith(' ')) return '';
   const slash = path.lastIndexOf('/', path.length - 2);
   if (slash >= 0) return path.slice(slash + 1);
   const separator = path.endsWith('::') ? '::' : '.';

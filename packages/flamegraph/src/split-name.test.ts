@@ -66,10 +66,17 @@ describe('frameKind and packageOf', () => {
     ['library', '@acme/kv', frame('get', '/srv/node_modules/@acme/kv/index.js')],
     ['library', 'django', frame('resolve', '/usr/lib/python3/site-packages/django/urls.py')],
     ['app', '/srv/search', frame('scoreBatch', '/srv/search/score.js')],
+    ['library', 'node:internal/streams', frame('clearBuffer', 'node:internal/streams/writable')],
+    ['runtime', '', frame('runMicrotasks')],
     ['library', 'std::sync', frame('std::sync::Mutex::lock')],
   ])('%s of %s', (kind, packageName, given) => {
     expect(frameKind(given)).toBe(kind);
     expect(packageOf(given)).toBe(packageName);
+  });
+
+  it('never writes half a file name', () => {
+    const inFile = splitName(frame('receiveBody', 'dist/receive-body.js'));
+    expect(fitLabel(inFile, 14)).toEqual({ path: '', own: 'receiveBody' });
   });
 
   it('believes the recorder, but for kernel and runtime', () => {

@@ -11,7 +11,7 @@ export interface NameParts {
 }
 
 /** Languages whose functions are told apart by file rather than by package. */
-const scriptFile = /\.(?:[cm]?[jt]sx?|py|rb|php|pl|lua|vue|svelte)$/;
+const scriptFile = /^node:|\.(?:[cm]?[jt]sx?|py|rb|php|pl|lua|vue|svelte)$/;
 const kernelModule = /^\[?(?:kernel|vmlinux|guest\.kernel)|\.ko(?:\.\w+)?\]?$/;
 
 /** Whether a frame is of the operating system's kernel. */

@@ -14,8 +14,8 @@ export const SymbolName = ({
   <span className="symbol" title={`${parts.path}${parts.own}`}>
     {swatch !== undefined && <i className="symbol-swatch" style={{ background: `var(--${swatch})` }} />}
     {parts.path !== '' && (
-      <span className="symbol-path">
-        <bdi>{parts.path}</bdi>
+      <span className={parts.path.endsWith(' ') ? 'symbol-path symbol-file' : 'symbol-path'}>
+        <bdi>{parts.path.trimEnd()}</bdi>
       </span>
     )}
     <span className="symbol-own">{parts.own}</span>

@@ -18,7 +18,13 @@ export function FrameMenu({ at, items, onClose }: FrameMenuProps): ReactNode {
   return (
     <DropdownMenu.Root open={at !== undefined} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
       <DropdownMenu.Trigger asChild>
-        <span className="frame-menu-anchor" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="What can be done with the frame"
+          className="frame-menu-anchor"
+          style={{ left: at?.x ?? 0, top: at?.y ?? 0 }}
+        />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

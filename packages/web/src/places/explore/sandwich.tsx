@@ -95,6 +95,7 @@ function Half({
         valueText={valueText}
         zoom={shown}
         isFlipped={isFlipped}
+        hidesRoot
         handlers={{
           onHover: (node, box) => setHover(node === undefined || box === undefined ? undefined : { node, box }),
           onZoom: setZoom,

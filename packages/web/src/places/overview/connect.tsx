@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode, useState } from 'react';
-import { ingestQuery, keysQuery } from '../../api/queries.ts';
+import { ingestQuery, keysQuery, projectsQuery } from '../../api/queries.ts';
+import type { IngestAnswer } from '../../api/wire.ts';
 import { countText } from '../../format/number.ts';
+import { agoText } from '../../format/time.ts';
 import { useNow } from '../../shell/use-now.ts';
 import { wireRange } from '../../state/time-range.ts';
-import { Button } from '../../ui/button.tsx';
-import { type Snippet, snippets } from './snippets.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { clientGroups, type Snippet, snippets } from './snippets.ts';
+import './connect.css';
 
 /** How often it is looked whether something came. */
 const LOOK_MS = 5_000;
@@ -15,35 +19,66 @@ const COPIED_MS = 2_000;
 /** How profilers are pointed at this server, and a light that turns on when the first upload comes. */
 export function Connect({ project }: { readonly project: string }): ReactNode {
   const keys = useQuery(keysQuery(project));
-  const key = keys.data?.find(({ active }) => active)?.key ?? '<key>';
-  const all = snippets({ origin: location.origin, key, project });
+  const key = keys.data?.find(({ active }) => active)?.key;
+  const projects = useQuery(projectsQuery);
+  const projectId = projects.data?.find(({ slug }) => slug === project)?.id;
+  const all = snippets({ origin: location.origin, key: key ?? '<key>', project, projectId });
   const [client, setClient] = useState(all[0]!.client);
   const shown = all.find((one) => one.client === client) ?? all[0]!;
   return (
     <div className="connect">
-      <div className="connect-side">
+      <nav className="connect-clients" aria-label="Clients">
+        <h2>What profiles your code?</h2>
+        {clientGroups.map((group) => (
+          <Fragment key={group}>
+            <h3>{group}</h3>
+            {all
+              .filter((one) => one.group === group)
+              .map((one) => (
+                <button
+                  key={one.client}
+                  type="button"
+                  className="connect-client"
+                  aria-pressed={one.client === shown.client}
+                  onClick={() => setClient(one.client)}
+                >
+                  <b>{one.client}</b>
+                  <span>{one.note}</span>
+                </button>
+              ))}
+          </Fragment>
+        ))}
+      </nav>
+      <div className="connect-main">
         <h1>Connect a profiler</h1>
         <p className="muted">
-          Point a profiler that you have at this server: nothing else has to be installed. The address and the key are
-          filled in; the key can write into this project and do nothing else.
+          Keep the profiler that you run today and change where it sends. Address and key below are the real ones of{' '}
+          <b>{project}</b>; paste and go.
         </p>
-        <Waiting project={project} />
+        <SnippetBlock snippet={shown} own={[location.origin, location.host, key ?? '<key>']} />
       </div>
-      <div className="connect-main">
-        <nav className="row connect-clients" aria-label="Clients">
-          {all.map((one) => (
-            <Button
-              key={one.client}
-              look="quiet"
-              aria-pressed={one.client === shown.client}
-              onClick={() => setClient(one.client)}
-            >
-              {one.client === shown.client ? <b>{one.client}</b> : one.client}
-            </Button>
-          ))}
-        </nav>
-        <SnippetBlock snippet={shown} own={[location.origin, location.host, key]} />
-      </div>
+      <aside className="connect-side">
+        <Waiting project={project} hasKey={key !== undefined} />
+        <h2>Address and key</h2>
+        <dl className="connect-facts">
+          <Fact name="Server" value={location.origin} />
+          <Fact name="Key" value={key ?? 'none is active'} />
+        </dl>
+      </aside>
+    </div>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+  return (
+    <div className="row">
+      <dt>{name}</dt>
+      <dd className="row grow">
+        <span className="mono grow" title={value}>
+          {value}
+        </span>
+        <IconButton icon="copy" label={`Copy: ${name}`} onClick={() => void navigator.clipboard.writeText(value)} />
+      </dd>
     </div>
   );
 }
@@ -58,8 +93,7 @@ function SnippetBlock({ snippet, own }: { readonly snippet: Snippet; readonly ow
   return (
     <div className="snippet">
       <div className="snippet-head">
-        <b>{snippet.client}</b>
-        <span className="muted grow">{snippet.note}</span>
+        <span className="muted grow">shell</span>
         <Button look="quiet" small icon="copy" onClick={() => void copy()}>
           {isCopied ? 'Copied' : 'Copy'}
         </Button>
@@ -94,26 +128,47 @@ function markOwn(text: string, own: readonly string[]): readonly (readonly [stri
   return pieces;
 }
 
-function Waiting({ project }: { readonly project: string }): ReactNode {
+function Waiting({ project, hasKey }: { readonly project: string; readonly hasKey: boolean }): ReactNode {
   const [nowMs] = useNow(LOOK_MS);
   const range = wireRange({ fromMs: nowMs - LOOK_BACK_MS, toMs: nowMs + LOOK_MS });
   const ingest = useQuery(ingestQuery(project, range));
-  let accepted = 0;
-  for (const { outcome, count } of ingest.data?.tallies ?? []) if (outcome === 'accepted') accepted += count;
+  const accepted = acceptedOf(ingest.data);
   const [refusal] = ingest.data?.refusals ?? [];
   return (
     <div role="status">
       <p className="waiting">
         <span className={accepted > 0 ? 'dot dot-ok' : 'dot dot-waiting breathe'} />
-        {accepted > 0
-          ? `${countText(accepted)} uploads came in the last quarter of an hour.`
-          : 'Waiting for the first upload.'}
+        <b>
+          {accepted > 0
+            ? `${countText(accepted)} ${accepted === 1 ? 'upload' : 'uploads'} came in the last quarter of an hour.`
+            : 'Waiting for the first upload.'}
+        </b>
       </p>
-      {refusal !== undefined && (
-        <p className="small">
-          <span className="badge badge-bad">{refusal.reason}</span> <span className="mono">{refusal.message}</span>
-        </p>
-      )}
+      <ul className="connect-steps">
+        <li>
+          <Icon name={ingest.error === null ? 'check' : 'alert'} small />
+          {ingest.error === null ? 'The address answers this browser.' : 'The server does not answer.'}
+        </li>
+        <li>
+          <Icon name={hasKey ? 'check' : 'alert'} small />
+          {hasKey ? `The key may write into ${project}, and do nothing else.` : 'The project has no active key.'}
+        </li>
+        {refusal !== undefined && (
+          <li>
+            <Icon name="cross" small />
+            <span>
+              <span className="badge badge-bad">{refusal.reason}</span> {agoText(Date.parse(refusal.at))}
+              <span className="mono connect-refusal">{refusal.message}</span>
+            </span>
+          </li>
+        )}
+      </ul>
     </div>
   );
+}
+
+function acceptedOf(ingest: IngestAnswer | undefined): number {
+  let accepted = 0;
+  for (const { outcome, count } of ingest?.tallies ?? []) if (outcome === 'accepted') accepted += count;
+  return accepted;
 }

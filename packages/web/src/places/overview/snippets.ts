@@ -1,5 +1,9 @@
+/** What kinds of clients there are, in their order. */
+export const clientGroups = ['A client in the process', 'A file you have'] as const;
+
 /** How one client is pointed at this server. */
 export interface Snippet {
+  readonly group: (typeof clientGroups)[number];
   readonly client: string;
   /** What to know before pasting it. */
   readonly note: string;
@@ -12,23 +16,27 @@ export interface SnippetFacts {
   /** An ingest key: it can write into one project and nothing else. */
   readonly key: string;
   readonly project: string;
+  /** Number of the project, as it ends a DSN. */
+  readonly projectId: number | undefined;
 }
 
 /**
  * Ready to paste, with the real address and key. A path prefix carries the key wherever the client keeps one; where it
  * does not, the note says what works instead.
  */
-export function snippets({ origin, key, project }: SnippetFacts): readonly Snippet[] {
+export function snippets({ origin, key, project, projectId }: SnippetFacts): readonly Snippet[] {
   const withKey = `${origin}/t/${key}`;
-  const dsn = `${origin.replace('://', `://${key}@`)}/${project}`;
+  const dsn = `${origin.replace('://', `://${key}@`)}/${String(projectId ?? project)}`;
   return [
     {
+      group: 'A client in the process',
       client: 'Sentry',
       note: 'any SDK that profiles; continuous and transaction profiling',
       code: `npm install @sentry/node @sentry/profiling-node
 SENTRY_DSN=${dsn} node --import ./instrument.mjs app.mjs`,
     },
     {
+      group: 'A client in the process',
       client: 'Datadog, Python',
       note: 'ddtrace',
       code: `pip install ddtrace
@@ -36,6 +44,7 @@ DD_PROFILING_ENABLED=true DD_TRACE_AGENT_URL=${withKey} DD_SERVICE=my-app \\
   ddtrace-run python app.py`,
     },
     {
+      group: 'A client in the process',
       client: 'Datadog, Node',
       note: 'carries no key: on the same machine, or through the unix socket of --datadog-socket',
       code: `npm install dd-trace@5
@@ -43,34 +52,40 @@ DD_PROFILING_ENABLED=true DD_TRACE_AGENT_URL=${origin} DD_SERVICE=my-app \\
   node --require dd-trace/init app.js`,
     },
     {
+      group: 'A client in the process',
       client: 'Datadog, Go',
       note: 'dd-trace-go, with profiler.Start() in the program',
       code: `DD_TRACE_AGENT_URL=${withKey} DD_SERVICE=my-app ./my-app`,
     },
     {
+      group: 'A client in the process',
       client: 'Datadog, Java',
       note: 'recordings are kept, and read once a decoder exists',
       code: `java -javaagent:dd-java-agent.jar -Ddd.profiling.enabled=true \\
   -Ddd.trace.agent.url=${withKey} -Ddd.service=my-app -jar app.jar`,
     },
     {
+      group: 'A client in the process',
       client: 'Blackfire, Go',
       note: 'go-continuous-profiling, with profiler.Start() in the program',
       code: `BLACKFIRE_AGENT_SOCKET=${withKey.replace(/^https?:/, 'tcp:')} ./my-app`,
     },
     {
+      group: 'A client in the process',
       client: 'Blackfire, Python',
       note: 'blackfire_conprof, with Profiler(application_name="my-app").start() in the program',
       code: `pip install blackfire_conprof
 BLACKFIRE_AGENT_SOCKET=${withKey.replace(/^https?:/, 'tcp:')} python app.py`,
     },
     {
+      group: 'A file you have',
       client: 'A pprof file, with curl',
       note: 'plain or gzip',
       code: `curl --data-binary @cpu.pprof -H 'Authorization: Bearer ${key}' \\
   '${origin}/api/v1/projects/${project}/profiles?app=my-app'`,
     },
     {
+      group: 'A file you have',
       client: 'A pprof file, with hearth push',
       note: 'in the checkout',
       code: `HEARTH_URL=${origin} HEARTH_TOKEN=${key} \\

@@ -19,6 +19,8 @@ export interface FlameViewProps {
   readonly zoom: NodeIndex;
   readonly colouring?: Colouring;
   readonly isFlipped?: boolean;
+  /** The root is not drawn: something else stands for it. */
+  readonly hidesRoot?: boolean;
   readonly rowPx?: number;
   readonly matches?: SearchResult | undefined;
   readonly selectedFrame?: number | undefined;
@@ -29,7 +31,15 @@ const ROW_PX = 20;
 
 /** `@hearth/flamegraph` in React: what is shown comes in as properties, what is done goes out by handlers. */
 export function FlameView(props: FlameViewProps): ReactNode {
-  const { layout, valueText, zoom, colouring = 'package', isFlipped = false, rowPx = ROW_PX } = props;
+  const {
+    layout,
+    valueText,
+    zoom,
+    colouring = 'package',
+    isFlipped = false,
+    hidesRoot = false,
+    rowPx = ROW_PX,
+  } = props;
   const { matches, selectedFrame } = props;
   const host = useRef<HTMLDivElement>(null);
   const graph = useRef<FlameGraph>(undefined);
@@ -52,8 +62,8 @@ export function FlameView(props: FlameViewProps): ReactNode {
     return () => made.destroy();
   }, []);
   useEffect(() => {
-    graph.current?.show({ layout, theme, colouring, isFlipped, rowPx, valueText, matches, selectedFrame });
-  }, [layout, theme, colouring, isFlipped, rowPx, valueText, matches, selectedFrame]);
+    graph.current?.show({ layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame });
+  }, [layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame]);
   useEffect(() => {
     // A new layout forgets where it was, so it is told again.
     if (layout.rowCount > 0) graph.current?.zoomTo(zoom);

@@ -26,7 +26,7 @@ const EDGE_PX = 8;
 const WIDTH_PX = 322;
 const kinds = { app: 'application', library: 'library', runtime: 'runtime', kernel: 'kernel' } as const;
 
-/** What is known of the frame under the pointer. It never covers its frame: right of it, else left, else below or above. */
+/** What is known of the frame under the pointer. It never covers its frame: right of it, else below, left, above. */
 export function FrameTooltip({ layout, node, box, zoom, valueText, rateText }: FrameTooltipProps): ReactNode {
   const element = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ left: -1_000, top: 0 });
@@ -98,8 +98,10 @@ function placeBeside(box: FrameBox, height: number): { left: number; top: number
   const top = Math.max(EDGE_PX, Math.min(box.top + GAP_PX, innerHeight - height - EDGE_PX));
   const right = box.left + box.width + GAP_PX;
   if (right + WIDTH_PX + EDGE_PX <= innerWidth) return { left: right, top };
-  if (box.left - GAP_PX - WIDTH_PX >= EDGE_PX) return { left: box.left - GAP_PX - WIDTH_PX, top };
-  const left = Math.max(EDGE_PX, innerWidth - WIDTH_PX - EDGE_PX);
+  const end = Math.min(box.left + box.width, innerWidth - EDGE_PX);
+  const left = Math.max(EDGE_PX, end - WIDTH_PX);
   const below = box.top + box.height + GAP_PX;
-  return { left, top: below + height + EDGE_PX <= innerHeight ? below : Math.max(EDGE_PX, box.top - GAP_PX - height) };
+  if (below + height + EDGE_PX <= innerHeight) return { left, top: below };
+  if (box.left - GAP_PX - WIDTH_PX >= EDGE_PX) return { left: box.left - GAP_PX - WIDTH_PX, top };
+  return { left, top: Math.max(EDGE_PX, box.top - GAP_PX - height) };
 }
