@@ -7,6 +7,7 @@ import { inProject } from '../access.ts';
 import { answerWithProgress } from '../answer-with-progress.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
+import { column } from '../schemas/column.ts';
 import { functionName } from '../schemas/function-name.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { selectorBody, selectorOf } from '../schemas/selector.ts';
@@ -42,7 +43,7 @@ const facts = { facts: factsField, rowsRead: rowsReadField };
 const side = z.object({
   facts: factsField,
   values: valuesField,
-  share: z.array(z.number()).meta({ description: "Each node's total as a share of the side's, 0 to 1." }),
+  share: column<number>('number', "Each node's total as a share of the side's, 0 to 1."),
 });
 
 /** Questions about stacks: they are posted, since a selection does not fit in an address. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type HeatmapAnswer, MAX_BUCKETS } from '../../../query/heatmap/ask-heatmap.ts';
 import { scales } from '../../../query/heatmap/bucket-bounds.ts';
+import { column } from './column.ts';
 import { selectionBody } from './selection.ts';
 import { dropsField, typeField } from './stack-answers.ts';
-import { timeField, timeText } from './time-parameter.ts';
+import { timeText } from './time-parameter.ts';
 import { wholeNumber, wholeNumberOf } from './whole-number.ts';
 
 const DEFAULT_BUCKETS = 20;
@@ -37,7 +38,11 @@ export const heatmapAnswer = z
     min: wholeNumber,
     max: wholeNumber,
     cells: z
-      .object({ start: z.array(timeField), bucket: z.array(z.int()), profiles: z.array(z.int()) })
+      .object({
+        start: column<string>('string'),
+        bucket: column<number>('integer'),
+        profiles: column<number>('integer'),
+      })
       .meta({ description: 'Columns, by time and then by bucket. Cells without a profile are left out.' }),
     drops: dropsField,
   })

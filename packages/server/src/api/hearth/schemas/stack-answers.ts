@@ -3,7 +3,8 @@ import type { AnswerFacts } from '../../../query/merge/answer-facts.ts';
 import { resolutions } from '../../../query/merge/resolution.ts';
 import type { ShownTree, ShownValues } from '../../../query/merge/shown-tree.ts';
 import type { FrameText } from '../../../store/readers/frames-by-id.ts';
-import { wholeNumber, wholeNumberOf } from './whole-number.ts';
+import { column } from './column.ts';
+import { type WholeNumber, wholeNumber, wholeNumberOf } from './whole-number.ts';
 
 export const typeField = z.object({
   name: z.string(),
@@ -63,13 +64,14 @@ export const frameField = z
 
 export const frameFieldOf = (frame: FrameText): z.infer<typeof frameField> => ({ ...frame });
 
-const numbers = z.array(wholeNumber);
+const numbers = (description?: string) =>
+  column<WholeNumber>({ $ref: '#/components/schemas/WholeNumber' }, description);
 
 export const valuesField = z
   .object({
-    self: numbers,
-    total: numbers,
-    other: numbers.meta({ description: 'What the children that are not shown add up to, exactly.' }),
+    self: numbers(),
+    total: numbers(),
+    other: numbers('What the children that are not shown add up to, exactly.'),
     inOther: z.number().meta({ description: "All of it as a share of the first node's total, 0 to 1." }),
   })
   .meta({ id: 'NodeValues' });
@@ -83,10 +85,10 @@ export const valuesFieldOf = ({ self, total, other, inOther }: ShownValues): z.i
 
 export const shapeField = z
   .object({
-    id: z.array(z.string()).meta({ description: '16 hex digits; for `below` of the next question.' }),
-    parent: z.array(z.int()).meta({ description: 'Index of the parent, which comes before; -1 for the first.' }),
-    frame: z.array(z.int()).meta({ description: 'Index in `frames`; -1 for the root of all stacks.' }),
-    frames: z.array(frameField),
+    id: column<string>('string', '16 hex digits; for `below` of the next question.'),
+    parent: column<number>('integer', 'Index of the parent, which comes before; -1 for the first.'),
+    frame: column<number>('integer', 'Index in `frames`; -1 for the root of all stacks.'),
+    frames: column<z.infer<typeof frameField>>({ $ref: '#/components/schemas/Frame' }),
     available: z.int().meta({ description: 'Nodes with a value, shown or not.' }),
   })
   .meta({ id: 'StackTree', description: 'The nodes of a tree, as columns.' });

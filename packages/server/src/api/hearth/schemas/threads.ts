@@ -1,11 +1,19 @@
 import { MAX_SHOWN_SAMPLES, type ShownThreads } from '@hearth/profile';
 import { z } from 'zod';
 import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
+import { column } from './column.ts';
 import { timeField, timeText } from './time-parameter.ts';
 
 const valueType = z.object({ name: z.string(), unit: z.string() });
-const numbers = z.array(z.number());
-const indexes = z.array(z.int());
+
+const shownFrame = z.object({
+  function: z.string().meta({ description: "'' where there is no symbol." }),
+  file: z.string(),
+  line: z.int(),
+  module: z.string(),
+  address: z.string().meta({ description: 'Hex digits where there is no symbol.' }),
+  inApp: z.boolean().nullable(),
+});
 
 export const threadsAnswer = z
   .object({
@@ -20,18 +28,9 @@ export const threadsAnswer = z
         '`none`: the profiler did not say when samples were; a sample is all that its stack came to on its thread.',
     }),
     intervalMs: z.number().nullable().meta({ description: 'What the profiler meant to leave between samples.' }),
-    frames: z.array(
-      z.object({
-        function: z.string().meta({ description: "'' where there is no symbol." }),
-        file: z.string(),
-        line: z.int(),
-        module: z.string(),
-        address: z.string().meta({ description: 'Hex digits where there is no symbol.' }),
-        inApp: z.boolean().nullable(),
-      }),
-    ),
+    frames: z.array(shownFrame),
     stacks: z
-      .object({ parent: indexes, frame: indexes })
+      .object({ parent: column<number>('integer'), frame: column<number>('integer') })
       .meta({ description: 'A prefix tree as columns: parents come before their children, -1 for none.' }),
     threads: z.array(
       z.object({
@@ -43,10 +42,10 @@ export const threadsAnswer = z
         value: z.number().meta({ description: 'What they come to.' }),
         samples: z
           .object({
-            timeMs: numbers.meta({ description: 'Since the start, ascending; empty when `times` is `none`.' }),
-            durationMs: numbers,
-            stack: indexes.meta({ description: '-1 where the thread was idle.' }),
-            value: numbers,
+            timeMs: column<number>('number', 'Since the start, ascending; empty when `times` is `none`.'),
+            durationMs: column<number>('number'),
+            stack: column<number>('integer', '-1 where the thread was idle.'),
+            value: column<number>('number'),
           })
           .meta({ description: 'Columns. What is between the end of a sample and the next one is a gap.' }),
       }),
