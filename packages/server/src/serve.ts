@@ -110,7 +110,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   const log = metrics.counting(store.ingestLog);
   const questions = new Questions({
     source: store.client,
-    recentProfiles: store.recentProfiles,
+    recent: store.recent,
     declaredEnvironments: catalog.environments,
     rolled: store.hours,
     treeBytes: config.treeMemory,

@@ -15,7 +15,7 @@ import type { Ask, RowSource } from '../store/readers/row-source.ts';
 import type { SessionWindow } from '../store/readers/session-window.ts';
 import { spansOfSession } from '../store/readers/spans-of-session.ts';
 import type { StoredSpan } from '../store/readers/stored-span.ts';
-import type { RecentProfiles } from '../store/recent-profiles/recent-profiles.ts';
+import type { RecentLookUps } from '../store/recent-profiles/recent-look-ups.ts';
 import type { ProfileId, ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
 import { askDrops } from './drops.ts';
@@ -50,8 +50,8 @@ export interface QuestionsOptions {
   readonly treeBytes?: number | undefined;
   /** Reads originals again; nothing is exported when absent. */
   readonly stored?: StoredReader | undefined;
-  /** Rows of profiles that were asked for lately; each question looks them up when absent. */
-  readonly recentProfiles?: RecentProfiles | undefined;
+  /** What was looked up lately; each question asks the store when absent. */
+  readonly recent?: RecentLookUps | undefined;
   /** Unix milliseconds; the system's clock when absent. */
   readonly now?: (() => number) | undefined;
 }
@@ -66,7 +66,7 @@ export class Questions {
   readonly #source: RowSource;
   readonly #environments: Environments;
   readonly #stored: StoredReader;
-  readonly #recentProfiles: RecentProfiles | undefined;
+  readonly #recent: RecentLookUps | undefined;
 
   constructor({
     source,
@@ -75,9 +75,9 @@ export class Questions {
     treeBytes,
     stored = noStoredReader,
     now,
-    recentProfiles,
+    recent,
   }: QuestionsOptions) {
-    this.#recentProfiles = recentProfiles;
+    this.#recent = recent;
     this.#source = source;
     this.#stored = stored;
     this.samples = new SampleQuestions(source, questionMemory(source, new AppTrees(source, treeBytes), rolled));
@@ -97,8 +97,8 @@ export class Questions {
   profile(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<ProfileSummary | undefined> {
     const find = () => findProfile(this.#source, project, ref, ask);
     // A number, or a transaction, may stand for a newer profile tomorrow.
-    return ref.kind === 'id' && this.#recentProfiles !== undefined
-      ? this.#recentProfiles.find(project, ref.hex as ProfileId, find)
+    return ref.kind === 'id' && this.#recent?.profiles !== undefined
+      ? this.#recent?.profiles.find(project, ref.hex as ProfileId, find)
       : find();
   }
 
@@ -134,7 +134,11 @@ export class Questions {
 
   /** Releases that have profiles, the one seen last first. */
   releases(project: ProjectId, question: ReleaseTimesQuestion = {}, ask?: Ask): Promise<readonly ReleaseTimes[]> {
-    return releaseTimes(this.#source, project, question, ask);
+    const read = () => releaseTimes(this.#source, project, question, ask);
+    const [version, ...others] = question.versions ?? [];
+    return this.#recent === undefined || version === undefined || others.length > 0
+      ? read()
+      : this.#recent.releases.find(project, version, read);
   }
 
   /** Also throws `invalid_request` for more filter values than fit in one question. */

@@ -15,7 +15,7 @@ import { BufferedIngestLog } from './ingest-log/buffered-ingest-log.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { type RebuildStep, rebuild } from './rebuild/rebuild.ts';
-import { RecentProfiles } from './recent-profiles/recent-profiles.ts';
+import { RecentLookUps } from './recent-profiles/recent-look-ups.ts';
 import { DiskBudget, type DiskBudgetStatus } from './retention/disk-budget.ts';
 import { FrozenDays } from './retention/frozen-days.ts';
 import type { Pin } from './retention/pin.ts';
@@ -64,9 +64,9 @@ const REPLACES_ROWS: ReadonlySet<StoreEvent['kind']> = new Set(['partition-dropp
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { connection, decode, dataDir, now = Date.now } = options;
-  const recentProfiles = new RecentProfiles();
+  const recent = new RecentLookUps();
   const onEvent = (event: StoreEvent): void => {
-    if (REPLACES_ROWS.has(event.kind)) recentProfiles.clear();
+    if (REPLACES_ROWS.has(event.kind)) recent.clear();
     options.onEvent?.(event);
   };
   const limits: StoreLimits = {
@@ -77,7 +77,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const client = new EngineClient({ connection });
   const hours = new RolledHours(now);
   const frozen = new FrozenDays();
-  const port = new EnginePort(client, options.syncNames, (touched) => hours.touch(touched));
+  const port = new EnginePort(
+    client,
+    options.syncNames,
+    (touched) => hours.touch(touched),
+    (projects) => recent.releases.written(projects),
+  );
   const disk = new DiskFloor({ directory: dataDir, floorBytes: options.diskFloorBytes ?? DEFAULT_DISK_FLOOR_BYTES });
   const registry = new ProjectRegistry(limits.project);
   const ingestLog = new BufferedIngestLog({
@@ -152,7 +157,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error;
   }
   return new Store({
-    recentProfiles,
+    recent,
     client,
     port,
     decode,
@@ -169,7 +174,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 interface StoreParts {
-  readonly recentProfiles: RecentProfiles;
+  readonly recent: RecentLookUps;
   readonly client: EngineClient;
   readonly port: EnginePort;
   readonly decode: DecodeOriginal;
@@ -206,7 +211,7 @@ export class Store {
   readonly client: EngineClient;
   readonly quarantine: Quarantine;
   readonly retention: Retention;
-  readonly recentProfiles: RecentProfiles;
+  readonly recent: RecentLookUps;
   /** What is rolled, for whoever asks about values. */
   readonly hours: RolledHours;
   readonly roller: Roller;
@@ -223,7 +228,7 @@ export class Store {
     this.client = parts.client;
     this.quarantine = parts.quarantine;
     this.retention = parts.retention;
-    this.recentProfiles = parts.recentProfiles;
+    this.recent = parts.recent;
     this.hours = parts.hours;
     this.roller = parts.roller;
     this.diskBudget = parts.diskBudget;
@@ -262,7 +267,7 @@ export class Store {
     this.#isRebuilding = true;
     try {
       for await (const step of rebuild(this.#parts, signal)) {
-        this.recentProfiles.clear();
+        this.recent.clear();
         yield step;
       }
     } finally {

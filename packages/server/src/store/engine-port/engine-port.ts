@@ -24,6 +24,9 @@ export type SyncNames = (tables: readonly StoreTable[]) => Promise<void>;
 /** Told of hours whose rows are about to change. */
 export type OnTouch = (hours: Iterable<TouchedHour>) => void;
 
+/** Told of projects of which profiles were written, or perhaps were: from now on readers may see them. */
+export type OnProfiles = (projects: ReadonlySet<number>) => void;
+
 /** What a mark vouches for. */
 const markedTables: readonly StoreTable[] = [...factTables, 'series', 'frames', 'nodes', 'quarantine'];
 
@@ -32,11 +35,18 @@ export class EnginePort implements StorePort {
   readonly #client: EngineClient;
   readonly #syncNames: SyncNames;
   readonly #onTouch: OnTouch;
+  readonly #onProfiles: OnProfiles;
 
   /**
    * @param syncNames nothing to do for somebody's own cluster, which has replicas
    */
-  constructor(client: EngineClient, syncNames: SyncNames = async () => undefined, onTouch: OnTouch = () => undefined) {
+  constructor(
+    client: EngineClient,
+    syncNames: SyncNames = async () => undefined,
+    onTouch: OnTouch = () => undefined,
+    onProfiles: OnProfiles = () => undefined,
+  ) {
+    this.#onProfiles = onProfiles;
     this.#client = client;
     this.#syncNames = syncNames;
     this.#onTouch = onTouch;
@@ -52,7 +62,11 @@ export class EnginePort implements StorePort {
    */
   async insert(block: TableBlock<StoreTable>): Promise<void> {
     if (block.table === 'derived_groups') await this.#syncNames(markedTables);
-    await this.#client.insert({ table: block.table, columns: Object.keys(block.columns), blocks: block.encode() });
+    try {
+      await this.#client.insert({ table: block.table, columns: Object.keys(block.columns), blocks: block.encode() });
+    } finally {
+      if (block.table === 'profiles') this.#onProfiles(projectsOf(block));
+    }
     if (block.table === 'originals') await this.#syncNames(['originals']);
   }
 
@@ -174,6 +188,13 @@ export class EnginePort implements StorePort {
     ]);
     return { ...found, uploads: [...found.uploads, ...spanUploads] };
   }
+}
+
+function projectsOf(block: TableBlock<StoreTable>): ReadonlySet<number> {
+  const column = block.columns['project_id'];
+  const projects = new Set<number>();
+  for (let row = 0; column !== undefined && row < column.length; row++) projects.add(Number(column.cell(row)));
+  return projects;
 }
 
 /** Parameters go in the URL, which the engine bounds. */
