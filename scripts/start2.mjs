@@ -1,8 +1,0 @@
-// `npm start`: installs what is missing, builds what changed, serves. Arguments go to the server.
-import { build, checkNode, ensureInstalled } from './lib.mjs';
-
-checkNode();
-ensureInstalled();
-
-const { runServer } = await import('../packages/server/dist/run-server.js');
-process.exitCode = await runServer(process.argv.slice(2));
