@@ -5,6 +5,8 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { StatusSchema } from '../../rpc/generated/google/rpc/status_pb.ts';
 import { ExportProfilesServiceResponseSchema } from '../../rpc/generated/opentelemetry/proto/collector/profiles/v1development/profiles_service_pb.ts';
+import { DEFAULT_INGEST_LIMITS } from '../limits.ts';
+import { prepareUpload } from '../registry.ts';
 import { createIngestApp, TEST_NOW_MS } from '../testing/ingest-app.ts';
 import { OTLP_PROFILES_PATH } from './routes.ts';
 
@@ -39,6 +41,7 @@ const send = async (payload: Buffer | string, headers: Readonly<Record<string, s
   app.inject({ method: 'POST', url: OTLP_PROFILES_PATH, headers, payload });
 const call = async (message: Buffer, headers: Readonly<Record<string, string>> = {}) => {
   const head = Buffer.alloc(5);
+  head[0] = headers['grpc-encoding'] === undefined ? 0 : 1;
   head.writeUInt32BE(message.length, 1);
   const payload = Buffer.concat([head, message]);
   return app.inject({
@@ -143,6 +146,15 @@ describe('refused over gRPC', () => {
     ['cut protobuf', request(good()).subarray(0, 500), {}, '3', 'invalid_profile'],
     ['a message that is too large', Buffer.alloc(3 * MiB), {}, '8', 'body_too_large'],
     ['another tenant', request(good()), { 'x-refuse': 'forbidden' }, '7', 'forbidden'],
+    ['a compression that nobody knows', request(good()), { 'grpc-encoding': 'snappy' }, '12', 'unsupported_encoding'],
+    [
+      'damaged gzip',
+      gzipSync(request(good())).subarray(0, 300),
+      { 'grpc-encoding': 'gzip' },
+      '3',
+      'corrupt_compression',
+    ],
+    ['what is no gzip', request(good()), { 'grpc-encoding': 'gzip' }, '3', 'corrupt_compression'],
   ])('%s', async (_, message, headers, grpc, code) => {
     const response = await call(message, headers);
     expect([response.statusCode, response.trailers['grpc-status'] ?? response.headers['grpc-status']]).toEqual([
@@ -251,6 +263,18 @@ describe('taken', () => {
     expect(decoded.profiles.map(({ state, parts }) => [state, parts])).toEqual([['not_decoded', []]]);
     expect(original.contentType).toBe('application/json; payload=jfr');
     expect(keepDays.original).toBeGreaterThan(1);
+  });
+
+  it('a request of which a part was refused is the same when it comes again and that part could be taken', async () => {
+    const id = (digit: string): string => digit.repeat(32);
+    const ahead = good({ profile: profileAt(TEST_NOW_MS + 3_600_000), profileId: id('b') });
+    const both = request(good({ profileId: id('a') }), ahead);
+    await send(both);
+    const first = store.uploads[0]!;
+    const context = { ...first.original.context, receivedMs: TEST_NOW_MS + 3_600_000 };
+    const later = prepareUpload({ ...first.original, context }, DEFAULT_INGEST_LIMITS);
+    expect([first.decoded.profiles.length, later.decoded.profiles.length]).toEqual([1, 2]);
+    expect(later.uploadId).toBe(first.uploadId);
   });
 
   it('an id that comes twice is the id of the first', async () => {

@@ -63,13 +63,14 @@ export function decodeOtlpUpload(original: Original, limits: IngestLimits): Prep
     }
   }
   const content = contentHash(['otlp', bytes]);
-  const ids = profiles.map(({ ownId }) => ownId);
+  // Of those too that are refused: their reason may be gone when the request comes again.
+  const ids = sent.map(({ profileId }) => profileId);
   return {
     decoded: { profiles, spans: [], drops: [...drops.values()] },
     // A request whose profiles all have ids is the same request when it brings the same profiles.
-    uploadId: (ids.length > 0 && ids.every((id) => id !== undefined)
-      ? contentHash(['otlp-profiles', ...ids.toSorted()])
-      : content) as UploadId,
+    uploadId: (ids.length === 0 || ids.includes('')
+      ? content
+      : contentHash(['otlp-profiles', ...ids.toSorted()])) as UploadId,
     contentHash: content,
   };
 }
