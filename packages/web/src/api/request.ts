@@ -9,6 +9,13 @@ export interface Progress {
   readonly elapsedMs: number;
 }
 
+/** A file that the server makes of a question. */
+export async function fetchFile(path: string, body: object): Promise<Blob> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(root + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return response.ok ? response.blob() : read<Blob>(response);
+}
+
 type Line<Answer> = { readonly progress?: Progress; readonly answer?: Answer; readonly problem?: Problem };
 
 /** A GET; `path` begins with a slash, below `/api/v1`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeText, countText, inScale, shareNumber, shortCount, valueText } from './number.ts';
+import { changeText, countText, inScale, shareNumber, shortCount, tickTexts, valueText } from './number.ts';
 import { rateUnit } from './rate.ts';
 import { scaleOf } from './scale.ts';
 import { agoText, durationText, momentText, spanText } from './time.ts';
@@ -38,6 +38,12 @@ describe('numbers', () => {
     [Number.POSITIVE_INFINITY, 'new'],
   ])('says a change of %d as %s', (ratio, text) => {
     expect(changeText(ratio)).toBe(text);
+  });
+
+  it('writes ticks with the decimals that tell them apart', () => {
+    expect(tickTexts([0, 0.05, 0.1])).toEqual(['0', '0.05', '0.10']);
+    expect(tickTexts([0, 500, 1_000])).toEqual(['0', '500', '1\u2009000']);
+    expect(changeText(1.0001)).toBe('0.0 %');
   });
 
   it('says time by time as cores or threads', () => {

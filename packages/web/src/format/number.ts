@@ -29,6 +29,13 @@ export function threeDigits(value: number): string {
   return signed(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3));
 }
 
+/** Ticks of an axis: as many decimals as tell them apart, the same for all. */
+export function tickTexts(ticks: readonly number[]): readonly string[] {
+  const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0)) || 1;
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return ticks.map((tick) => (tick === 0 ? '0' : decimals === 0 ? countText(tick) : signed(tick.toFixed(decimals))));
+}
+
 /** The number alone, in the scale of its column. */
 export function inScale(value: number, { divisor, decimals }: Scale): string {
   if (value === 0) return '0';
@@ -56,6 +63,7 @@ export function changeText(ratio: number): string {
   if (!Number.isFinite(ratio)) return 'new';
   if (ratio >= 3) return `× ${threeDigits(ratio)}`;
   const percent = (ratio - 1) * 100;
+  if (Math.abs(percent) < 0.05) return '0.0 %';
   const digits = Math.abs(percent) >= 100 ? percent.toFixed(0) : percent.toFixed(1);
   return `${percent > 0 ? '+' : ''}${signed(digits)} %`;
 }

@@ -9,6 +9,7 @@ import { rangeText, type Span, shifted, wireRange } from '../../state/time-range
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ContextBar } from './context-bar.tsx';
 import type { ExploreSearch } from './explore-search.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { FlamePanes } from './flame-panes.tsx';
 import { ProfilesView } from './profiles-view.tsx';
 import { Sandwich } from './sandwich.tsx';
@@ -81,7 +82,9 @@ export function ExplorePlace(): ReactNode {
         found={found}
         total={picture?.layout.total ?? 0}
         field={field}
-      />
+      >
+        {type !== undefined && <ExportMenu project={project} selector={selectorOf(search, type.name, looked)} />}
+      </ViewBar>
       <ProgressLine />
       <View project={project} search={search} change={change} explore={explore} found={found} />
       <StatusBar

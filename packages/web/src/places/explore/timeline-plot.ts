@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { threeDigits } from '../../format/number.ts';
+import { tickTexts } from '../../format/number.ts';
 import { durationText } from '../../format/time.ts';
 import type { Span } from '../../state/time-range.ts';
 import 'uplot/dist/uPlot.min.css';
@@ -59,7 +59,7 @@ export function makeTimelinePlot(options: TimelinePlotOptions): uPlot {
           gap: 6,
           space: 34,
           grid: { stroke: colours.grid, width: 1 },
-          values: (_plot, values) => values.map((value) => threeDigits(value)),
+          values: (_plot, values) => [...tickTexts(values)],
         },
       ],
       series: [

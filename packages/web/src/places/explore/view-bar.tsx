@@ -23,10 +23,12 @@ export interface ViewBarProps {
   /** Value of the whole picture, to say the share of what matches. */
   readonly total: number;
   readonly field: RefObject<HTMLInputElement | null>;
+  /** At the right end. */
+  readonly children?: ReactNode;
 }
 
 /** How it is drawn: the views, the search, and how the first view is split. */
-export function ViewBar({ view, search, change, profiles, found, total, field }: ViewBarProps): ReactNode {
+export function ViewBar({ view, search, change, profiles, found, total, field, children }: ViewBarProps): ReactNode {
   const { result, fault } = found;
   return (
     <div className="viewbar">
@@ -84,6 +86,7 @@ export function ViewBar({ view, search, change, profiles, found, total, field }:
             onChange={(pane) => change({ pane: pane === 'split' ? undefined : pane })}
           />
         )}
+        {children}
       </div>
     </div>
   );

@@ -33,7 +33,26 @@ export function snippets({ origin, key, project, projectId }: SnippetFacts): rea
       client: 'Sentry',
       note: 'any SDK that profiles; continuous and transaction profiling',
       code: `npm install @sentry/node @sentry/profiling-node
-SENTRY_DSN=${dsn} node --import ./instrument.mjs app.mjs`,
+SENTRY_DSN=${dsn} \\
+  node --import ./instrument.mjs app.mjs`,
+    },
+    {
+      group: 'A client in the process',
+      client: 'Pyroscope SDK',
+      note: 'any of them, and Grafana Alloy: one server address',
+      code: `npm install @pyroscope/nodejs
+PYROSCOPE_SERVER_ADDRESS=${withKey} PYROSCOPE_APPLICATION_NAME=my-app \\
+  node --import ./start-pyroscope.mjs app.mjs`,
+    },
+    {
+      group: 'A client in the process',
+      client: 'OTLP',
+      note: 'profiles of an OpenTelemetry collector, or of an SDK',
+      code: `# in the configuration of the collector, started with
+# --feature-gates=service.profilesSupport
+exporters:
+  otlphttp/hearth:
+    profiles_endpoint: ${withKey}/v1development/profiles`,
     },
     {
       group: 'A client in the process',

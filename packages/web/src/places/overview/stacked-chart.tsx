@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { threeDigits } from '../../format/number.ts';
+import { tickTexts } from '../../format/number.ts';
 import { clockText, dayText } from '../../format/time.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { appHue, COLOURED_APPS } from './app-hue.ts';
@@ -28,6 +28,7 @@ function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly wid
   const layers = layersOf(rows, starts.length);
   const largest = Math.max(...(layers.at(-1)?.upper ?? [0])) || 1;
   const ticks = ticksUpTo(largest);
+  const texts = tickTexts(ticks);
   const top = Math.max(largest * 1.05, ticks.at(-1) ?? 0);
   const x = (index: number): number => LEFT + ((width - LEFT - RIGHT) * index) / Math.max(1, starts.length - 1);
   const y = (value: number): number => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * value) / top;
@@ -37,11 +38,11 @@ function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly wid
   const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) > 2 * DAY_MS;
   return (
     <svg width={width} height={HEIGHT} className="plot" role="img" aria-label="Rates by app over time, stacked">
-      {ticks.map((tick) => (
+      {ticks.map((tick, index) => (
         <g key={tick}>
           <line x1={LEFT} x2={width - RIGHT} y1={Math.round(y(tick)) + 0.5} y2={Math.round(y(tick)) + 0.5} />
           <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
-            {threeDigits(tick)}
+            {texts[index]}
           </text>
         </g>
       ))}

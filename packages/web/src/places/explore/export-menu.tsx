@@ -1,0 +1,67 @@
+import { DropdownMenu } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { type Problem, problemOf } from '../../api/problem-error.ts';
+import { fetchFile } from '../../api/request.ts';
+import type { Selector } from '../../api/wire.ts';
+import { Icon } from '../../ui/icon.tsx';
+
+const formats = [
+  ['pprof', 'pprof', 'pb.gz'],
+  ['speedscope', 'speedscope', 'speedscope.json'],
+  ['firefox', 'Firefox Profiler', 'json'],
+  ['collapsed', 'Collapsed stacks', 'txt'],
+  ['svg', 'Picture, SVG', 'svg'],
+  ['dot', 'Graph, dot', 'dot'],
+] as const;
+
+/** Takes what is looked at along as a file: exactly what the address says, made by the server. */
+export function ExportMenu({
+  project,
+  selector,
+}: {
+  readonly project: string;
+  readonly selector: Selector;
+}): ReactNode {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const save = async (format: string, extension: string): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const path = `/projects/${encodeURIComponent(project)}/export`;
+      const file = await fetchFile(path, { selector, format });
+      offer(file, `${[selector.app, selector.type].flat().filter(Boolean).join('-')}.${extension}`);
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <button type="button" className="button" disabled={isBusy} title={problem?.detail}>
+          <Icon name={problem === undefined ? 'download' : 'alert'} small />
+          {isBusy ? 'Exporting' : 'Export'}
+        </button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="popover" align="end" sideOffset={8} collisionPadding={8}>
+          {formats.map(([format, text, extension]) => (
+            <DropdownMenu.Item key={format} className="option" onSelect={() => void save(format, extension)}>
+              {text}
+              <span className="option-note">.{extension}</span>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function offer(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name.replace(/[^\w.-]+/g, '_');
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
