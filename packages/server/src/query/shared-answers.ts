@@ -16,6 +16,9 @@ export interface SharedAsk {
   readonly onProgress: OnProgress;
 }
 
+/** Made once: one with a stack for each question takes a millisecond. */
+const NOBODY_WAITS = new Error('nobody waits for the answer any more');
+
 /** The same question asked twice at once runs once. It is called off when nobody waits for it any more. */
 export class SharedAnswers {
   readonly #running = new Map<string, Running>();
@@ -42,7 +45,7 @@ export class SharedAnswers {
       shared.waiting -= 1;
       if (shared.waiting === 0) {
         if (this.#running.get(key) === shared) this.#running.delete(key);
-        shared.controller.abort();
+        shared.controller.abort(NOBODY_WAITS);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
-import type { Sums } from './sums.ts';
+import { exactOf, type Sums } from './sums.ts';
 
 /** One side of an answer: what each node has itself, and with all below it. */
 export interface Side {
@@ -59,7 +59,12 @@ export function cutTree(tree: KeyTree, sides: readonly Side[], top: number, max:
 
 /** For each shown node exactly what its children that are not shown add up to. */
 export function otherOf({ nodes, parent }: ShownNodes, { self, total }: Side): readonly bigint[] {
-  const other = Array.from(nodes, (node) => total.exact(node) - self.exact(node));
-  for (let at = 1; at < nodes.length; at++) other[parent[at]!]! -= total.exact(nodes[at]!);
-  return other;
+  const low = Float64Array.from(nodes, (node) => total.low[node]! - self.low[node]!);
+  const high = Float64Array.from(nodes, (node) => total.high[node]! - self.high[node]!);
+  for (let at = 1; at < nodes.length; at++) {
+    const above = parent[at]!;
+    low[above]! -= total.low[nodes[at]!]!;
+    high[above]! -= total.high[nodes[at]!]!;
+  }
+  return Array.from(low, (half, at) => exactOf(half, high[at]!));
 }

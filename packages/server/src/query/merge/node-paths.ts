@@ -31,9 +31,18 @@ function spread(word: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-/** 16 hex digits. */
-export const pathText = ({ low, high }: NodePaths, node: number): string =>
-  high[node]!.toString(16).padStart(8, '0') + low[node]!.toString(16).padStart(8, '0');
+const HEX_DIGITS = 16;
+
+/** Names of nodes as 16 hex digits each. */
+export function pathTexts({ low, high }: NodePaths, nodes: Uint32Array): readonly string[] {
+  const bytes = Buffer.allocUnsafe((nodes.length * HEX_DIGITS) / 2);
+  for (let at = 0; at < nodes.length; at++) {
+    bytes.writeUInt32BE(high[nodes[at]!]!, at * 8);
+    bytes.writeUInt32BE(low[nodes[at]!]!, at * 8 + 4);
+  }
+  const text = bytes.toString('hex');
+  return Array.from(nodes, (_, at) => text.slice(at * HEX_DIGITS, (at + 1) * HEX_DIGITS));
+}
 
 /** The node of that name; -1 for none. */
 export function findPath(paths: NodePaths, text: string): number {

@@ -36,8 +36,9 @@ export async function selectedSums(
     }
     wrong.abort();
     return { selection, apps: await sumsOfApps(context, selection, grouping) };
-  } finally {
+  } catch (error) {
     wrong.abort();
+    throw error;
   }
 }
 

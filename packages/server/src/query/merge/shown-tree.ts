@@ -5,7 +5,7 @@ import type { Grouping } from '../tree/prefix-tree.ts';
 import { cutTree, otherOf, type Side } from './cut-tree.ts';
 import { frameTexts } from './frame-texts.ts';
 import type { JoinedTree } from './join-trees.ts';
-import { findPath, nodePaths, pathText } from './node-paths.ts';
+import { findPath, nodePaths, pathTexts } from './node-paths.ts';
 import type { QuestionContext } from './question-context.ts';
 
 export const DEFAULT_MAX_NODES = 4_096;
@@ -64,7 +64,7 @@ export async function showTree(
     return frameOfKey.size - 1;
   });
   const answer = {
-    id: Array.from(shown.nodes, (node) => pathText(paths, node)),
+    id: pathTexts(paths, shown.nodes),
     parent: Array.from(shown.parent, (parent) => (parent === NO_PARENT ? -1 : parent)),
     frame,
     sides: sides.map((side) => valuesOf(shown.nodes, side, otherOf(shown, side))),

@@ -96,7 +96,11 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
   const groupOf = ({ labels, sum, slots: own }: Omit<GroupSlots, 'labels'> & Pick<TimelineGroup, 'labels'>) => ({
     labels,
     sum,
-    points: own.map(({ slot, ...point }) => ({ startMs: (slot + grouping.firstSlot) * stepMs, ...point })),
+    points: own.map(({ slot, sum: ofSlot, profiles }) => ({
+      startMs: (slot + grouping.firstSlot) * stepMs,
+      sum: ofSlot,
+      profiles,
+    })),
   });
   return {
     type: typeOf(selector, units),
