@@ -8,6 +8,7 @@ import { HearthServer } from './harness/hearth-server.ts';
 import { type HttpAnswer, httpRequest } from './harness/http-request.ts';
 import { sentryChunk } from './harness/sentry-envelope.ts';
 import { withStoppedStore } from './harness/stopped-store.ts';
+import { otlpPaths, pyroscopePaths } from './tenants/routes.ts';
 
 const canaries: string[] = [];
 
@@ -49,7 +50,8 @@ it('are sent in every place where a credential can stand', async () => {
       const options = { method, headers: { 'content-type': contentType, ...headers }, ...content };
       answers.push(await httpRequest(server.url + path, options));
     };
-    for (const path of ['/profiling/v1/input', '/api/v2/profile', '/api/v1/projects/default/profiles', '/no/such']) {
+    const files = '/api/v1/projects/default/profiles';
+    for (const path of ['/profiling/v1/input', '/api/v2/profile', files, ...pyroscopePaths, ...otlpPaths, '/no/such']) {
       for (const form of forms) {
         await send(path, { authorization: `Bearer ${canary(form)}` });
         await send(path, { authorization: basic(canary(form), canary(form)) });

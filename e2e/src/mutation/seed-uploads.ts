@@ -6,6 +6,7 @@ import { datadogUpload } from '../harness/datadog-upload.ts';
 import { captureClients, capturesOf, isUpload } from '../replay/capture.ts';
 import { hoursUntil, shiftWindow, windowOf } from '../replay/shift-window.ts';
 import { envelopeSeeds } from './envelope-seeds.ts';
+import { pyroscopeSeeds } from './pyroscope-seeds.ts';
 
 /** A good upload before it is mutated. */
 export interface SeedUpload {
@@ -79,6 +80,7 @@ function generatedSeeds(): readonly SeedUpload[] {
       inner: { content, wrap: (file) => file, isPacked: true },
     },
     ...otlpSeeds(endMs - 60_000),
+    ...pyroscopeSeeds(endMs - 60_000),
   ];
 }
 

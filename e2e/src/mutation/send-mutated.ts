@@ -74,7 +74,8 @@ async function sendOne({ server, seeds, tally, seed }: RunOptions, number: numbe
     const mayComeAgain = answer.status === 503 && answer.headers['retry-after'] !== undefined;
     if (!mayComeAgain || attempt === MOST_TRIES) {
       tally.answer(answer.status, codeOf(answer));
-      if (answer.status >= 500) tally.faults.push(`${named}: ${answer.status} ${answer.text}`);
+      // 501 is Connect's word for a compression that the server does not know.
+      if (answer.status >= 500 && answer.status !== 501) tally.faults.push(`${named}: ${answer.status} ${answer.text}`);
       return;
     }
     await sleep(RETRY_MS);

@@ -6,6 +6,9 @@ import type { Metrics } from './metrics.ts';
 /** Of a question whose asker left, and of an upload whose sender did. */
 const clientLeft: ReadonlySet<string> = new Set(['AbortError', 'ClientGoneError']);
 
+/** Told to come again, and told in Connect's protocol that a compression is unknown. */
+const noFailures: ReadonlySet<number> = new Set([501, 503]);
+
 /** Answers in the words of a face's own API, which are told by status alone. */
 const answersOfFaces: ReadonlySet<string> = new Set(['FelderaError', 'QueryError', 'SentryFieldError']);
 
@@ -16,7 +19,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics, logger: 
     const milliseconds = reply.elapsedTime;
     metrics.request(request.method, route, reply.statusCode, milliseconds / 1000);
     const fields = { method: request.method, route, status: reply.statusCode, milliseconds: Math.round(milliseconds) };
-    if (reply.statusCode >= 500 && reply.statusCode !== 503) logger.error(fields, 'request failed');
+    if (reply.statusCode >= 500 && !noFailures.has(reply.statusCode)) logger.error(fields, 'request failed');
     else logger.debug(fields, 'request');
   });
   app.addHook('onError', async (request, _reply, error) => {

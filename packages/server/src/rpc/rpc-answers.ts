@@ -2,7 +2,8 @@ import type { DescMethodUnary, MessageInitShape } from '@bufbuild/protobuf';
 import { createConnectRouter, createContextKey, createContextValues } from '@connectrpc/connect';
 import type { UniversalHandler } from '@connectrpc/connect/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { connectErrorOf } from './connect-error-of.ts';
+import { asHearthError } from '../errors/problem.ts';
+import { connectErrorOf, ERROR_CODE_HEADER } from './connect-error-of.ts';
 import { gzipCompression } from './gzip-compression.ts';
 import { rpcFormOf } from './rpc-form.ts';
 import { sendUniversalResponse } from './send-universal-response.ts';
@@ -45,7 +46,12 @@ export class RpcAnswers<M extends DescMethodUnary> {
 
   /** Resolves when the answer is written. A content type of no known protocol is answered 415. */
   async send(request: FastifyRequest, reply: FastifyReply, outcome: RpcOutcome<M>): Promise<void> {
-    const { isFramed = false, isJson = false } = rpcFormOf(request.headers['content-type'] ?? '') ?? {};
+    const form = rpcFormOf(request.headers['content-type'] ?? '');
+    // An answer to no known protocol has nothing but its status and this.
+    if (form === undefined && 'error' in outcome) {
+      reply.header(ERROR_CODE_HEADER, asHearthError(outcome.error).code);
+    }
+    const { isFramed = false, isJson = false } = form ?? {};
     const header = headersOf(request);
     for (const name of DONE_HEADERS) header.delete(name);
     const message = Buffer.from(isJson ? '{}' : '');

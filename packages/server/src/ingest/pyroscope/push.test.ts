@@ -260,7 +260,8 @@ describe('what is refused, by Connect', () => {
   });
 
   it('another content type', async () => {
-    expect((await post(binary({ series: [good] }), { 'content-type': 'text/plain' })).statusCode).toBe(415);
+    const response = await post(binary({ series: [good] }), { 'content-type': 'text/plain' });
+    expect([response.statusCode, response.headers['x-hearth-error']]).toEqual([415, 'unsupported_format']);
     expectNothingStored('unsupported_format');
   });
 
