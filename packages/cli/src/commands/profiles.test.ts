@@ -38,6 +38,21 @@ describe('hearth profiles', () => {
     expect(JSON.parse(out)).toEqual({ profiles: [profile], next: null });
   });
 
+  it('lists the largest with their values', async () => {
+    const type = { name: 'wall', unit: 'nanoseconds', aggregation: 'sum' };
+    server = await fakeServer(() => ({ body: { profiles: [{ ...profile, value: 1_250_000_000 }], type, next: null } }));
+    const argv = ['profiles', '--url', server.url, '--largest', '--type', 'wall', '--source', 'datadog', '--to', '1h'];
+    const { out } = await runCli(argv);
+    expect(server.seen[0]).toMatchObject({ method: 'POST', url: '/api/v1/projects/default/profiles/search' });
+    expect(JSON.parse(server.seen[0]!.body.toString())).toEqual({
+      selector: { type: 'wall', to: '2026-11-21T11:00:00.000Z' },
+      source: 'datadog',
+      order: 'value',
+      limit: 20,
+    });
+    expect(out).toMatchSnapshot();
+  });
+
   it('says so when there are none', async () => {
     server = await fakeServer(() => ({ body: { profiles: [], next: null } }));
     expect((await runCli(['profiles', '--url', server.url])).out).toBe('No profiles.\n');

@@ -61,24 +61,28 @@ export async function searchProfiles(
     return { ...pageByStart(rows, limit), type: undefined };
   }
   const typed = { ...selected, type };
-  const described = typeOf({ ...selection, type }, await unitsOf(source, project, typed, ask));
+  const described = async () => typeOf({ ...selection, type }, await unitsOf(source, project, typed, ask));
   if (question.order === 'start') {
     assertByStart(question);
     const after = cursor === undefined ? undefined : decodeProfileCursor(cursor);
-    const found = await newestProfiles(source, project, typed, { limit: wanted, after }, ask);
+    const [found, valueType] = await Promise.all([
+      newestProfiles(source, project, typed, { limit: wanted, after }, ask),
+      described(),
+    ]);
     const values = await valuesOfProfiles(source, project, typed, found.slice(0, limit), ask);
     const rows = found.map((profile) => ({ profile, value: values.get(profile.id) ?? 0n }));
-    return { ...pageByStart(rows, limit), type: described };
+    return { ...pageByStart(rows, limit), type: valueType };
   }
   const after = cursor === undefined ? undefined : decodeValueCursor(cursor);
-  const rows = await largestProfiles(source, project, typed, { limit: wanted, after, values: question.values }, ask);
+  const page = { limit: wanted, after, values: question.values };
+  const [rows, valueType] = await Promise.all([largestProfiles(source, project, typed, page, ask), described()]);
   const profiles = rows.slice(0, limit);
   const last = profiles.at(-1);
   const next =
     rows.length > limit && last !== undefined
       ? encodeValueCursor({ value: last.value ?? 0n, startMs: last.profile.startMs, id: last.profile.id })
       : undefined;
-  return { profiles, type: described, next };
+  return { profiles, type: valueType, next };
 }
 
 function assertByStart({ order, values, selection }: SearchProfilesQuestion): void {

@@ -91,13 +91,9 @@ export const profileKey = `app, start, group_id, ${columns}`;
  * A sub-select of one row a profile: {@link profileKey}, the sum `total` of its values of the type within the selected series, and
  * their `unit_names`. Two profiles of a group that share the whole key are one here.
  */
-export function profileSums(
-  project: ProjectId,
-  selection: ProfileSelection,
-  which: WhichMatchers = everyMatcher,
-): Condition {
-  const totals = selectedTotals(project, selection, which);
-  const series = selectedSeries(project, selection, which);
+export function profileSums(project: ProjectId, selection: ProfileSelection): Condition {
+  const totals = selectedTotals(project, selection);
+  const series = selectedSeries(project, selection);
   const { profiles } = selection;
   const named = profiles === undefined ? undefined : selectedProfiles(project, selection);
   return {
@@ -159,6 +155,14 @@ function typeCondition(type: string, unit: string | undefined): Condition {
 
 /** Profiles that have values in one of the series that have these labels. What narrows a field is left to the field's own condition. */
 function labelsCondition(project: ProjectId, { fromMs, toMs, matchers }: ProfileSelection): Condition {
-  const sums = profileSums(project, { fromMs, toMs, matchers }, isOfSeriesOnly);
-  return { sql: `(${profileKey}) IN (SELECT ${profileKey} FROM (${sums.sql}))`, params: sums.params };
+  const selection = { fromMs, toMs, matchers };
+  const totals = selectedTotals(project, selection, isOfSeriesOnly);
+  const series = selectedSeries(project, selection, isOfSeriesOnly);
+  return {
+    sql: `(${profileKey}) IN (
+      SELECT t.app, t.time, t.group_id, ${seriesColumns.map((name) => `s.${name}`).join(', ')}
+      FROM (SELECT DISTINCT app, time, group_id, series_id FROM totals WHERE ${totals.sql}) AS t
+      INNER JOIN (SELECT DISTINCT app, series_id, ${columns} FROM series WHERE ${series.sql}) AS s USING (app, series_id))`,
+    params: { ...totals.params, ...series.params },
+  };
 }
