@@ -66,7 +66,6 @@ function Running({ questions }: { readonly questions: readonly RunningQuestion[]
       <Button small onClick={cancelAll}>
         Cancel
       </Button>
-      <span>the picture is of the last answer</span>
     </>
   );
 }

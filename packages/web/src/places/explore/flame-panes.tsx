@@ -188,7 +188,7 @@ const LoadingPanes = ({ hasTable }: { readonly hasTable: boolean }): ReactNode =
       <div className="split-table">
         <div className="pane-tools" />
         {Array.from({ length: 16 }, (_, index) => (
-          <div key={index} className="functions-head">
+          <div key={index} className="functions-waiting">
             <Skeleton width={`${String(80 - index * 2)}%`} />
           </div>
         ))}

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { tickTexts } from '../../format/number.ts';
 import { durationText } from '../../format/time.ts';
+import { gapsOf } from '../../state/gaps-of.ts';
 import type { Span } from '../../state/time-range.ts';
 import 'uplot/dist/uPlot.min.css';
 
@@ -134,24 +135,6 @@ function drawGaps(plot: uPlot, { data: [starts, rates], stepSeconds, colours }: 
     ctx.textAlign = 'center';
     ctx.fillText(`no data ${durationText((end - begin) * stepSeconds * 1000)}`, (from + to) / 2, bbox.top - 6 * ratio);
   }
-}
-
-/** A single slot without a profile is the rhythm of uploads; from three on something was away. */
-const MIN_GAP_SLOTS = 3;
-
-/** Stretches of nulls: from, and up to without. */
-export function gapsOf(rates: readonly (number | null)[]): readonly (readonly [number, number])[] {
-  const gaps: [number, number][] = [];
-  let begin = -1;
-  for (let index = 0; index <= rates.length; index++) {
-    const isGap = index < rates.length && rates[index] === null;
-    if (isGap && begin < 0) begin = index;
-    if (!isGap && begin >= 0) {
-      if (index - begin >= MIN_GAP_SLOTS) gaps.push([begin, index]);
-      begin = -1;
-    }
-  }
-  return gaps;
 }
 
 function drawBrush(plot: uPlot, { brush, colours }: TimelinePlotOptions): void {

@@ -6,11 +6,12 @@ import { rateUnit } from '../../format/rate.ts';
 import { durationText, spanText } from '../../format/time.ts';
 import { onThemeChange, shownTheme } from '../../shell/theme.ts';
 import { fillSlots } from '../../state/fill-slots.ts';
+import { gapsOf } from '../../state/gaps-of.ts';
 import type { Span } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useWidth } from '../../ui/use-width.ts';
-import { gapsOf, makeTimelinePlot, type TimelineColours } from './timeline-plot.ts';
+import { makeTimelinePlot, type TimelineColours } from './timeline-plot.ts';
 
 export interface TimelineProps {
   readonly answer: TimelineAnswer | undefined;
