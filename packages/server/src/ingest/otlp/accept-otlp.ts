@@ -7,6 +7,7 @@ import type { IngestDeps } from '../ingest-deps.ts';
 import { keptBody } from '../kept-body.ts';
 import { notesOf } from '../upload-notes.ts';
 import { codeOfRejected } from './rejected-reason.ts';
+import { RETENTION_DAYS_HEADER } from './window-of-profile.ts';
 
 export interface OtlpRequest {
   /** Without the transport's compression. */
@@ -33,12 +34,12 @@ export async function acceptOtlp(
   request: FastifyRequest,
   { content, sentGzip, contentType }: OtlpRequest,
 ): Promise<OtlpAnswer> {
-  const { defaultEnvironment, slug } = projectOf(request);
+  const { defaultEnvironment, slug, retentionDays } = projectOf(request);
   const original: Original = {
     source: 'otlp',
     format: 'otlp-profiles',
     contentType,
-    headers: {},
+    headers: { [RETENTION_DAYS_HEADER]: String(retentionDays) },
     body: content,
     context: { defaultEnvironment, projectSlug: slug, receivedMs: deps.now() },
   };

@@ -195,6 +195,15 @@ describe('refused in part', () => {
     ]);
   });
 
+  it('a host whose clock is years behind costs the others nothing', async () => {
+    const past = good({ profile: profileAt(Date.UTC(2024, 0, 1)) });
+    const oldest = good({ profile: profileAt(TEST_NOW_MS - 30 * 86_400_000) });
+    const response = await send(request(past, good(), oldest));
+    const { partialSuccess } = fromBinary(ExportProfilesServiceResponseSchema, response.rawPayload);
+    expect(partialSuccess?.rejectedProfiles).toBe(1n);
+    expect(store.uploads[0]!.decoded.profiles.length).toBe(2);
+  });
+
   it('nothing is left: the first reason is that of all', async () => {
     const response = await send(request(future, labels));
     expect([response.statusCode, response.headers['x-hearth-error']]).toEqual([400, 'timestamp_out_of_range']);

@@ -24,7 +24,7 @@ import type { PreparedUpload } from '../upload-format.ts';
 import { isJsonType } from './otlp-content-type.ts';
 import { rejectedReason } from './rejected-reason.ts';
 import { seriesOfResource } from './series-of-resource.ts';
-import { windowOfProfile } from './window-of-profile.ts';
+import { RETENTION_DAYS_HEADER, windowOfProfile } from './window-of-profile.ts';
 
 /** What the store keeps of a message. */
 const MAX_MESSAGE_LENGTH = 200;
@@ -100,7 +100,7 @@ const resourcesWithCpuTime = (profiles: readonly OtlpProfile[]): ReadonlySet<unk
  */
 function decodeProfile(
   sent: OtlpProfile,
-  { context }: Original,
+  { context, headers }: Original,
   limits: IngestLimits,
   taken: Set<string>,
   isTimed: boolean,
@@ -109,7 +109,10 @@ function decodeProfile(
   const profile = isTimed ? sent.profile : withCpuTime(sent.profile);
   const base = {
     ...seriesOfResource(sent, context, limits),
-    ...windowOfProfile(profile, context.receivedMs),
+    ...windowOfProfile(profile, {
+      receivedMs: context.receivedMs,
+      retentionDays: Number(headers[RETENTION_DAYS_HEADER]),
+    }),
     ownId: profileId === '' || taken.has(profileId) ? undefined : (profileId as ProfileId),
     link: NO_LINK,
   };

@@ -2,24 +2,34 @@ import type { Profile } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { MAX_WINDOW_MS } from '../limits.ts';
 
-/** No profiler is that old; an earlier time is a counter of something else. */
-const EARLIEST_MS = Date.UTC(2001, 0, 1);
 /** Clocks of two machines. */
 const FUTURE_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
+
+/** Where an original says for how many days its project keeps profiles, as it was when it came. */
+export const RETENTION_DAYS_HEADER = 'retention-days';
+
+/** What is known beside a profile when its time is judged. */
+export interface Arrival {
+  readonly receivedMs: number;
+  readonly retentionDays: number;
+}
 
 /**
  * When a profile began and ended: its own time is its start. One without a time ended as it came.
  *
- * @throws HearthError `timestamp_out_of_range` for a time that cannot be true; the store refuses what is too old for the project
+ * @throws HearthError `timestamp_out_of_range` for one that lies in the future, or would be dropped with its day at once. The store refuses a
+ *   whole upload for that; one host whose clock is wrong should not cost those of all others that came in the same request
  */
 export function windowOfProfile(
   { timeNanos, durationNanos }: Pick<Profile, 'timeNanos' | 'durationNanos'>,
-  receivedMs: number,
+  { receivedMs, retentionDays }: Arrival,
 ): { readonly startMs: number; readonly endMs: number } {
   const rounded = Math.floor(durationNanos / 1e6);
   const durationMs = rounded <= MAX_WINDOW_MS ? rounded : 0;
   if (timeNanos.lo === 0 && timeNanos.hi === 0) return { startMs: receivedMs - durationMs, endMs: receivedMs };
   const startMs = Math.floor(((timeNanos.hi >>> 0) * 2 ** 32 + (timeNanos.lo >>> 0)) / 1e6);
-  if (startMs < EARLIEST_MS || startMs > receivedMs + FUTURE_MS) throw new HearthError('timestamp_out_of_range');
+  const oldestMs = (Math.floor(receivedMs / DAY_MS) - retentionDays) * DAY_MS;
+  if (startMs < oldestMs || startMs > receivedMs + FUTURE_MS) throw new HearthError('timestamp_out_of_range');
   return { startMs, endMs: startMs + durationMs };
 }
