@@ -93,6 +93,13 @@ export const guardedRoutes: readonly GuardedRoute[] = [
       body,
     }),
   ),
+  // The slug is wrong.
+  { method: 'DELETE', path: project, face: 'hearth', anyOf: ['project:admin'], ok: 400, body: { confirm: '?' } },
+  get(`${project}/retention`, 'hearth', 'project:read'),
+  { method: 'PUT', path: `${project}/retention`, face: 'hearth', anyOf: ['project:admin'], ok: 400, body: {} },
+  get(`${project}/pins`, 'hearth', 'project:read'),
+  { method: 'POST', path: `${project}/pins`, face: 'hearth', anyOf: ['project:write'], ok: 400, body: {} },
+  { method: 'DELETE', path: `${project}/pins/{pin}`, face: 'hearth', anyOf: ['project:write'], ok: 404 },
   get(`${project}/ingest`, 'hearth', 'project:read'),
   get(`${project}/keys`, 'hearth', 'project:read'),
   get(`${project}/capture-rules`, 'hearth', 'project:read'),

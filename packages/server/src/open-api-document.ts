@@ -30,6 +30,10 @@ export async function openApiDocument(): Promise<object> {
       profilerUrl: 'https://profiler.firefox.com',
       status: () => ({ version, startedMs: 0, notReady: undefined }),
       rebuild: async function* () {},
+      storage: {
+        diskBudget: () => ({ budgetBytes: undefined, usedBytes: 0, droppedPartitions: 0, isExceeded: false }),
+        erase: nobody,
+      },
       quarantine: { list: nobody, retry: nobody },
     });
     return (await app.inject('/api/v1/openapi.json')).json<object>();

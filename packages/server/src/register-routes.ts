@@ -21,6 +21,7 @@ import type { Decoder } from './ingest/decoder.ts';
 import type { IngestLimits } from './ingest/limits.ts';
 import { registerIngest } from './ingest/register-ingest.ts';
 import type { Logger } from './log/create-logger.ts';
+import type { ProjectEraser } from './project-eraser.ts';
 import type { Questions } from './query/questions.ts';
 import type { Store } from './store/open-store.ts';
 import type { IngestLog } from './store/upload.ts';
@@ -37,6 +38,7 @@ export interface RouteDeps {
   readonly questions: Questions;
   readonly captures: Captures;
   /** Reads the tokens of Feldera's users; undefined when none are taken. */
+  readonly eraser: Pick<ProjectEraser, 'erase'>;
   readonly oidc: OidcVerifier | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -82,6 +84,10 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
     status,
     rebuild,
     quarantine,
+    storage: {
+      diskBudget: () => store.diskBudget.status,
+      erase: (project) => deps.eraser.erase(project),
+    },
     onError: (error) => logger.error({ err: error }, 'answer failed half-way'),
   });
   await registerSentryFace(app, { catalog, questions, publicUrl });

@@ -17,6 +17,7 @@ import { Metrics } from './http/metrics.ts';
 import { createDecoder } from './ingest/decoder.ts';
 import { DEFAULT_INGEST_LIMITS } from './ingest/limits.ts';
 import { createLogger, type Logger } from './log/create-logger.ts';
+import { ProjectEraser } from './project-eraser.ts';
 import { Questions } from './query/questions.ts';
 import { registerRoutes } from './register-routes.ts';
 import { startSelfProfile } from './self-profile/start-self-profile.ts';
@@ -91,11 +92,19 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     syncNames: (tables) => syncTableDirectories(dataDir, tables),
     dataDir,
     diskFloorBytes: config.diskFloor,
+    diskBudgetBytes: config.diskBudget,
+    pins: () => catalog.pins.list(),
     queueBytes: config.queueBytes,
     onEvent: (event) => logger.info(event, 'store'),
   });
   opened = store;
   stopList.add(() => store.close());
+  const eraser = new ProjectEraser({
+    catalog,
+    store,
+    onError: (error, project) => logger.error({ err: error, project: project.slug }, 'erase project'),
+  });
+  await eraser.resume();
 
   const notReady = (): string | undefined =>
     engine.state === 'ready' ? store.status().notReady : 'The storage engine is starting.';
@@ -139,6 +148,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     releases,
     questions,
     captures,
+    eraser,
     oidc,
     logger,
     metrics,

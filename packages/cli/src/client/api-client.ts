@@ -20,7 +20,7 @@ type AnswerLine<T> = { readonly progress: AnswerProgress } | { readonly answer: 
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Query | undefined;
   readonly json?: unknown;
@@ -92,8 +92,12 @@ export class ApiClient {
     return (await (await this.#send({ method: 'POST', path, bytes, query })).json()) as T;
   }
 
-  async delete(path: string): Promise<void> {
-    await (await this.#send({ method: 'DELETE', path })).arrayBuffer();
+  async put<T>(path: string, json: unknown): Promise<T> {
+    return (await (await this.#send({ method: 'PUT', path, json })).json()) as T;
+  }
+
+  async delete(path: string, json?: unknown): Promise<void> {
+    await (await this.#send({ method: 'DELETE', path, json })).arrayBuffer();
   }
 
   /** Posts and yields each line of an NDJSON answer as it comes. */

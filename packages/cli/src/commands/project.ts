@@ -8,6 +8,7 @@ import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
 import { addProjectCaptureRules } from './project-capture-rules.ts';
+import { addProjectErase } from './project-erase.ts';
 
 interface CreateOptions extends RemoteOptions {
   readonly slug?: string;
@@ -42,7 +43,7 @@ interface ProjectWithKeys extends ProjectAnswer {
   readonly keys: readonly KeyAnswer[];
 }
 
-/** `hearth project create|list|show|update|capture-rules`. */
+/** `hearth project create|list|show|update|capture-rules|erase`. */
 export function addProject(program: Command, io: Io): void {
   const project = program
     .command('project')
@@ -53,6 +54,7 @@ export function addProject(program: Command, io: Io): void {
   addShow(project, io);
   addUpdate(project, io);
   addProjectCaptureRules(project, io);
+  addProjectErase(project, io);
 }
 
 function addCreate(project: Command, io: Io): void {

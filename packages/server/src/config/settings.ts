@@ -176,6 +176,16 @@ export const settings = {
     placeholder: 'SIZE',
     description: 'Free space below which uploads are answered 503; merges of the engine need room to finish.',
   }),
+  diskBudget: setting<number | undefined>({
+    flag: 'disk-budget',
+    env: 'HEARTH_DISK_BUDGET',
+    schema: bytes.optional(),
+    fallback: undefined,
+    fallbackText: 'none',
+    placeholder: 'SIZE',
+    description:
+      'What the tables may take. Past it days go before their time: originals first, then samples, rollups last; the shortest class and the oldest day first; what is pinned never.',
+  }),
   maxBody: setting({
     flag: 'max-body',
     env: 'HEARTH_MAX_BODY',

@@ -18,6 +18,7 @@ import type { Original, ProfileId, Source } from '../../store/upload.ts';
 import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
 import { registerHearthFace } from './register-hearth-face.ts';
 import { FakeCaptures } from './testing/fake-captures.ts';
+import { noStorage } from './testing/no-storage.ts';
 
 const BASE = '/api/v1/projects/default';
 const PROFILE_FIXTURES = new URL('../../../../profile/fixtures/', import.meta.url);
@@ -59,9 +60,11 @@ describe('profiles of every protocol as files and in time', () => {
       prepared.decoded.profiles.map((profile) => planProfile(face.ours.id, profile)),
     );
     for (const block of rows.blocks()) await insert(block);
-    const originals = new OriginalsBlock();
-    originals.add(groupId, stored);
-    await insert(originals.block);
+    if (name !== 'expired') {
+      const originals = new OriginalsBlock();
+      originals.add(groupId, stored);
+      await insert(originals.block);
+    }
     ids[name] = stored.profileIds[0]!;
   };
 
@@ -93,6 +96,7 @@ describe('profiles of every protocol as files and in time', () => {
       now: () => NOON_MS,
       status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
       rebuild: async function* () {},
+      storage: noStorage,
       quarantine: { list: async () => [], retry: async () => 0 },
     });
     reader = await face.token(['project:read']);
@@ -112,6 +116,8 @@ describe('profiles of every protocol as files and in time', () => {
     );
     await keep('cpuprofile', originalOf('file', 'profile-file', fixture('files/node.cpuprofile'), { headers: app }), 4);
     await keep('pprof', originalOf('file', 'pprof', fixture('go-cpu.pprof.gz'), { headers: app }), 5);
+    const cpuprofile = fixture('files/node.cpuprofile');
+    await keep('expired', originalOf('file', 'profile-file', cpuprofile, { headers: { app: 'gone' } }), 6);
     await readers.insertProfiles([{ id: 'e'.repeat(32), startMs: NOON_MS, project: face.ours.id }]);
   });
   afterAll(async () => {
@@ -217,6 +223,22 @@ describe('profiles of every protocol as files and in time', () => {
     ['/threads?type=nothing', 400, 'invalid_request'],
   ])('refuses %s', async (path, status, code) => {
     expect((await get(`profiles/${ids['pprof']!}${path}`)).json()).toMatchObject({ status, code });
+  });
+
+  it('is made of what is stored when the original has expired', async () => {
+    const sumOf = (body: string): number =>
+      body
+        .trimEnd()
+        .split('\n')
+        .reduce((all, line) => all + Number(/ (\d+)$/.exec(line)?.[1]), 0);
+    for (const type of ['cpu', 'samples']) {
+      const kept = await get(`profiles/${ids['cpuprofile']!}/export?format=collapsed&type=${type}`);
+      const expired = await get(`profiles/${ids['expired']!}/export?format=collapsed&type=${type}`);
+      expect(kept.headers['hearth-made-of']).toBe('original');
+      expect([expired.statusCode, expired.headers['hearth-made-of']]).toEqual([200, 'stored values']);
+      expect(sumOf(expired.body)).toBe(sumOf(kept.body));
+    }
+    expect((await get(`profiles/${ids['expired']!}/threads`)).statusCode).toBe(410);
   });
 
   it('says when an original is gone, and that there is no such profile', async () => {

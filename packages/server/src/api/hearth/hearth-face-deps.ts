@@ -1,6 +1,7 @@
 import type { CaptureLinks } from '../../auth/capture-links/capture-links.ts';
 import type { Captures } from '../../capture/captures.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import type { Project } from '../../catalog/projects.ts';
 import type { Questions } from '../../query/questions.ts';
 
 /** What `GET /api/v1/status` says of the server as a whole. */
@@ -26,6 +27,18 @@ export interface QuarantineDesk {
   >;
   /** Tries all of them once more; says how many could be derived. */
   retry(): Promise<number>;
+}
+
+/** What the face needs of the store's space. */
+export interface StorageDesk {
+  diskBudget(): {
+    readonly budgetBytes: number | undefined;
+    readonly usedBytes: number;
+    readonly droppedPartitions: number;
+    readonly isExceeded: boolean;
+  };
+  /** Resolves once nobody finds the project any more; its rows are deleted in the background. */
+  erase(project: Project): Promise<void>;
 }
 
 /** What the face asks of captures and hosts. */
@@ -57,6 +70,7 @@ export interface HearthFaceDeps {
   /** Derives everything again; yields one record per step, which becomes a line of the answer. */
   readonly rebuild: (signal: AbortSignal) => AsyncIterable<object>;
   readonly quarantine: QuarantineDesk;
+  readonly storage: StorageDesk;
   /** Told of failures that nobody else sees, since the status of the answer was out. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Unix milliseconds; the system's clock when absent. */

@@ -5,6 +5,7 @@ import { startReaders, type TestReaders } from '../../store/readers/testing/star
 import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
 import { registerHearthFace } from './register-hearth-face.ts';
 import { FakeCaptures } from './testing/fake-captures.ts';
+import { noStorage } from './testing/no-storage.ts';
 
 const BASE = '/api/v1/projects/default';
 const idOf = (index: number): string => index.toString(16).padStart(32, '0');
@@ -52,6 +53,7 @@ describe('/api/v1', () => {
         yield { groups: 1 };
         throw new HearthError('engine_unavailable');
       },
+      storage: noStorage,
       quarantine: {
         list: async () =>
           [face.ours.id, face.theirs.id, 999].map((projectId) => ({

@@ -7,6 +7,7 @@ import { captureFileRoutes } from './routes/capture-file-routes.ts';
 import { captureLinkRoutes } from './routes/capture-link-routes.ts';
 import { captureRoutes } from './routes/capture-routes.ts';
 import { captureRuleRoutes } from './routes/capture-rule-routes.ts';
+import { eraseRoute } from './routes/erase-route.ts';
 import { exportRoutes } from './routes/export-routes.ts';
 import { heatmapRoute } from './routes/heatmap-route.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
@@ -14,10 +15,12 @@ import { keyRoutes } from './routes/key-routes.ts';
 import { labelRoutes } from './routes/label-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { originalRoute } from './routes/original-route.ts';
+import { pinRoutes } from './routes/pin-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { profileRoutes } from './routes/profile-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
+import { retentionRoutes } from './routes/retention-routes.ts';
 import { searchProfilesRoute } from './routes/search-profiles-route.ts';
 import { selectionRoutes } from './routes/selection-routes.ts';
 import { stackRoutes } from './routes/stack-routes.ts';
@@ -39,6 +42,9 @@ const faces = [
   timelineRoutes,
   ingestRoutes,
   projectRoutes,
+  eraseRoute,
+  retentionRoutes,
+  pinRoutes,
   keyRoutes,
   tokenRoutes,
   operatorRoutes,

@@ -3,6 +3,7 @@ import { type SampleStore, startSampleStore } from '../../query/testing/sample-s
 import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
 import { registerHearthFace } from './register-hearth-face.ts';
 import { FakeCaptures } from './testing/fake-captures.ts';
+import { noStorage } from './testing/no-storage.ts';
 
 const BASE = '/api/v1/projects/default';
 const LARGE = '9007199254740995';
@@ -26,6 +27,7 @@ describe('questions over single profiles', () => {
       now: () => NOON_MS,
       status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
       rebuild: async function* () {},
+      storage: noStorage,
       quarantine: { list: async () => [], retry: async () => 0 },
     });
     reader = await face.token(['project:read']);
@@ -100,6 +102,28 @@ describe('questions over single profiles', () => {
       profiles: 0,
       cells: { start: [] },
     });
+  });
+
+  it('says how many uploads were refused meanwhile, of the apps that are asked about', async () => {
+    const theirs = String(face.theirs.id);
+    const ours = String(face.ours.id);
+    await store.command(`
+      INSERT INTO ingest_events (project_id, minute, source, outcome, reason, app, count, at)
+      SELECT p, toStartOfMinute(t), 'datadog', o, 'x', a, c, t
+      FROM (SELECT p, o, a, c, toDateTime64(${String(NOON_MS / 1000)} - age, 3, 'UTC') AS t
+        FROM values('p UInt32, o String, a String, c UInt64, age UInt32',
+          (${ours}, 'dropped', 'shop', 3, 60), (${ours}, 'dropped', '', 4, 61), (${ours}, 'dropped', 'pay', 50, 3599),
+          (${ours}, 'accepted', 'shop', 600, 60), (${ours}, 'dropped', 'shop', 7000, 3601),
+          (${theirs}, 'dropped', 'shop', 80000, 60)))`);
+    const drops = async (selector: object): Promise<unknown> => {
+      const { facts } = (await ask('merge', { selector })) as { facts: { drops: unknown } };
+      if ('profiles' in selector) return facts.drops;
+      expect(await ask('timeline', { selector, stepSeconds: 60 })).toMatchObject({ drops: facts.drops });
+      return facts.drops;
+    };
+    expect(await drops({ type: 'cpu' })).toBe(57);
+    expect(await drops({ type: 'cpu', app: 'shop' })).toBe(7);
+    expect(await drops({ type: 'cpu', profiles: [ids[0]!] })).toBeNull();
   });
 
   it('lists labels, their values, and facets', async () => {

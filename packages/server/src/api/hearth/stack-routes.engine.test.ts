@@ -4,6 +4,7 @@ import type { ReadQuery, RowSource } from '../../store/readers/row-source.ts';
 import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
 import { registerHearthFace } from './register-hearth-face.ts';
 import { FakeCaptures } from './testing/fake-captures.ts';
+import { noStorage } from './testing/no-storage.ts';
 
 const BASE = '/api/v1/projects/default';
 const CPU = { type: 'cpu' };
@@ -45,6 +46,7 @@ describe('questions over samples', () => {
       now: () => NOON_MS,
       status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
       rebuild: async function* () {},
+      storage: noStorage,
       quarantine: { list: async () => [], retry: async () => 0 },
     });
     reader = await face.token(['project:read']);

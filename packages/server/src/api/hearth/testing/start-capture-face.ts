@@ -1,6 +1,7 @@
 import { startFace, type TestFace } from '../../testing/start-face.ts';
 import { registerHearthFace } from '../register-hearth-face.ts';
 import { FakeCaptures } from './fake-captures.ts';
+import { noStorage } from './no-storage.ts';
 
 export interface CaptureFace extends TestFace {
   readonly captures: FakeCaptures;
@@ -20,6 +21,7 @@ export async function startCaptureFace(publicUrl?: string): Promise<CaptureFace>
     profilerUrl: 'https://profiler.example',
     status: () => ({ version: '0', startedMs: 0, notReady: undefined }),
     rebuild: async function* () {},
+    storage: noStorage,
     quarantine: { list: nobody, retry: nobody },
   });
   return { ...face, captures };
