@@ -18,6 +18,8 @@ export interface PyroscopeTarget {
   readonly authToken?: string;
   /** `X-Scope-OrgID`. */
   readonly tenant?: string;
+  /** Of Java's agent alone; JFR by default. */
+  readonly format?: 'jfr' | 'otlp';
 }
 
 /** One unmodified client of Pyroscope in its own program. */
@@ -92,7 +94,7 @@ export const pyroscopeClients: Readonly<Record<PyroscopeClientName, PyroscopeCli
           RUN_SECONDS: String(target.runSeconds),
           PYROSCOPE_SERVER_ADDRESS: target.serverAddress,
           PYROSCOPE_APPLICATION_NAME: target.app,
-          PYROSCOPE_FORMAT: 'jfr',
+          PYROSCOPE_FORMAT: target.format ?? 'jfr',
           PYROSCOPE_PROFILER_EVENT: 'itimer',
           PYROSCOPE_UPLOAD_INTERVAL: `${periodSeconds}s`,
           PYROSCOPE_LABELS: `region=eu-west-1,env=${environment},version=${release}`,
