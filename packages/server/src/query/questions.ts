@@ -18,6 +18,7 @@ import type { StoredSpan } from '../store/readers/stored-span.ts';
 import type { RecentLookUps } from '../store/recent-profiles/recent-look-ups.ts';
 import type { ProfileId, ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
+import { AskedOnce } from './asked-once.ts';
 import { askDrops } from './drops.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { selectorOfProfile, writeSelection } from './export/export-selection.ts';
@@ -66,6 +67,7 @@ export class Questions {
   readonly #source: RowSource;
   readonly #environments: Environments;
   readonly #stored: StoredReader;
+  readonly #once = new AskedOnce();
   readonly #recent: RecentLookUps | undefined;
 
   constructor({
@@ -142,8 +144,10 @@ export class Questions {
   }
 
   /** Also throws `invalid_request` for more filter values than fit in one question. */
-  facets(project: ProjectId, question: FacetsQuestion, ask?: Ask): Promise<readonly FacetCounts[]> {
-    return askFacets(this.#source, project, question, ask);
+  facets(project: ProjectId, question: FacetsQuestion, ask: Ask = {}): Promise<readonly FacetCounts[]> {
+    return this.#once.ask('facets', project, question, ask, (shared) =>
+      askFacets(this.#source, project, question, shared),
+    );
   }
 
   applications(project: ProjectId, filter: ProfileFilter, ask?: Ask): Promise<readonly DescribedApplication[]> {
@@ -160,27 +164,35 @@ export class Questions {
   }
 
   /** Profiles one by one with their values. Also throws `invalid_cursor`, `invalid_request`. */
-  searchProfiles(project: ProjectId, question: SearchProfilesQuestion, ask?: Ask): Promise<SearchProfilesAnswer> {
-    return searchProfiles(this.#source, project, question, ask);
+  searchProfiles(project: ProjectId, question: SearchProfilesQuestion, ask: Ask = {}): Promise<SearchProfilesAnswer> {
+    return this.#once.ask('search', project, question, ask, (shared) =>
+      searchProfiles(this.#source, project, question, shared),
+    );
   }
 
   /** Ascending by name. Also throws `invalid_cursor`, `invalid_request`. */
-  labels(project: ProjectId, question: LabelsQuestion, ask?: Ask): Promise<LabelPage<LabelName>> {
-    return askLabels(this.#source, project, question, ask);
+  labels(project: ProjectId, question: LabelsQuestion, ask: Ask = {}): Promise<LabelPage<LabelName>> {
+    return this.#once.ask('labels', project, question, ask, (shared) =>
+      askLabels(this.#source, project, question, shared),
+    );
   }
 
   /** Ascending. Throws as {@link labels}. */
   labelValues(
     project: ProjectId,
     question: LabelsQuestion & { readonly name: string },
-    ask?: Ask,
+    ask: Ask = {},
   ): Promise<LabelPage<LabelValue>> {
-    return askLabelValues(this.#source, project, question, ask);
+    return this.#once.ask('label-values', project, question, ask, (shared) =>
+      askLabelValues(this.#source, project, question, shared),
+    );
   }
 
   /** Single profiles by time and value; the range must have both ends. Also throws `invalid_range`, `invalid_request`. */
   heatmap(project: ProjectId, question: HeatmapQuestion, ask: Ask = {}): Promise<HeatmapAnswer> {
-    return askHeatmap({ source: this.#source, project, ask }, question);
+    return this.#once.ask('heatmap', project, question, ask, (shared) =>
+      askHeatmap({ source: this.#source, project, ask: shared }, question),
+    );
   }
 
   /**

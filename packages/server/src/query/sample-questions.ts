@@ -1,12 +1,10 @@
-import { HearthError } from '../errors/hearth-error.ts';
 import type { Ask, RowSource } from '../store/readers/row-source.ts';
 import type { ProjectId } from '../store/upload.ts';
+import { AskedOnce } from './asked-once.ts';
 import { askDiff, type DiffAnswer, type DiffQuestion } from './diff/ask-diff.ts';
-import { MAX_ROWS_TO_READ } from './merge/app-sums.ts';
 import { askMerge, type MergeAnswer, type MergeQuestion } from './merge/ask-merge.ts';
 import type { QuestionContext } from './merge/question-context.ts';
 import { type QuestionMemory, questionMemory } from './question-memory.ts';
-import { SharedAnswers } from './shared-answers.ts';
 import { askTimeline, type TimelineAnswer, type TimelineQuestion } from './timeline/ask-timeline.ts';
 import { askCallers, type CallersAnswer, type CallersQuestion } from './top/ask-callers.ts';
 import { askTop, type TopAnswer, type TopQuestion } from './top/ask-top.ts';
@@ -21,7 +19,7 @@ export type Costed<Answer> = Answer & { readonly rowsRead: number };
 export class SampleQuestions {
   readonly #source: RowSource;
   readonly #memory: QuestionMemory;
-  readonly #shared = new SharedAnswers();
+  readonly #once = new AskedOnce();
 
   constructor(source: RowSource, memory: QuestionMemory = questionMemory(source)) {
     this.#source = source;
@@ -60,49 +58,16 @@ export class SampleQuestions {
     asker: Ask,
     answer: (context: QuestionContext, question: Question) => Promise<Answer>,
   ): Promise<Costed<Answer>> {
-    const { timeoutMs } = asker;
-    const isWatched = asker.onProgress !== undefined;
-    const key = JSON.stringify([kind, project, timeoutMs ?? null, isWatched, question]);
-    try {
-      return await this.#shared.ask(key, asker, async ({ signal, onProgress }) => {
-        let rowsRead = 0;
-        const ask: Ask = {
-          signal,
-          timeoutMs,
-          onProgress: isWatched ? onProgress : undefined,
-          onRowsRead: (rows) => {
-            rowsRead += rows;
-          },
-        };
-        const answered = await answer({ ...this.#memory, source: this.#source, project, ask }, question);
-        return { ...answered, rowsRead };
-      });
-    } catch (error) {
-      throw withAdvice(error);
-    }
-  }
-}
-
-const NARROWER = 'a shorter range, one app or more labels make it smaller';
-
-/** Says which budget it was, and what makes a question smaller. */
-function withAdvice(error: unknown): unknown {
-  if (!(error instanceof HearthError) || error.cause === undefined) return error;
-  if (error.code === 'query_timeout') {
-    return new HearthError('query_timeout', {
-      message: `The question took longer than its deadline: ${NARROWER}.`,
-      cause: error.cause,
+    return this.#once.ask(kind, project, question, asker, async (ask) => {
+      let rowsRead = 0;
+      const counting: Ask = {
+        ...ask,
+        onRowsRead: (rows) => {
+          rowsRead += rows;
+        },
+      };
+      const answered = await answer({ ...this.#memory, source: this.#source, project, ask: counting }, question);
+      return { ...answered, rowsRead };
     });
   }
-  if (error.code !== 'query_too_big') return error;
-  const isRows =
-    'code' in (error.cause as object) && (error.cause as { readonly code: unknown }).code === TOO_MANY_ROWS;
-  const budget = isRows ? `rows (${String(MAX_ROWS_TO_READ)})` : 'memory';
-  return new HearthError('query_too_big', {
-    message: `The question is past its budget of ${budget}: ${NARROWER}.`,
-    cause: error.cause,
-  });
 }
-
-/** ClickHouse's code for `max_rows_to_read`. */
-const TOO_MANY_ROWS = 158;
