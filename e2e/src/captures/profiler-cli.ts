@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { waitUntil } from '../harness/wait-until.ts';
 import { installNode24 } from '../install/install-node-24.ts';
 import { installNodeClient } from '../install/install-node-client.ts';
 import { runCommand } from '../install/run-command.ts';
@@ -26,6 +27,22 @@ export class ProfilerCli {
   /** Runs it to its end; throws with its words when it fails. */
   ask(...args: readonly string[]): Promise<string> {
     return runCommand(this.#node, [this.#program, ...args], { env: { HOME: this.#home }, timeoutMs: 60_000 });
+  }
+
+  /** Opens a file. It gives its daemon half a second to start; on a busy machine it is waited for here. */
+  async load(path: string): Promise<void> {
+    try {
+      await this.ask('load', path);
+    } catch (error) {
+      const session = /\.profiler-cli\/(\w+)\.log/.exec(String(error))?.[1];
+      if (session === undefined || !String(error).includes('did not become ready')) throw error;
+      const isReady = async (): Promise<true> => {
+        await this.ask('session', 'use', session);
+        await this.ask('thread', 'list');
+        return true;
+      };
+      await waitUntil(isReady, { what: 'the daemon of profiler-cli' });
+    }
   }
 
   async json<T>(...args: readonly string[]): Promise<T> {

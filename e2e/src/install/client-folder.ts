@@ -17,7 +17,8 @@ export type ClientName =
   | 'otlp-go'
   | 'sentry-cli'
   | 'feldera'
-  | 'profiler-cli';
+  | 'profiler-cli'
+  | 'speedscope';
 
 /** Folder of a client's program and lock files in the checkout. */
 export function clientFolder(name: ClientName): string {

@@ -65,7 +65,7 @@ function functionsOf(profile: Profile): { functions: readonly TreeFunction[]; of
   const ofFrame = new Uint32Array(frames.length);
   for (let frame = 0; frame < frames.length; frame++) {
     const entry = functionOf(profile, frame);
-    const key = `${entry.name}\n${entry.file}`;
+    const key = `${entry.name.length} ${entry.name}${entry.file}`;
     let index = known.get(key);
     if (index === undefined) {
       index = functions.push(entry) - 1;

@@ -191,6 +191,20 @@ describe('writing', () => {
     expect(document.shared).toEqual({ frames: [{ name: 'main' }, { name: 'hash', file: 'h.js', line: 3 }] });
   });
 
+  it('has one row for a function, whichever of its lines and addresses were seen', () => {
+    const rowsOf = (text: string): unknown =>
+      (
+        JSON.parse(writeSpeedscope(profileFromText(['cpu/nanoseconds'], text), { title: '', column: 0 })) as {
+          readonly shared: { readonly frames: unknown };
+        }
+      ).shared.frames;
+    expect(rowsOf('main (m.c:1);hash (h.c:3) 1\nmain (m.c:1);hash (h.c:4) 2')).toEqual([
+      { name: 'main', file: 'm.c', line: 1 },
+      { name: 'hash', file: 'h.c' },
+    ]);
+    expect(rowsOf('hash (a.c:1) 1\nhash (b.c:1) 2')).toHaveLength(2);
+  });
+
   it('refuses a small profile that would make a file without end', () => {
     const builder = new ProfileBuilder([{ type: 'samples', unit: 'count', aggregation: 'sum' }]);
     const frame = builder.frame({ func: builder.func({ name: 'f' }) });

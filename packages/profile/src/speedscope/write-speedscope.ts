@@ -1,7 +1,7 @@
-import { functionOf } from '../formats/function-of.ts';
 import type { Profile } from '../profile.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import { textLabelsOf } from '../sample-labels.ts';
+import { FrameRows } from './frame-rows.ts';
 import { MAX_SPEEDSCOPE_STACK_FRAMES } from './limits.ts';
 import { type OwnWords, SPEEDSCOPE_SCHEMA, UNIT_NANOS } from './speedscope-file.ts';
 
@@ -24,7 +24,8 @@ const THREAD_LABELS = ['thread name', 'thread_name', 'thread id', 'thread_id'] a
 export function writeSpeedscope(profile: Profile, { title, column }: SpeedscopeDocument): string {
   const { types, samples } = profile;
   const threads = threadsOf(profile);
-  const stackOf = stackWriter(profile);
+  const frames = new FrameRows(profile);
+  const stackOf = stackWriter(profile, frames.ofFrame);
   const depths = depthsOf(profile);
   const profiles: object[] = [];
   let stackFrames = 0;
@@ -60,7 +61,7 @@ export function writeSpeedscope(profile: Profile, { title, column }: SpeedscopeD
     exporter: 'hearth',
     name: title,
     activeProfileIndex: Math.max(0, shown),
-    shared: { frames: framesOf(profile) },
+    shared: { frames: frames.all },
     profiles,
   });
 }
@@ -89,33 +90,16 @@ function threadsOf(profile: Profile): ReadonlyMap<string, readonly number[]> {
 }
 
 /** Stacks as arrays of frames, root first, each made once. */
-function stackWriter({ stacks }: Profile): (stack: number) => readonly number[] {
+function stackWriter({ stacks }: Profile, rowOfFrame: Uint32Array): (stack: number) => readonly number[] {
   const known = new Map<number, readonly number[]>();
   return (stack) => {
     let path = known.get(stack);
     if (path === undefined) {
       const frames: number[] = [];
-      for (let node = stack; node >= 0; node = stacks.parent[node]!) frames.push(stacks.frame[node]!);
+      for (let node = stack; node >= 0; node = stacks.parent[node]!) frames.push(rowOfFrame[stacks.frame[node]!]!);
       path = frames.reverse();
       known.set(stack, path);
     }
     return path;
   };
-}
-
-function framesOf(profile: Profile): readonly object[] {
-  const { frames, functions, strings } = profile;
-  return Array.from({ length: frames.length }, (_, row) => {
-    const { name } = functionOf(profile, row);
-    const func = frames.func[row]!;
-    const file = func < 0 ? '' : strings[functions.file[func]!]!;
-    const line = frames.line[row]! || (func < 0 ? 0 : functions.startLine[func]!);
-    const column = frames.column[row]!;
-    return {
-      name,
-      ...(file === '' ? {} : { file }),
-      ...(line === 0 ? {} : { line }),
-      ...(column === 0 ? {} : { col: column }),
-    };
-  });
 }
