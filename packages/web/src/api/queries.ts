@@ -1,12 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { askVisibly } from './ask-visibly.ts';
-import { getJson } from './request.ts';
+import { getJson, sendJson } from './request.ts';
 import type {
   App,
   CallersAnswer,
   FacetsAnswer,
   IngestAnswer,
   IngestKey,
+  LabelsAnswer,
+  LabelValuesAnswer,
   MergeAnswer,
   ProfileList,
   Project,
@@ -85,6 +87,24 @@ export const facetsQuery = (
     queryKey: ['facets', project, filter],
     queryFn: ({ signal }) => getJson<FacetsAnswer>(`${inProject(project)}/facets${queryText(filter)}`, signal),
     placeholderData: keepPreviousData,
+  });
+
+/** More than anybody scrolls through: the search of the list narrows what is there. */
+const MAX_LABELS = 1_000;
+
+export const labelsQuery = (project: string, selector: Selector) =>
+  queryOptions({
+    queryKey: ['labels', project, selector],
+    queryFn: () => sendJson<LabelsAnswer>('POST', `${inProject(project)}/labels`, { selector, limit: MAX_LABELS }),
+  });
+
+export const labelValuesQuery = (project: string, selector: Selector, name: string) =>
+  queryOptions({
+    queryKey: ['label-values', project, selector, name],
+    queryFn: () => {
+      const body = { selector, name, limit: MAX_LABELS };
+      return sendJson<LabelValuesAnswer>('POST', `${inProject(project)}/labels/values`, body);
+    },
   });
 
 export const timelineQuery = (

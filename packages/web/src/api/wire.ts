@@ -158,6 +158,15 @@ export interface FacetsAnswer {
   readonly fields: Readonly<Record<string, FacetCounts | undefined>>;
 }
 
+export interface LabelsAnswer {
+  /** Names with how many values each has. */
+  readonly labels: readonly { readonly name: string; readonly values: number }[];
+}
+
+export interface LabelValuesAnswer {
+  readonly values: readonly { readonly value: string; readonly series: number }[];
+}
+
 export interface IngestAnswer {
   readonly tallies: readonly {
     readonly source: string;

@@ -42,7 +42,8 @@ export function OptionPicker({ label, options, value, onPick, children }: Option
   );
 }
 
-function OptionList({ label, options, value, onPick }: Omit<OptionPickerProps, 'children'>): ReactNode {
+/** The list itself, for a popover of one's own. */
+export function OptionList({ label, options, value, onPick }: Omit<OptionPickerProps, 'children'>): ReactNode {
   const id = useId();
   const [query, setQuery] = useState('');
   const [marked, setMarked] = useState(() =>

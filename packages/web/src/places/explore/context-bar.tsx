@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { facetsQuery } from '../../api/queries.ts';
 import type { App, AppType } from '../../api/wire.ts';
 import { shortCount } from '../../format/number.ts';
-import { filterText, matcherOf } from '../../state/place-search.ts';
+import { filterText, matcherOf, selectorOf } from '../../state/place-search.ts';
 import { rangeText, type Span, type TimeRange, wireRange } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { OptionPicker } from '../../ui/option-picker.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { AddFilter } from './add-filter.tsx';
 import type { ExploreSearch } from './explore-search.ts';
 
 export interface ContextBarProps {
@@ -88,8 +89,8 @@ function uniqueTypes(apps: readonly App[] | undefined): readonly AppType[] {
 
 function Filters({ project, search, change, app, span, type }: ContextBarProps): ReactNode {
   const host = hostOf(search);
-  const facets = useQuery(
-    facetsQuery(project, {
+  const facets = useQuery({
+    ...facetsQuery(project, {
       ...wireRange(span),
       app: search.app,
       environment: search.environment,
@@ -97,7 +98,8 @@ function Filters({ project, search, change, app, span, type }: ContextBarProps):
       release: search.release,
       host,
     }),
-  );
+    enabled: type !== undefined,
+  });
   const fields = facets.data?.fields;
   const optionsOf = (field: string) =>
     fields?.[field]?.values.map(({ value, count }) => ({ value, note: shortCount(count) }));
@@ -135,6 +137,13 @@ function Filters({ project, search, change, app, span, type }: ContextBarProps):
           onChange={() => setWhere((search.where ?? []).filter((one) => one !== filter))}
         />
       ))}
+      {type !== undefined && (
+        <AddFilter
+          project={project}
+          selector={selectorOf({ ...search, focus: undefined, hide: undefined }, type.name, span)}
+          onAdd={(filter) => setWhere([...new Set([...(search.where ?? []), filter])])}
+        />
+      )}
       {(['focus', 'hide'] as const).flatMap((kind) =>
         (search[kind] ?? []).map((name) => (
           <FilterChip

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
 import { countText, shortCount } from '../../format/number.ts';
+import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
@@ -8,6 +9,7 @@ import { selectorOf } from '../../state/place-search.ts';
 import { rangeText, type Span, shifted, wireRange } from '../../state/time-range.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ContextBar } from './context-bar.tsx';
+import { exploreKeys } from './explore-keys.ts';
 import type { ExploreSearch } from './explore-search.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FlamePanes } from './flame-panes.tsx';
@@ -92,11 +94,12 @@ export function ExplorePlace(): ReactNode {
           ['/', 'search'],
           ['Enter', 'zoom'],
           ['S', 'sandwich'],
-          ['I F', 'invert, flip'],
+          ['?', 'all keys'],
         ]}
       >
         <Cost explore={explore} />
       </StatusBar>
+      <KeyHelp own={exploreKeys} />
     </main>
   );
 }

@@ -114,8 +114,8 @@ function drawGaps(plot: uPlot, { data: [starts, rates], stepSeconds, colours }: 
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
   for (const [begin, end] of gapsOf(rates)) {
-    const from = plot.valToPos(starts[begin] ?? 0, 'x', true);
-    const to = plot.valToPos((starts[end - 1] ?? 0) + stepSeconds, 'x', true);
+    const from = Math.max(bbox.left, plot.valToPos(starts[begin] ?? 0, 'x', true));
+    const to = Math.min(bbox.left + bbox.width, plot.valToPos((starts[end - 1] ?? 0) + stepSeconds, 'x', true));
     ctx.save();
     ctx.beginPath();
     ctx.rect(from, bbox.top, to - from, bbox.height);

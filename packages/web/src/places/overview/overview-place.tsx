@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { countText, threeDigits } from '../../format/number.ts';
 import { durationText } from '../../format/time.ts';
+import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
@@ -70,13 +71,19 @@ export function OverviewPlace(): ReactNode {
           ['J K', 'move'],
           ['Enter', 'explore'],
           [', .', 'earlier, later'],
-          ['Shift T', 'theme'],
+          ['?', 'all keys'],
         ]}
       >
         <span>
           {rows === undefined ? '' : `${countText(rows.length)} apps in ${durationText(span.toMs - span.fromMs)}`}
         </span>
       </StatusBar>
+      <KeyHelp
+        own={[
+          ['J K', 'next, previous app'],
+          ['Enter', 'explore the app'],
+        ]}
+      />
     </main>
   );
 }
