@@ -3,6 +3,7 @@ export type { Engine, EngineConnection, EngineEvent, EngineOptions, EngineState,
 export { EngineStoppedError } from './engine.ts';
 export { EngineStartError } from './engine-start-error.ts';
 export { type DataDirLock, DataDirLockedError, LOCK_PATIENCE_MS, lockDataDir } from './lock-data-dir.ts';
+export { returnFreedMemory } from './return-freed-memory.ts';
 export { type MemorySizes, sizeMemory } from './size-memory.ts';
 export { startEngine } from './start-engine.ts';
 export { syncTableDirectories } from './sync-table-directories.ts';

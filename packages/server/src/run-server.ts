@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from './config/config.ts';
+import { giveMemoryBack } from './give-memory-back.ts';
 import { letHeapGrow } from './let-heap-grow.ts';
 import { serve } from './serve.ts';
 
@@ -23,6 +24,7 @@ export async function runServer(argv: readonly string[]): Promise<number> {
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   letHeapGrow();
+  const stopGiving = giveMemoryBack();
   try {
     const server = await serve(loadConfig({ argv, env: process.env }));
     process.stdout.write(server.greeting);
@@ -33,6 +35,7 @@ export async function runServer(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof ConfigError ? 2 : 1;
   } finally {
+    stopGiving();
     process.off('SIGTERM', onSignal);
     process.off('SIGINT', onSignal);
   }

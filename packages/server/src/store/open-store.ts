@@ -130,7 +130,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     onEvent,
   });
   const pins = options.pins ?? (async () => []);
-  const onDropped = () => roller.reload();
+  const onDropped = () => {
+    recent.clear();
+    return roller.reload();
+  };
   const retention = new Retention({ client, now, onEvent, pins, hours, frozen, onDropped });
   const { diskBudgetBytes } = options;
   const diskBudget = new DiskBudget({
