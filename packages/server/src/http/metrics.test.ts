@@ -6,6 +6,7 @@ const readings = {
   queueUploads: 3,
   queueBytes: 4096,
   quarantinedUploads: 1,
+  diskBudget: { usedBytes: 3, droppedPartitions: 2 },
   idCollisions: 0,
   engineReady: true,
   engineRestarts: 2,

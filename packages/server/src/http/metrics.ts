@@ -6,6 +6,7 @@ export interface GaugeReadings {
   readonly queueUploads: number;
   readonly queueBytes: number;
   readonly quarantinedUploads: number;
+  readonly diskBudget: { readonly usedBytes: number; readonly droppedPartitions: number };
   readonly idCollisions: number;
   readonly engineReady: boolean;
   readonly engineRestarts: number;
@@ -82,6 +83,12 @@ export class Metrics {
     gauge('hearth_queue_uploads', 'Uploads accepted and not yet visible.', (r) => r.queueUploads);
     gauge('hearth_queue_bytes', 'Bytes of uploads accepted and not yet visible.', (r) => r.queueBytes);
     gauge('hearth_quarantined_uploads', 'Uploads that the engine refused to store.', (r) => r.quarantinedUploads);
+    gauge('hearth_tables_bytes', 'Bytes of all tables, as last looked at.', (r) => r.diskBudget.usedBytes);
+    gauge(
+      'hearth_budget_dropped_partitions',
+      'Partitions dropped before their time for the disk budget, since the start.',
+      (r) => r.diskBudget.droppedPartitions,
+    );
     gauge('hearth_id_collisions', 'Ids of nodes or frames seen with other content.', (r) => r.idCollisions);
     gauge('hearth_engine_up', '1 while the engine answers.', (r) => (r.engineReady ? 1 : 0));
     gauge('hearth_engine_restarts', 'Restarts of the engine since the server started.', (r) => r.engineRestarts);
