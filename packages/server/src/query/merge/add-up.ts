@@ -27,28 +27,36 @@ export interface AddedUp {
   readonly absoluteWithoutSymbols: number;
 }
 
+/** Values by node. */
+export interface ValueRows {
+  /** Rows as `valuesByNode` gives them. */
+  readonly words: Uint32Array;
+  /** For each row its node in the app's tree; -1 for one that is not there. */
+  readonly nodes: Int32Array;
+}
+
 /**
- * Adds values by node (rows as `valuesByNode` gives them) up by grouped node, leaving out stacks that do not pass. The tree that
+ * Adds values by node up by grouped node, leaving out stacks that do not pass. The tree that
  * comes of it has the nodes with values and those above them only, so that what follows costs what is asked, not what is stored.
  * Nodes that the app's tree lacks count for the root.
  */
 export function addUp(
   tree: PrefixTree,
   grouping: Grouping,
-  words: Uint32Array,
+  rows: ValueRows,
   stacks: ResolvedStacks | undefined,
 ): AddedUp {
   const marks = stacks === undefined ? undefined : stackMarks(tree, stacks);
-  const { nodes, samples, withoutStack, absolute, absoluteWithoutSymbols } = selectRows(tree, words, marks?.passes);
+  const { words } = rows;
+  const { nodes, samples, withoutStack, absolute, absoluteWithoutSymbols } = selectRows(tree, rows, marks?.passes);
   const { shape, groupOfNode } =
     marks?.hidden === undefined
       ? neededShape(tree.grouped(grouping), nodes)
       : hidingShape(tree, grouping, nodes, marks.hidden);
   const self = new Sums(shape.length);
-  for (const [row, node] of nodes.entries()) {
-    if (node < 0) continue;
-    const at = row * VALUE_WORDS;
-    self.add(groupOfNode(node), words[at + 2]!, words[at + 3]! | 0);
+  for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
+    const node = nodes[row]!;
+    if (node >= 0) self.add(groupOfNode(node), words[at + 2]!, words[at + 3]! | 0);
   }
   return { tree: shape, self, samples, withoutStack, absolute, absoluteWithoutSymbols };
 }
@@ -58,15 +66,19 @@ interface SelectedRows extends Omit<AddedUp, 'tree' | 'self'> {
   readonly nodes: Int32Array;
 }
 
-function selectRows(tree: PrefixTree, words: Uint32Array, passes: Uint8Array | undefined): SelectedRows {
+function selectRows(
+  tree: PrefixTree,
+  { words, nodes: foundNodes }: ValueRows,
+  passes: Uint8Array | undefined,
+): SelectedRows {
   const { frame } = tree;
-  const nodes = new Int32Array(words.length / VALUE_WORDS);
+  const nodes = new Int32Array(foundNodes.length);
   let samples = 0;
   let withoutStack = 0;
   let absolute = 0;
   let absoluteWithoutSymbols = 0;
   for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
-    const found = tree.find(words[at]!, words[at + 1]!);
+    const found = foundNodes[row]!;
     const node = Math.max(0, found);
     if (passes !== undefined && passes[node] === 0) {
       nodes[row] = -1;

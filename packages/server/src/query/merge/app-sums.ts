@@ -43,8 +43,13 @@ async function sumsOfApp(
     wordsOfPlan(context, filter, resolved, plan),
     trees.tree(project, app, ask.signal),
   ]);
-  const tree = hasAll(known, words) ? known : await trees.extended(project, app, ask.signal);
-  return { ...addUp(tree, grouping, words, stacks), resolution: resolutionOfPlan(plan) };
+  const nodes = nodesOf(known, words);
+  if (nodes.every((node) => node >= 0)) {
+    return { ...addUp(known, grouping, { words, nodes }, stacks), resolution: resolutionOfPlan(plan) };
+  }
+  const tree = await trees.extended(project, app, ask.signal);
+  const rows = { words, nodes: nodesOf(tree, words) };
+  return { ...addUp(tree, grouping, rows, stacks), resolution: resolutionOfPlan(plan) };
 }
 
 /** Rollups know of hours, not of profiles: whoever names some asks `samples`. */
@@ -80,9 +85,11 @@ async function wordsOfPlan(
   return all;
 }
 
-function hasAll(tree: PrefixTree, words: Uint32Array): boolean {
-  for (let at = 0; at < words.length; at += VALUE_WORDS) {
-    if (tree.find(words[at]!, words[at + 1]!) < 0) return false;
+/** For each row its node in the tree; -1 for one that is not there. */
+function nodesOf(tree: PrefixTree, words: Uint32Array): Int32Array {
+  const nodes = new Int32Array(words.length / VALUE_WORDS);
+  for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
+    nodes[row] = tree.find(words[at]!, words[at + 1]!);
   }
-  return true;
+  return nodes;
 }
