@@ -89,7 +89,7 @@ describe('groupings', () => {
           }
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 

@@ -151,7 +151,7 @@ describe('stack filters', () => {
           expect((await bySlot('self')).total).toBe(sumOf(ending));
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
