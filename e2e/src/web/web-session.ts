@@ -47,6 +47,28 @@ export class WebSession {
     return new WebSession(browser, context, await context.newPage());
   }
 
+  /** Makes a session of a token, as following its sign-in link does. */
+  async signIn(token: string): Promise<void> {
+    const answer = await this.page.request.post('/auth/links', { headers: { authorization: `Bearer ${token}` } });
+    const { path } = (await answer.json()) as { readonly path: string };
+    await this.#context.request.get(path);
+  }
+
+  /** From the next page on, adds up how far things move. */
+  async watchShifts(): Promise<void> {
+    await this.page.addInitScript(`globalThis.shifted = 0; new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifted += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });`);
+  }
+
+  /** What the page brought: bytes of script as sent, and the layout shift since {@link watchShifts}. */
+  async weight(): Promise<{ readonly scriptBytes: number; readonly shift: number }> {
+    const ask = `({ shift: globalThis.shifted, scriptBytes: performance.getEntriesByType('resource')
+      .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) })`;
+    return (await this.page.evaluate(ask)) as { readonly scriptBytes: number; readonly shift: number };
+  }
+
   /** Serious and critical findings of axe on what is on the screen. */
   async findings(): Promise<readonly Finding[]> {
     // Evaluated, not added as a script: the page's policy lets nothing inline run.
