@@ -46,6 +46,8 @@ export class RolledHours {
   #touchedWhileLoading: TouchedHour[] | undefined;
   #loads = Promise.resolve();
   readonly #jobs = new Set<RollJob>();
+  /** Days since 1970 -> when a rolled hour of it was last written to. */
+  readonly #deaths = new Map<number, number>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -65,10 +67,17 @@ export class RolledHours {
         if (job.projectId === projectId && job.hours.includes(hour)) job.dirty.add(app);
       }
       const book = bookOf(this.#apps, projectId, app);
-      book.rolled.delete(hour);
+      if (book.rolled.delete(hour)) this.#deaths.set(dayOfHour(hour), atMs);
       book.days.delete(dayOfHour(hour));
       book.due.set(hour, atMs);
     }
+  }
+
+  /** Days before one, with rows of versions that lost their place, the last of them before a time; they are forgotten. */
+  takeDeaths(beforeDay: number, beforeMs: number): readonly number[] {
+    const days = [...this.#deaths].flatMap(([day, atMs]) => (day < beforeDay && atMs < beforeMs ? [day] : []));
+    for (const day of days) this.#deaths.delete(day);
+    return days;
   }
 
   /** Marks everything of a day as written to, for whoever replaces whole partitions. */

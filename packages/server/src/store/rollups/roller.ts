@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EngineClient } from '../client/engine-client.ts';
+import { dayOf } from '../derive/expiry-week.ts';
 import type { SyncNames } from '../engine-port/engine-port.ts';
 import type { StoreEvent } from '../groups/store-event.ts';
+import { compactRollups } from './compact-rollups.ts';
 import { loadRolled } from './load-rolled.ts';
 import { fingerprintOfVersions, rollDay } from './roll-day.ts';
 import { appsRolledWrong, type HourOfApps, hourSources, rollHour } from './roll-hour.ts';
@@ -30,6 +32,8 @@ export interface RollerDeps {
  * minute after its end, those of an agent that was cut off for a moment some minutes; each later one has the hour rolled again.
  */
 export const ROLL_GRACE_MS = 10 * 60_000;
+/** Dead versions stay for longer than any question runs: one that began before their end may still name them. */
+export const COMPACT_AFTER_MS = 3_600_000;
 /** Apps of one roll: enough to make the fixed cost of an insert small, few enough to be discarded when one is written to. */
 const APPS_PER_ROLL = 32;
 const HOUR_MS = HOUR_SECONDS * 1000;
@@ -85,6 +89,11 @@ export class Roller {
     for (const [book, day] of this.#closedDays()) {
       if (this.#isClosed) return counts;
       counts.days += await this.#atLeisure(() => this.#rollDay(book, day));
+    }
+    const nowMs = this.#deps.now();
+    for (const day of this.#deps.hours.takeDeaths(dayOf(nowMs), nowMs - COMPACT_AFTER_MS)) {
+      if (this.#isClosed) return counts;
+      await compactRollups(this.#deps.client, day);
     }
     return counts;
   }
