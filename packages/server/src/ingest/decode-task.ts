@@ -1,6 +1,6 @@
-import { type FileFormatName, type Profile, ProfileFormatError, writeProfile } from '@hearth/profile';
+import { type FileFormatName, ProfileFormatError, profileOfMerged, withOthers, writeProfile } from '@hearth/profile';
 import { HearthError } from '../errors/hearth-error.ts';
-import type { FileChoice, ThreadsChoice } from '../query/export/stored-reader.ts';
+import type { FileChoice, MergedStacks, ThreadsChoice } from '../query/export/stored-reader.ts';
 import type { Original } from '../store/upload.ts';
 import { codeOfFormatError } from './code-of-format-error.ts';
 import { inflate } from './inflate/inflate.ts';
@@ -15,8 +15,8 @@ export type DecodeTask =
   | { readonly what: 'inflate'; readonly body: Uint8Array; readonly maxBytes: number }
   | StoredTask
   | {
-      readonly what: 'write-profile';
-      readonly profile: Profile;
+      readonly what: 'write-merged';
+      readonly merged: MergedStacks;
       readonly choice: { readonly format: FileFormatName; readonly title: string };
     };
 
@@ -54,8 +54,11 @@ function perform(task: DecodeTask): unknown {
       return writeStored(task.original, task.limits, task.choice);
     case 'threads-of-stored':
       return threadsOfStored(task.original, task.limits, task.choice);
-    case 'write-profile':
-      return writeProfile(task.profile, task.choice.format, { title: task.choice.title });
+    case 'write-merged': {
+      const { tree, type, header } = task.merged;
+      const profile = profileOfMerged(withOthers(tree), type, header);
+      return writeProfile(profile, task.choice.format, { title: task.choice.title });
+    }
   }
 }
 

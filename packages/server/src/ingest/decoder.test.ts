@@ -5,6 +5,7 @@ import { generatePprof, generateProfile } from '@hearth/profile/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { Original } from '../store/upload.ts';
+import { performTask } from './decode-task.ts';
 import { createDecoder } from './decoder.ts';
 import { DEFAULT_INGEST_LIMITS } from './limits.ts';
 import { prepareUpload } from './registry.ts';
@@ -47,6 +48,50 @@ it('answers alike from the event loop and from a worker thread', async () => {
     expect(expected.uploadId).toMatch(/^[0-9a-f]{32}$/);
     expect(await decoder.prepare(original)).toEqual(expected);
     expect(await decoder.decode(original)).toEqual(expected.decoded);
+  }
+});
+
+it('reads stored uploads alike on the event loop and on a worker thread', async () => {
+  for (const content of [small, large]) {
+    const original = originalOf(content);
+    const choice = { index: 0, startMs: 0, title: 'x' };
+    for (const format of ['pprof', 'collapsed', 'firefox'] as const) {
+      const task = { what: 'write-stored', original, limits, choice: { ...choice, format } } as const;
+      const written = await decoder.writeStored(original, task.choice);
+      expect([format, Buffer.from(performTask(task) as Uint8Array).equals(written)]).toEqual([format, true]);
+    }
+    const task = { what: 'threads-of-stored', original, limits, choice: { ...choice, window: {} } } as const;
+    const threads = await decoder.threadsOfStored(original, task.choice);
+    expect(JSON.stringify(threads)).toBe(JSON.stringify(performTask(task)));
+    expect(threads.threads.length).toBeGreaterThan(0);
+    const refused = { ...choice, format: 'svg', type: 'nothing' } as const;
+    expect(await codeOf(decoder.writeStored(original, refused))).toBe('invalid_request');
+  }
+});
+
+it('writes merged trees of any size, what was cut included', async () => {
+  for (const nodes of [3, 6_000]) {
+    const numbers = Array.from({ length: nodes }, (_, index) => index);
+    const sides = [
+      {
+        self: numbers.map((node) => (node === 0 ? 0n : 1n)),
+        total: numbers.map((node) => (node === 0 ? BigInt(nodes + 1) : 1n)),
+        other: numbers.map((node) => (node === 0 ? 2n : 0n)),
+      },
+    ];
+    const frames = numbers.map((node) => ({ function: `f${node}`, file: '', line: 0, module: '', address: '' }));
+    const tree = {
+      parent: numbers.map((node) => (node === 0 ? -1 : 0)),
+      frame: numbers.map((node) => node - 1),
+      frames,
+      sides,
+    };
+    const type = { type: 'cpu', unit: 'nanoseconds', aggregation: 'sum' } as const;
+    const written = await decoder.writeMerged({ tree, type, header: {} }, { format: 'collapsed', title: 'x' });
+    const lines = Buffer.from(written).toString().trimEnd().split('\n').sort();
+    expect(lines).toHaveLength(nodes);
+    expect(lines).toContain('other 2');
+    expect(lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)).toBe(nodes + 1);
   }
 });
 

@@ -37,8 +37,10 @@ const MAX_HEAP_MB = 512;
 /** The largest body that the limits allow takes a few seconds, three times that on a busy machine. */
 const MAX_TASK_MS = 30_000;
 
-/** A merged profile of so many takes some 10 ms to write in any format. */
-const MAX_INLINE_WRITTEN_STACKS = 5_000;
+/** A merged tree of so many takes some 10 ms to write in any format. */
+const MAX_INLINE_WRITTEN_NODES = 5_000;
+/** Reading and writing what a stored upload of this size holds takes some 20 ms; the way to a worker and back costs a few. */
+const MAX_INLINE_STORED_BYTES = 32 * 2 ** 10;
 
 /** What a decoder says that came upon one of the limits for the event loop. */
 const STOPPED: ReadonlySet<ErrorCode> = new Set(['inflated_too_large', 'profile_limit']);
@@ -90,7 +92,7 @@ export function createDecoder(limits: IngestLimits): Decoder {
 
   /** Like {@link prepare}: what stops at a limit of the event loop is begun again on a worker. */
   const onStored = async <T>(task: StoredTask): Promise<T> => {
-    if (task.original.body.length <= limits.inlineBodyBytes) {
+    if (task.original.body.length <= MAX_INLINE_STORED_BYTES) {
       try {
         return performTask({ ...task, limits: inlineLimits }) as T;
       } catch (error) {
@@ -104,9 +106,9 @@ export function createDecoder(limits: IngestLimits): Decoder {
   return {
     writeStored: (original, choice) => onStored({ what: 'write-stored', original, limits, choice }),
     threadsOfStored: (original, choice) => onStored({ what: 'threads-of-stored', original, limits, choice }),
-    writeMerged: async (profile, choice) => {
-      const task = { what: 'write-profile', profile, choice } as const;
-      return profile.stacks.length <= MAX_INLINE_WRITTEN_STACKS ? (performTask(task) as Uint8Array) : run(task);
+    writeMerged: async (merged, choice) => {
+      const task = { what: 'write-merged', merged, choice } as const;
+      return merged.tree.parent.length <= MAX_INLINE_WRITTEN_NODES ? (performTask(task) as Uint8Array) : run(task);
     },
     prepare,
     decode: async (original) => (await prepare(original)).decoded,

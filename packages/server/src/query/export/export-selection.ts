@@ -1,4 +1,4 @@
-import { type FileFormatName, profileOfMerged, withOthers } from '@hearth/profile';
+import type { FileFormatName } from '@hearth/profile';
 import type { ProfileSummary } from '../../store/readers/profile-summary.ts';
 import type { MergeAnswer } from '../merge/ask-merge.ts';
 import type { Selector } from '../selector/selector.ts';
@@ -21,9 +21,9 @@ export function writeSelection(
           timeNanos: { lo: Number(BigInt.asUintN(32, nanos)), hi: Number(BigInt.asIntN(32, nanos >> 32n)) },
           durationNanos: Math.min(Number(BigInt(Math.round(toMs - fromMs)) * MS_NANOS), Number.MAX_SAFE_INTEGER),
         };
-  const profile = profileOfMerged(withOthers(tree), facts.type, header);
   const title = `${facts.apps.length === 1 ? facts.apps[0]! : 'all apps'} ${facts.type.type}`;
-  return stored.writeMerged(profile, { format, title });
+  const { parent, frame, frames, sides } = tree;
+  return stored.writeMerged({ tree: { parent, frame, frames, sides }, type: facts.type, header }, { format, title });
 }
 
 /** What a profile is most likely opened for. */

@@ -1,4 +1,12 @@
-import type { FileFormatName, Profile, ShownThreads, ThreadWindow } from '@hearth/profile';
+import type {
+  CutValues,
+  FileFormatName,
+  MergedTree,
+  ProfileHeader,
+  ShownThreads,
+  ThreadWindow,
+  ValueType,
+} from '@hearth/profile';
 import type { Original } from '../../store/upload.ts';
 
 /** Which profile of an upload. */
@@ -21,6 +29,14 @@ export interface ThreadsChoice extends StoredChoice {
   readonly window: ThreadWindow;
 }
 
+/** A merged selection. */
+export interface MergedStacks {
+  /** Perhaps cut: what was cut becomes frames called `other`. */
+  readonly tree: MergedTree<CutValues>;
+  readonly type: ValueType;
+  readonly header: ProfileHeader;
+}
+
 /**
  * Reads originals again to show them as they are: what knows the protocols does it, off the event loop when it is much. All throw
  * HearthError: `not_decoded` when no decoder reads the profile, `invalid_request` for a type that it does not have or a format that
@@ -30,7 +46,7 @@ export interface StoredReader {
   writeStored(original: Original, choice: FileChoice): Promise<Uint8Array>;
   threadsOfStored(original: Original, choice: ThreadsChoice): Promise<ShownThreads>;
   /** A profile that is no upload as a file. */
-  writeMerged(profile: Profile, choice: Pick<FileChoice, 'format' | 'title'>): Promise<Uint8Array>;
+  writeMerged(merged: MergedStacks, choice: Pick<FileChoice, 'format' | 'title'>): Promise<Uint8Array>;
 }
 
 const nobody = (): Promise<never> => Promise.reject(new Error('There are no decoders here.'));
