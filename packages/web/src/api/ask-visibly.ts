@@ -1,5 +1,14 @@
+import { type Problem, ProblemError } from './problem-error.ts';
 import { ask } from './request.ts';
 import { runningQuestions } from './running-questions.ts';
+
+/** Not an error of anybody's: it must not be asked again by itself. */
+const cancellation: Problem = {
+  title: 'Cancelled',
+  status: 499,
+  detail: 'The question was cancelled before its answer came.',
+  code: 'cancelled',
+};
 
 /**
  * Asks a question whose progress the status bar shows, with a way to cancel it.
@@ -14,7 +23,7 @@ export async function askVisibly<Answer>(
   signal: AbortSignal,
 ): Promise<Answer> {
   const cancelled = new AbortController();
-  const id = runningQuestions.begin(label, () => cancelled.abort(new Error('Cancelled.')));
+  const id = runningQuestions.begin(label, () => cancelled.abort(new ProblemError(cancellation)));
   try {
     const either = AbortSignal.any([signal, cancelled.signal]);
     return await ask<Answer>(path, body, {

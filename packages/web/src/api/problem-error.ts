@@ -40,6 +40,7 @@ const advice: Readonly<Record<string, string>> = {
   forbidden: 'The token of this session may not do that. Sign in with one that may.',
   engine_unavailable: 'The storage engine is starting or restarting; this takes a few seconds.',
   query_timeout: 'Take a shorter range, or fewer apps at once.',
+  cancelled: 'Ask again when you like; a shorter range is quicker.',
   not_found: 'It is not there, or not within reach of this session.',
   invalid_request: 'Something in the address is not valid; remove the filter that was set last.',
   page_error: 'This is a fault of the page. Reload it; if it comes again, report the text above.',

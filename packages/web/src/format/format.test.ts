@@ -42,6 +42,7 @@ describe('numbers', () => {
 
   it('writes ticks with the decimals that tell them apart', () => {
     expect(tickTexts([0, 0.05, 0.1])).toEqual(['0', '0.05', '0.10']);
+    expect(tickTexts([0, 0.25, 0.5])).toEqual(['0', '0.25', '0.50']);
     expect(tickTexts([0, 500, 1_000])).toEqual(['0', '500', '1\u2009000']);
     expect(changeText(1.0001)).toBe('0.0 %');
   });

@@ -29,10 +29,13 @@ export function threeDigits(value: number): string {
   return signed(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3));
 }
 
+const MAX_TICK_DECIMALS = 9;
+
 /** Ticks of an axis: as many decimals as tell them apart, the same for all. */
 export function tickTexts(ticks: readonly number[]): readonly string[] {
   const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0)) || 1;
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  let decimals = 0;
+  while (decimals < MAX_TICK_DECIMALS && Math.abs(step - Number(step.toFixed(decimals))) > step * 1e-6) decimals++;
   return ticks.map((tick) => (tick === 0 ? '0' : decimals === 0 ? countText(tick) : signed(tick.toFixed(decimals))));
 }
 

@@ -1,5 +1,5 @@
 import { type FrameBox, type NodeIndex, nameOfNode, pathTo, ROOT } from '@hearth/flamegraph';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactNode, useMemo, useState } from 'react';
 import { countText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { selectorOf } from '../../state/place-search.ts';
@@ -7,6 +7,8 @@ import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { SplitHandle } from '../../ui/split-handle.tsx';
+import { useKeptNumber } from '../../ui/use-kept.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { Dock } from './dock.tsx';
 import type { ExploreSearch } from './explore-search.ts';
@@ -25,22 +27,42 @@ export interface FlamePanesProps {
   readonly found: FrameSearch;
 }
 
+const TABLE_PX = 498;
+const MIN_TABLE_PX = 360;
+
 /** The table beside the flame graph: what is selected in one is lit in the other. */
 export function FlamePanes(props: FlamePanesProps): ReactNode {
   const { search, explore } = props;
   const { picture, isStale } = explore;
   const pane = search.view === 'table' ? 'table' : (search.pane ?? 'split');
+  const [width, setWidth] = useKeptNumber('table-width', TABLE_PX);
   if (picture === undefined) return <LoadingPanes hasTable={pane !== 'graph'} />;
   if (picture.columns.total[ROOT] === 0) {
     return <p className="notice muted">No samples match. Take away a filter, or choose a longer range.</p>;
   }
   return (
     <div className={`split${isStale ? ' is-stale' : ''}`} aria-busy={isStale}>
-      {pane !== 'graph' && <TablePane {...props} picture={picture} />}
+      {pane !== 'graph' && (
+        <div className="split-table column" style={widthStyle(width)}>
+          <TablePane {...props} picture={picture} />
+        </div>
+      )}
+      {pane === 'split' && (
+        <SplitHandle
+          label="Width of the table"
+          width={width}
+          least={MIN_TABLE_PX}
+          onChange={setWidth}
+          onReset={() => setWidth(TABLE_PX)}
+        />
+      )}
       {pane !== 'table' && <GraphPane {...props} picture={picture} />}
     </div>
   );
 }
+
+/** A custom property, so that the sheet can overrule it on narrow screens. */
+const widthStyle = (px: number): CSSProperties => ({ '--table-width': `${String(px)}px` }) as CSSProperties;
 
 const groups: readonly (readonly [TableGroup, string])[] = [
   ['function', 'Function'],
@@ -57,7 +79,7 @@ function TablePane({ search, change, explore, found, picture }: PaneProps): Reac
   // A turned picture has its own numbers for frames only where they are the same ones: they are.
   const matches = found.result?.frames;
   return (
-    <div className="split-table column">
+    <>
       <div className="pane-tools">
         <span className="muted small">Group</span>
         <Segmented
@@ -88,7 +110,7 @@ function TablePane({ search, change, explore, found, picture }: PaneProps): Reac
         onSelect={(fn) => change({ fn })}
         onOpen={(fn) => change({ fn, view: 'sandwich' })}
       />
-    </div>
+    </>
   );
 }
 
