@@ -86,6 +86,18 @@ await measure('flame graph of one app, 5 min', '<= 30', () =>
 await measure('flame graph of one app, 1 h', '<= 45', () =>
   questions.merge(project, { selector: { ...selector, apps: ['app-3'] }, ...shape }),
 );
+const stacks = { focus: [{ field: 'function', operator: '=~', value: 'handleRequest1' }] } as const;
+await measure('flame graph of the stacks with some functions, one app, 1 h', '', () =>
+  questions.merge(project, { selector: { ...selector, apps: ['app-3'], stacks }, ...shape }),
+);
+await measure('timeline of one function by instance, one app, 1 h', '', () =>
+  questions.timeline(project, {
+    selector: { ...selector, apps: ['app-3'] },
+    stepMs: 60_000,
+    groupBy: ['host'],
+    only: { function: { function: 'Service17.handleRequest17' }, value: 'total' },
+  }),
+);
 await measure('top of one app, 1 h', '', () =>
   questions.top(project, { selector: { ...selector, apps: ['app-3'] }, grouping: 'function', sort: 'self', limit: 50 }),
 );
@@ -102,6 +114,12 @@ await measure('diff of two half hours of one app', '<= 90', () =>
     right: { ...selector, apps: ['app-3'], fromMs: middle },
     ...shape,
   }),
+);
+await measure(
+  'flame graph of all apps, 5 min',
+  '<= 150',
+  () => questions.merge(project, { selector: { ...selector, ...minutes }, ...shape }),
+  5,
 );
 await measure('flame graph of all apps, 1 h', '<= 700', () => questions.merge(project, { selector, ...shape }), 5);
 const merged = await questions.merge(project, { selector: { ...selector, apps: ['app-3'] }, ...shape });
