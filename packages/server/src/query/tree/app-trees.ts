@@ -19,6 +19,8 @@ const LOAD_TIMEOUT_MS = 60_000;
 
 interface AppTree {
   readonly tree: PrefixTree;
+  /** Whether all was read once. */
+  isLoaded: boolean;
   readonly parts: PartRanges;
   /** When parts were first read that hold nodes without their parents: Unix milliseconds. */
   readonly orphaned: Map<string, number>;
@@ -62,8 +64,7 @@ export class AppTrees {
     const known = this.#apps.get(key);
     if (known === undefined) return this.extended(project, app, signal);
     this.#use(key, known);
-    if (known.tree.length === 1)
-      await unlessAborted(known.loads.running ?? this.#run(project, app, key, known), signal);
+    if (!known.isLoaded) await unlessAborted(known.loads.running ?? this.#run(project, app, key, known), signal);
     return known.tree;
   }
 
@@ -72,6 +73,7 @@ export class AppTrees {
     const key = `${String(project)}/${app}`;
     const entry: AppTree = this.#apps.get(key) ?? {
       tree: new PrefixTree(app),
+      isLoaded: false,
       parts: new PartRanges(),
       orphaned: new Map(),
       loads: new LoadQueue(),
@@ -84,6 +86,7 @@ export class AppTrees {
   #run(project: ProjectId, app: string, key: string, entry: AppTree): Promise<void> {
     const loaded = entry.loads.run(async () => {
       await this.#load(project, app, entry);
+      entry.isLoaded = true;
       this.#forget(key);
     });
     // Whoever asked may have left.
@@ -91,9 +94,9 @@ export class AppTrees {
     return loaded;
   }
 
-  async #load(project: ProjectId, app: string, { tree, parts, orphaned }: AppTree): Promise<void> {
+  async #load(project: ProjectId, app: string, { tree, parts, orphaned, isLoaded }: AppTree): Promise<void> {
     const ask = { timeoutMs: LOAD_TIMEOUT_MS };
-    const isFirst = tree.length === 1;
+    const isFirst = !isLoaded;
     const [found, frames] = await Promise.all([
       loadNodes(this.#source, project, app, parts.names, ask),
       isFirst ? loadFrameKeys(this.#source, project, app, undefined, ask) : [],
@@ -110,10 +113,8 @@ export class AppTrees {
       before = waiting.length;
       const still: NodePart[] = [];
       for (const part of waiting) {
-        if (tree.addNodes(part) === 0) parts.add(part.part);
+        if ((await addInSteps(tree, part)) === 0) parts.add(part.part);
         else still.push(part);
-        // A million nodes take half a second.
-        await setImmediate();
       }
       waiting = still;
     }
@@ -140,6 +141,16 @@ export class AppTrees {
       this.#apps.delete(key);
       bytes -= tree.bytes;
     }
+  }
+}
+
+/** A million nodes take a second: other requests get their turn meanwhile. */
+async function addInSteps(tree: PrefixTree, part: NodePart): Promise<number> {
+  const steps = tree.addNodesInSteps(part);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await setImmediate();
   }
 }
 

@@ -24,6 +24,8 @@ export interface NodeColumns {
 
 /** Where the frame of the root is. */
 const NO_FRAME = 0;
+/** Some 30 ms. */
+const ROWS_A_STEP = 20_000;
 const UNSEEN = 0;
 const WAITING = 1;
 
@@ -132,12 +134,22 @@ export class PrefixTree {
    * Takes nodes in any order; those that are there already change nothing. Returns how many could not be taken because their
    * parents are not there.
    */
-  addNodes({ length, nodes, parents, frames }: NodeColumns): number {
+  addNodes(columns: NodeColumns): number {
+    const steps = this.addNodesInSteps(columns);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+    }
+  }
+
+  /** The same in steps of some tens of milliseconds, so that others get their turn. After each the tree is whole. */
+  *addNodesInSteps({ length, nodes, parents, frames }: NodeColumns): Generator<undefined, number> {
     const batch = new PairIndex();
     batch.reserve(length);
     const rows = new GrowableWords(Math.max(1, length));
     const isEmpty = this.#ids.length === 1;
     for (let row = 0; row < length; row++) {
+      if (row % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
       const lo = nodes[row * 2]!;
       const hi = nodes[row * 2 + 1]!;
       const isKnown = !isEmpty && this.#ids.find(lo, hi) >= 0;
@@ -153,6 +165,7 @@ export class PrefixTree {
     const path: number[] = [];
     let orphans = 0;
     for (let first = 0; first < rows.length; first++) {
+      if (first % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
       // Up to an ancestor that is there, then down again. Nothing makes a ring but an id that stands for two contents.
       let at = first;
       while (at >= 0 && state[at] === UNSEEN) {
