@@ -81,6 +81,8 @@ export async function fillEarlierDays(client: EngineClient): Promise<void> {
     profilesOf(first, before * 24),
     totalsOf(first, before * 24),
     `INSERT INTO rollups (${rollupColumns}) SELECT ${moved.join(', ')} FROM rollups ${earlier} WHERE ${ofLastDay}`,
+    `INSERT INTO profile_counts SELECT * REPLACE (start - 86400 * earlier AS start, version + 1000 * earlier AS version)
+    FROM profile_counts ${earlier} WHERE ${ofLastDay}`,
     `INSERT INTO rolled (project_id, app, grain, start, version, sources, fingerprint, keep_days, at)
     SELECT 1, 'app', grain, start - 86400 * earlier, version + 1000 * earlier, sources, fingerprint + 24000 * earlier, keep_days, now64(3)
     FROM rolled ${earlier} WHERE ${ofLastDay} AND grain = 86400`,
@@ -93,7 +95,7 @@ export async function fillEarlierDays(client: EngineClient): Promise<void> {
   ]) {
     await client.command({ name: 'fill', sql, ...budget });
   }
-  for (const table of ['profiles', 'totals', 'rollups', 'rolled']) {
+  for (const table of ['profiles', 'totals', 'rollups', 'profile_counts', 'rolled']) {
     await client.command({ name: 'fill', sql: `OPTIMIZE TABLE ${table} FINAL`, ...budget });
   }
 }

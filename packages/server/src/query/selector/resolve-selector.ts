@@ -1,14 +1,16 @@
 import { canonicalType, type ValueType } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { checkPatterns, type GivenPattern } from '../../store/readers/check-patterns.ts';
-import { describeSelection } from '../../store/readers/describe-selection.ts';
 import type { LabelMatcher } from '../../store/readers/label-matcher.ts';
 import type { Ask, RowSource } from '../../store/readers/row-source.ts';
 import { asWrittenInKind, type SampleFilter } from '../../store/readers/sample-filter.ts';
 import type { KindColumnsOfType } from '../../store/readers/value-of-type.ts';
 import type { ProjectId } from '../../store/upload.ts';
+import type { ValuePlans } from '../question-memory.ts';
+import { describeApps } from './describe-apps.ts';
 import { type ResolvedStacks, resolveStacks } from './resolve-stacks.ts';
 import type { Selector } from './selector.ts';
+import { isOfSort } from './wall-sort.ts';
 
 export interface ResolvedApp {
   readonly app: string;
@@ -35,12 +37,13 @@ export async function resolveSelector(
   project: ProjectId,
   selector: Selector,
   ask: Ask = {},
+  rolled?: ValuePlans,
 ): Promise<ResolvedSelector> {
   const filter = filterOf(selector);
   const [selected, stacks] = await afterCheck(
     checkPatterns(source, patternsOf(selector), ask),
     Promise.all([
-      describeSelection(source, project, filter, ask),
+      describeApps(source, project, filter, rolled, ask),
       resolveStacks(source, project, filter.apps, selector.stacks ?? {}, ask),
     ]),
   );
@@ -48,6 +51,7 @@ export async function resolveSelector(
   const apps = selected.flatMap(({ app, kinds, profiles }): readonly ResolvedApp[] => {
     const columns: string[][] = Array.from({ length: VALUE_COLUMNS }, () => []);
     for (const kind of kinds) {
+      if (!isOfSort(kind, selector)) continue;
       for (const [column, type] of kind.split(',').entries()) {
         const [name, unit = ''] = type.split(':');
         if (name !== asWrittenInKind(selector.type)) continue;

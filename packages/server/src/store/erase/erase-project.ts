@@ -7,6 +7,7 @@ const ERASE_TIMEOUT_MS = 3_600_000;
 const TABLES = [
   'rolled',
   'rollups',
+  'profile_counts',
   'samples',
   'totals',
   'spans',

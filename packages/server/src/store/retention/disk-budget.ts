@@ -35,7 +35,7 @@ export interface DiskBudgetStatus {
 const STAGES: readonly (readonly string[])[] = [
   ['originals'],
   ['samples', 'spans'],
-  ['rollups', 'rolled', 'totals', 'profiles'],
+  ['rollups', 'profile_counts', 'rolled', 'totals', 'profiles'],
 ];
 const SAMPLES_STAGE = 1;
 

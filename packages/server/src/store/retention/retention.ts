@@ -21,6 +21,7 @@ export interface RetentionDeps {
 /** Tables that expire, in the order in which they do; their names are constants of the schema, never input. */
 const TABLES = [
   'rollups',
+  'profile_counts',
   'rolled',
   'samples',
   'totals',
@@ -36,7 +37,7 @@ const TABLES = [
 ] as const;
 
 /** What rollups are made of, or what they are. */
-const SUMMED = ['rollups', 'rolled', 'samples', 'profiles'] as const;
+const SUMMED = ['rollups', 'profile_counts', 'rolled', 'samples', 'profiles'] as const;
 
 /** Drops what has expired, whole partitions only; no row is ever deleted. What is pinned stays in its partition. */
 export class Retention {

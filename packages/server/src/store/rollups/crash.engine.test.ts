@@ -12,6 +12,8 @@ import type { ProjectId } from '../upload.ts';
 import { RolledHours, type TouchedHour } from './rolled-hours.ts';
 import { ROLL_GRACE_MS, Roller } from './roller.ts';
 
+/** Every statement is one more process, and its death one more. */
+const TIMEOUT_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const FIRST_MS = Date.UTC(2026, 10, 18);
 const COLUMNS = [[], ['samples:count,cpu:nanoseconds'], [], []];
@@ -113,52 +115,60 @@ function sumsOf(all: readonly Uint32Array[]): ReadonlyMap<string, readonly numbe
   return sums;
 }
 
-test('killed at any statement, before or after it was done, the next process answers exactly', async () => {
-  for (const hour of [1, 2]) await send(hour);
-  let isThrough = false;
-  for (let dieAfter = 0; !isThrough; dieAfter++) {
-    for (const isLate of [false, true]) {
-      await send(dieAfter % 2 === 0 ? 2 : 1);
-      nowMs += ROLL_GRACE_MS * 2;
-      const dying = new Process(dieAfter, isLate);
-      isThrough = await dying.roller.run().then(
-        () => true,
-        () => false,
-      );
-      await dying.check();
-      // A late upload while nobody rolls, in the hour that may just have been rolled.
-      await send(2);
-      nowMs += ROLL_GRACE_MS * 2;
-      const next = new Process(Number.POSITIVE_INFINITY, false);
-      await next.roller.reload();
-      await next.check();
-      await next.roller.run();
-      expect(await next.check()).toBe(1);
+test(
+  'killed at any statement, before or after it was done, the next process answers exactly',
+  async () => {
+    for (const hour of [1, 2]) await send(hour);
+    let isThrough = false;
+    for (let dieAfter = 0; !isThrough; dieAfter++) {
+      for (const isLate of [false, true]) {
+        await send(dieAfter % 2 === 0 ? 2 : 1);
+        nowMs += ROLL_GRACE_MS * 2;
+        const dying = new Process(dieAfter, isLate);
+        isThrough = await dying.roller.run().then(
+          () => true,
+          () => false,
+        );
+        await dying.check();
+        // A late upload while nobody rolls, in the hour that may just have been rolled.
+        await send(2);
+        nowMs += ROLL_GRACE_MS * 2;
+        const next = new Process(Number.POSITIVE_INFINITY, false);
+        await next.roller.reload();
+        await next.check();
+        await next.roller.run();
+        expect(await next.check()).toBe(1);
+      }
     }
-  }
-});
+  },
+  TIMEOUT_MS,
+);
 
-test('an upload at any moment of a roll is in the answer at once', async () => {
-  await send(3);
-  nowMs += ROLL_GRACE_MS * 2;
-  const names: string[] = [];
-  await new Process(Number.POSITIVE_INFINITY, false, (name) => names.push(name)).roller.run();
-  for (let at = 0; at < names.length; at++) {
+test(
+  'an upload at any moment of a roll is in the answer at once',
+  async () => {
     await send(3);
     nowMs += ROLL_GRACE_MS * 2;
-    let seen = 0;
-    let sent: Promise<void> | undefined;
-    const process = new Process(Number.POSITIVE_INFINITY, false, () => {
-      if (seen === at) {
-        // As the way in does: touched first, then written.
-        const touched: TouchedHour = { projectId: project, app: 'shop', hour: FIRST_MS / HOUR_MS + 3 };
-        process.hours.touch([touched]);
-        sent = send(3);
-      }
-      seen += 1;
-    });
-    await process.roller.run();
-    await sent;
-    await process.check();
-  }
-});
+    const names: string[] = [];
+    await new Process(Number.POSITIVE_INFINITY, false, (name) => names.push(name)).roller.run();
+    for (let at = 0; at < names.length; at++) {
+      await send(3);
+      nowMs += ROLL_GRACE_MS * 2;
+      let seen = 0;
+      let sent: Promise<void> | undefined;
+      const process = new Process(Number.POSITIVE_INFINITY, false, () => {
+        if (seen === at) {
+          // As the way in does: touched first, then written.
+          const touched: TouchedHour = { projectId: project, app: 'shop', hour: FIRST_MS / HOUR_MS + 3 };
+          process.hours.touch([touched]);
+          sent = send(3);
+        }
+        seen += 1;
+      });
+      await process.roller.run();
+      await sent;
+      await process.check();
+    }
+  },
+  TIMEOUT_MS,
+);

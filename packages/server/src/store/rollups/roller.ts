@@ -4,6 +4,7 @@ import { dayOf } from '../derive/expiry-week.ts';
 import type { SyncNames } from '../engine-port/engine-port.ts';
 import type { StoreEvent } from '../groups/store-event.ts';
 import { compactRollups } from './compact-rollups.ts';
+import { countProfilesOfDay, countProfilesOfHour } from './count-profiles.ts';
 import { loadRolled } from './load-rolled.ts';
 import { fingerprintOfVersions, rollDay } from './roll-day.ts';
 import { appsRolledWrong, type HourOfApps, hourSources, rollHour } from './roll-hour.ts';
@@ -147,12 +148,13 @@ export class Roller {
       const sources = await hourSources(client, which);
       const version = await this.#nextVersion();
       await rollHour(client, which, version);
+      await countProfilesOfHour(client, which, version);
       const wrong = await appsRolledWrong(client, which, version);
       for (const app of wrong) {
         if (!job.dirty.has(app)) onEvent({ kind: 'roll-discarded', projectId, app, hour });
       }
       const isWhole = (app: string): boolean => !wrong.has(app) && !job.dirty.has(app);
-      await this.#deps.syncNames(['rollups']);
+      await this.#deps.syncNames(['rollups', 'profile_counts']);
       const whole = sources.filter(({ app }) => isWhole(app));
       const span = { projectId, grain: HOUR_SECONDS, start: hour * HOUR_SECONDS, version };
       await registerRolled(
@@ -191,7 +193,8 @@ export class Roller {
       const keepDays = await longestClass(client, projectId, app, hourVersions);
       const version = await this.#nextVersion();
       await rollDay(client, { projectId, app, day, hourVersions }, version);
-      await this.#deps.syncNames(['rollups']);
+      await countProfilesOfDay(client, { projectId, app, day, hourVersions }, version);
+      await this.#deps.syncNames(['rollups', 'profile_counts']);
       if (job.dirty.has(app)) return 0;
       const entry = { app, sources: hourVersions.length, fingerprint: fingerprintOfVersions(hourVersions), keepDays };
       await registerRolled(client, { projectId, grain: DAY_SECONDS, start: day * DAY_SECONDS, version }, [entry]);
