@@ -279,6 +279,17 @@ describe('/api/v1', () => {
     expect(older.refusals).toHaveLength(2);
   });
 
+  it('counts what became of uploads by slots of time', async () => {
+    const { slots } = await ok<{ readonly slots: readonly object[] }>(`${BASE}/ingest?stepSeconds=120`);
+    expect(slots).toEqual([
+      { start: '2026-11-21T11:56:00.000Z', source: 'file', outcome: 'duplicate', reason: 'duplicate_id', count: 1 },
+      { start: '2026-11-21T11:58:00.000Z', source: 'datadog', outcome: 'accepted', reason: '', count: 42 },
+      { start: '2026-11-21T11:58:00.000Z', source: 'datadog', outcome: 'dropped', reason: 'invalid_profile', count: 3 },
+    ]);
+    expect(await ok<object>(`${BASE}/ingest`)).toMatchObject({ slots: [] });
+    expect((await face.get(`${BASE}/ingest?stepSeconds=1`, reader)).json()).toMatchObject({ code: 'invalid_range' });
+  });
+
   it('makes, shows and lists projects within reach', async () => {
     const writer = await face.token(['org:write']);
     const made = await face.send('POST', '/api/v1/projects', writer, { name: 'Web Shop', retentionDays: 7 });

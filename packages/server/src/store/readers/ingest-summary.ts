@@ -4,6 +4,10 @@ import type { Ask, RowSource } from './row-source.ts';
 
 /** Rows of (source, outcome, reason, app); a project has at most 1 000 apps and a few reasons each. */
 const MAX_TALLIES = 10_000;
+/** Slots times sources and reasons; a chart has a few hundred slots. */
+const MAX_SLOT_ROWS = 50_000;
+/** More than a chart has pixels for. */
+export const MAX_INGEST_SLOTS = 2_000;
 /** Enough to see what is wrong; the tallies count the rest. */
 export const MAX_REFUSALS = 100;
 
@@ -30,10 +34,22 @@ export interface IngestRefusal {
   readonly message: string;
 }
 
+/** What came to one end within one slot of time. */
+export interface IngestSlot {
+  /** Unix milliseconds. */
+  readonly startMs: number;
+  readonly source: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
 export interface IngestSummary {
   readonly tallies: readonly IngestTally[];
   /** Newest first: what was dropped or counted as duplicate. */
   readonly refusals: readonly IngestRefusal[];
+  /** By time; empty unless a step was asked for. Slots without an event are left out. */
+  readonly slots: readonly IngestSlot[];
 }
 
 export interface IngestSummaryQuestion {
@@ -42,6 +58,8 @@ export interface IngestSummaryQuestion {
   readonly app?: string | undefined;
   /** 0 .. {@link MAX_REFUSALS} */
   readonly refusals: number;
+  /** Length of slots, which are aligned to 1970; without it there are none. */
+  readonly stepSeconds?: number | undefined;
 }
 
 interface TallyRow {
@@ -64,6 +82,14 @@ interface RefusalRow {
   readonly message: string;
 }
 
+interface SlotRow {
+  readonly start_s: number;
+  readonly source: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly events: number;
+}
+
 /** What a project's uploads came to in [from, to), and the last ones that were not simply taken. */
 export async function ingestSummary(
   source: RowSource,
@@ -83,7 +109,8 @@ export async function ingestSummary(
     to: clampTimeMs(question.toMs),
     ...(question.app === undefined ? {} : { app: question.app }),
   };
-  const [tallies, refusals] = await Promise.all([
+  const { stepSeconds } = question;
+  const [tallies, refusals, slots] = await Promise.all([
     source.rows<TallyRow>({
       name: 'ingest-summary',
       sql: `
@@ -110,6 +137,21 @@ export async function ingestSummary(
       params: { ...params, limit: question.refusals },
       ...ask,
     }),
+    stepSeconds === undefined
+      ? []
+      : source.rows<SlotRow>({
+          name: 'ingest-summary-slots',
+          sql: `
+      SELECT toFloat64(intDiv(toUnixTimestamp(at), {step:UInt32}) * {step:UInt32}) AS start_s, source, outcome, reason,
+        toFloat64(sum(count)) AS events
+      FROM ingest_events
+      WHERE ${where}
+      GROUP BY start_s, source, outcome, reason
+      ORDER BY start_s, source, outcome, reason
+      LIMIT ${MAX_SLOT_ROWS}`,
+          params: { ...params, step: stepSeconds },
+          ...ask,
+        }),
   ]);
   return {
     tallies: tallies.map((row) => ({
@@ -129,6 +171,13 @@ export async function ingestSummary(
       app: row.app,
       count: row.events,
       message: row.message,
+    })),
+    slots: slots.map((row) => ({
+      startMs: row.start_s * 1000,
+      source: row.source,
+      outcome: row.outcome,
+      reason: row.reason,
+      count: row.events,
     })),
   };
 }

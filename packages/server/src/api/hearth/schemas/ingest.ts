@@ -36,16 +36,20 @@ export const ingestAnswer = z
         }),
       )
       .meta({ description: 'The newest first.' }),
+    slots: z
+      .array(z.object({ start: timeField, source: z.string(), outcome, reason, count: z.int() }))
+      .meta({ description: 'By time; empty without `stepSeconds`. Slots in which nothing happened are left out.' }),
   })
   .meta({ id: 'IngestSummary' });
 
 export const ingestAnswerOf = (
   fromMs: number,
   toMs: number,
-  { tallies, refusals }: IngestSummary,
+  { tallies, refusals, slots }: IngestSummary,
 ): z.infer<typeof ingestAnswer> => ({
   from: timeText(fromMs),
   to: timeText(toMs),
   tallies: tallies.map(({ lastMs, ...tally }) => ({ ...tally, last: timeText(lastMs) })),
   refusals: refusals.map(({ atMs, ...refusal }) => ({ at: timeText(atMs), ...refusal })),
+  slots: slots.map(({ startMs, ...slot }) => ({ start: timeText(startMs), ...slot })),
 });
