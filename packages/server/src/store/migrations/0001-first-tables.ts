@@ -8,10 +8,11 @@ import type { Migration } from './migration.ts';
 const SAMPLE_PARTS_PER_MERGE = 16;
 
 /**
- * The engine reads whole granules, and by default one has 10 MB: 300 uploads for each that is asked for (9 ms; 1 ms with this). The
- * setting cannot be changed later; data directories that were made without it stay as they are.
+ * The engine reads whole granules, and by default one has 10 MB: 300 uploads for each that is asked for. With this a look-up takes 5
+ * instead of 9 ms, and writing an upload 0.27 instead of 0.20; with a quarter of it 4 ms and 0.43. The setting cannot be changed
+ * later: data directories that were made without it stay as they are.
  */
-const ORIGINAL_GRANULE_BYTES = 256 * 1024;
+const ORIGINAL_GRANULE_BYTES = 1024 * 1024;
 
 /**
  * Facts (`originals`, `profiles`, `samples`, `totals`) are partitioned by (retention class in days, day of the
