@@ -2,54 +2,13 @@ import { describeNode, shareText, summarizeTree } from './describe-tree.ts';
 import { drawFlame, type Scene } from './draw-flame.ts';
 import { FlameGeometry, PAD_PX } from './flame-geometry.ts';
 import type { FlameLayout } from './flame-layout.ts';
+import type { FlameHandlers, FlamePicture, FrameBox } from './flame-picture.ts';
 import { buildStage, type FlameStage } from './flame-stage.ts';
-import type { FlameTheme } from './flame-theme.ts';
 import { type FlameView, panned, wholeView, zoomed } from './flame-view.ts';
 import { type Direction, neighbour } from './neighbour.ts';
-import { type Colouring, type NodePaints, nodePaints } from './node-paints.ts';
-import type { SearchResult } from './search-tree.ts';
+import { type NodePaints, nodePaints } from './node-paints.ts';
 import { type NameParts, splitName } from './split-name.ts';
 import { type NodeIndex, nameOfNode, ROOT } from './tree-columns.ts';
-
-/** What is to be seen. */
-export interface FlamePicture {
-  readonly layout: FlameLayout;
-  readonly theme: FlameTheme;
-  readonly colouring: Colouring;
-  /** Root at the bottom instead of the top. */
-  readonly isFlipped: boolean;
-  /** The root is not drawn: something else stands for it. */
-  readonly hidesRoot?: boolean | undefined;
-  readonly rowPx: number;
-  readonly valueText: (value: number) => string;
-  readonly matches?: SearchResult | undefined;
-  /** Index in `frames`: every call of that function is ringed. */
-  readonly selectedFrame?: number | undefined;
-}
-
-/** A frame as it lies in the window, in client coordinates: where a tooltip goes. */
-export interface FrameBox {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What a person does to the picture. Who handles it may change the picture or not: the graph changes only its focus. */
-export interface FlameHandlers {
-  readonly onHover?: (node: NodeIndex | undefined, box: FrameBox | undefined) => void;
-  /** A click, or Enter. */
-  readonly onZoom?: (node: NodeIndex) => void;
-  /** Escape. */
-  readonly onBack?: () => void;
-  /** A double click. */
-  readonly onOpen?: (node: NodeIndex) => void;
-  readonly onMenu?: (node: NodeIndex, clientX: number, clientY: number) => void;
-  /** The keyboard moved to a frame. */
-  readonly onFocus?: (node: NodeIndex) => void;
-  /** How long drawing took, in milliseconds. */
-  readonly onDrawn?: (ms: number) => void;
-}
 
 /** A pointer that moved this far drags, it does not click. */
 const DRAG_PX = 4;
@@ -192,7 +151,7 @@ export class FlameGraph {
     });
   }
 
-  #scene({ layout, theme, rowPx, selectedFrame }: FlamePicture): Scene {
+  #scene({ layout, theme, rowPx, selectedFrame, tailText }: FlamePicture): Scene {
     const { frame, frames, total } = layout.columns;
     const geometry = this.#geometry;
     return {
@@ -217,7 +176,7 @@ export class FlameGraph {
         this.#names[index] = parts;
         return parts;
       },
-      tailOf: (node) => shareText(total[node]! / layout.total),
+      tailOf: tailText ?? ((node) => shareText(total[node]! / layout.total)),
       selectedFrame,
       hovered: this.#hovered,
     };
@@ -271,8 +230,7 @@ export class FlameGraph {
         this.#stage.scroller.setPointerCapture(event.pointerId);
       }
       if (!drag.moved) return;
-      this.#view = panned(drag.view, moved / this.#geometry.innerPx, layout.total);
-      this.#redraw();
+      this.#look(panned(drag.view, moved / this.#geometry.innerPx, layout.total));
       return;
     }
     this.#hover(this.#nodeAt(event));
@@ -295,14 +253,18 @@ export class FlameGraph {
       event.preventDefault();
       const bounds = this.#stage.canvas.getBoundingClientRect();
       const at = this.#geometry.shareAt(event.clientX - bounds.left) ?? 0.5;
-      this.#view = zoomed(this.#view, Math.exp(-event.deltaY * WHEEL_ZOOM), at, layout.total);
+      this.#look(zoomed(this.#view, Math.exp(-event.deltaY * WHEEL_ZOOM), at, layout.total));
     } else {
       const across = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
       if (across === 0) return;
       event.preventDefault();
-      this.#view = panned(this.#view, across / this.#geometry.innerPx, layout.total);
+      this.#look(panned(this.#view, across / this.#geometry.innerPx, layout.total));
     }
-    this.#redraw();
+  }
+
+  #look(view: FlameView): void {
+    this.view = view;
+    this.#handlers.onView?.(view);
   }
 
   #key(event: KeyboardEvent): void {
@@ -344,7 +306,7 @@ export class FlameGraph {
     const { from, to } = this.#view;
     const end = start + (layout.columns.total[node] ?? 0);
     if (end > from && start < to) return;
-    this.#view = panned(this.#view, (start - from) / (to - from), layout.total);
+    this.#look(panned(this.#view, (start - from) / (to - from), layout.total));
   }
 
   #hover(node: NodeIndex | undefined): void {

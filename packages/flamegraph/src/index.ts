@@ -1,7 +1,8 @@
 export { collapseRecursion, collapseTree } from './collapse-tree.ts';
 export { describeNode, shareText, summarizeTree } from './describe-tree.ts';
-export { FlameGraph, type FlameHandlers, type FlamePicture, type FrameBox } from './flame-graph.ts';
+export { FlameGraph } from './flame-graph.ts';
 export { FlameLayout, type SiblingOrder } from './flame-layout.ts';
+export type { FlameHandlers, FlamePicture, FrameBox } from './flame-picture.ts';
 export { DIFF_STEPS, type FlameTheme, HUES, type Paint } from './flame-theme.ts';
 export type { FlameView } from './flame-view.ts';
 export { type FrameKind, frameKind } from './frame-kind.ts';
