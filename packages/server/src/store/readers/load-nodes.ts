@@ -51,7 +51,7 @@ export async function loadNodes(
     for (let column = 0; column < 3; column++) {
       [length, at] = readVarint(body, at);
       // The names before it have any length, so the words are not aligned: copied.
-      columns.push(wordsOf(Uint8Array.from(body.subarray(at, at + length * NODE_BYTES))));
+      columns.push(wordsOf(new Uint8Array(body.subarray(at, at + length * NODE_BYTES))));
       at += length * NODE_BYTES;
     }
     parts.push({ part, length, nodes: columns[0]!, parents: columns[1]!, frames: columns[2]! });
