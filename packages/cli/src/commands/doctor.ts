@@ -72,7 +72,7 @@ async function checksFor(flags: readonly string[], io: Io): Promise<readonly Che
   return [
     { name: 'node', run: async () => node.checkNode(process.versions.node) },
     { name: 'data directory', run: () => directory.checkDataDirectory(config.data) },
-    { name: 'disk', run: () => disk.checkDisk(config.data, config.diskFloor) },
+    { name: 'disk', run: () => disk.checkDisk(config.data, config.diskFloor, config.diskBudget) },
     { name: 'port', run: () => port.checkPort(config.host, config.port) },
     { name: 'engine', run: () => engine.checkEngine(tryEngine) },
   ];

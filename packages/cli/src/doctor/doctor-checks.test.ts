@@ -55,6 +55,8 @@ describe('checkDisk', () => {
   it('holds the free space against the floor', async () => {
     expect((await checkDisk(join(directory, 'missing'), 1)).state).toBe('ok');
     expect((await checkDisk(directory, 2 ** 60)).state).toBe('fail');
+    expect((await checkDisk(directory, 1, 1)).state).toBe('ok');
+    expect((await checkDisk(directory, 1, 2 ** 60)).state).toBe('warn');
   });
 });
 

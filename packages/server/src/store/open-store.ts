@@ -75,8 +75,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...(options.queueBytes === undefined ? {} : { queueBytes: options.queueBytes }),
   };
   const client = new EngineClient({ connection });
-  const hours = new RolledHours(now);
   const frozen = new FrozenDays();
+  const hours = new RolledHours(now, (day) => frozen.has(day));
   const port = new EnginePort(
     client,
     options.syncNames,

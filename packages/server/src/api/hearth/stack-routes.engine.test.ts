@@ -81,6 +81,7 @@ describe('questions over samples', () => {
         withoutStack: 0,
         withoutSymbols: 0,
         resolution: 'samples',
+        lostHours: 0,
         drops: 0,
       },
       rowsRead: expect.any(Number),

@@ -13,6 +13,8 @@ const TWO_32 = 2 ** 32;
 export interface AppSums extends AddedUp {
   /** Undefined where nothing had to be read. */
   readonly resolution: Resolution | undefined;
+  /** Hours that the range cuts and whose samples are gone. */
+  readonly lostHours: number;
 }
 
 export interface AddedUp {

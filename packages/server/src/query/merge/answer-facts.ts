@@ -21,6 +21,11 @@ export interface AnswerFacts {
   readonly withoutSymbols: number;
   /** What the values were read from. */
   readonly resolution: Resolution;
+  /**
+   * Hours of an app that an end of the range cuts and of which only the sum is kept (disk budget): they are not in the answer. 0 for
+   * ranges of whole hours.
+   */
+  readonly lostHours: number;
 }
 
 export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], tree: KeyTree, side: Side): AnswerFacts {
@@ -33,6 +38,7 @@ export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], t
     withoutStack: apps.reduce((sum, app) => sum + app.withoutStack, 0),
     withoutSymbols: shareWithoutSymbols(apps),
     resolution: joinResolutions(apps.map(({ resolution }) => resolution)),
+    lostHours: apps.reduce((sum, { lostHours }) => sum + lostHours, 0),
   };
 }
 

@@ -43,20 +43,19 @@ async function sumsOfApp(
     wordsOfPlan(context, filter, resolved, plan),
     trees.tree(project, app, ask.signal),
   ]);
+  const read = { resolution: resolutionOfPlan(plan), lostHours: plan.lostHours };
   const nodes = nodesOf(known, words);
-  if (nodes.every((node) => node >= 0)) {
-    return { ...addUp(known, grouping, { words, nodes }, stacks), resolution: resolutionOfPlan(plan) };
-  }
+  if (nodes.every((node) => node >= 0)) return { ...addUp(known, grouping, { words, nodes }, stacks), ...read };
   const tree = await trees.extended(project, app, ask.signal);
   const rows = { words, nodes: nodesOf(tree, words) };
-  return { ...addUp(tree, grouping, rows, stacks), resolution: resolutionOfPlan(plan) };
+  return { ...addUp(tree, grouping, rows, stacks), ...read };
 }
 
 /** Rollups know of hours, not of profiles: whoever names some asks `samples`. */
 function planOf({ rolled, project }: QuestionContext, filter: SampleFilter, app: string): ValuesPlan {
   const { fromMs, toMs, profiles } = filter;
   const plan = profiles === undefined ? rolled?.plan(project, app, fromMs, toMs) : undefined;
-  return plan ?? { days: [], hours: [], rolledFromMs: 0, rolledToMs: 0, samples: [{ fromMs, toMs }] };
+  return plan ?? { days: [], hours: [], rolledFromMs: 0, rolledToMs: 0, samples: [{ fromMs, toMs }], lostHours: 0 };
 }
 
 /** A node may have rows from each piece of the plan: they are added up like any others. */

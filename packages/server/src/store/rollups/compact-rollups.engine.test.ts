@@ -43,6 +43,8 @@ test('dead versions go once no question can name them, and the living stay', asy
     await store.writer.settle();
     nowMs += ROLL_GRACE_MS * 2;
     await store.roller.run();
+    // The first may be one that began before.
+    await store.roller.run();
   }
   expect(await versions()).toEqual([
     { grain: 3_600, total: '60', versions: 3 },

@@ -56,6 +56,23 @@ test('reads every minute of an hour with samples exactly once, and nothing outsi
   );
 });
 
+test('of days without samples, whole hours are read rolled, and those that are cut are said to be lost', () => {
+  const rolled = new Map(Array.from({ length: 48 }, (_, at) => [FIRST + at, 1_000 + at]));
+  // Every third hour of the second day has to be read from samples, which are there.
+  const due = new Map<number, number>();
+  for (let at = 25; at < 48; at += 3) {
+    rolled.delete(FIRST + at);
+    due.set(FIRST + at, 0);
+  }
+  const isFrozen = (day: number) => day === FIRST / 24;
+  const from = FIRST * HOUR_MS + 90 * 60_000;
+  const plan = planValues({ due, rolled, days: new Map() }, from, (FIRST + 48) * HOUR_MS, isFrozen);
+  expect(plan.lostHours).toBe(1);
+  expect(plan.samples.length).toBeLessThanOrEqual(MAX_SAMPLE_RANGES);
+  expect(plan.samples.every(({ fromMs = 0 }) => fromMs >= (FIRST + 24) * HOUR_MS)).toBe(true);
+  expect(plan.hours.slice(0, 22)).toEqual(Array.from({ length: 22 }, (_, at) => 1_002 + at));
+});
+
 test('an open end reaches as far as anything is known', () => {
   const app = { due: new Map([[FIRST + 2, 0]]), rolled: new Map([[FIRST, 7]]), days: new Map<number, number>() };
   expect(planValues(app, undefined, undefined)).toMatchObject({

@@ -25,6 +25,8 @@ export interface ValuesPlan {
   readonly rolledToMs: number;
   /** The rest, in `samples`. */
   readonly samples: readonly SamplesRange[];
+  /** Hours that an end of the range cuts, and whose samples are gone: nothing can be said of their part. */
+  readonly lostHours: number;
 }
 
 /** Each is one more question to the engine; between two of them rolled hours are read from `samples` as well. */
@@ -47,12 +49,19 @@ interface Segment {
  *        from                                                              to
  *     ────┼────┬────┬─ ... ─┬──────────────────────┬─ ... ─┬────┬────┬──────┼───
  *      samples  hours        days                   hours         samples
+ * @param isFrozen days since 1970 whose samples are gone: only their rollups are read
  */
-export function planValues(app: AppHours, fromMs = 0, toMs = Number.POSITIVE_INFINITY): ValuesPlan {
+export function planValues(
+  app: AppHours,
+  fromMs = 0,
+  toMs = Number.POSITIVE_INFINITY,
+  isFrozen: (day: number) => boolean = () => false,
+): ValuesPlan {
   const [first, last] = knownRange(app);
   const firstHour = Math.max(Math.floor(first / HOURS_PER_DAY) * HOURS_PER_DAY, Math.floor(fromMs / HOUR_MS));
   const lastHour = Math.min(last, Math.ceil(toMs / HOUR_MS) - 1);
   const segments: Segment[] = [];
+  let lostHours = 0;
   for (let hour = firstHour; hour <= lastHour; hour++) {
     const day = hour / HOURS_PER_DAY;
     const dayVersion =
@@ -65,9 +74,10 @@ export function planValues(app: AppHours, fromMs = 0, toMs = Number.POSITIVE_INF
     const version = app.rolled.get(hour);
     const isWhole = hour * HOUR_MS >= fromMs && (hour + 1) * HOUR_MS <= toMs;
     if (version !== undefined && isWhole) segments.push(segmentOf('hours', hour, 1, version));
+    else if (isFrozen(Math.floor(day))) lostHours += version === undefined ? 0 : 1;
     else if (version !== undefined || app.due.has(hour)) segments.push(segmentOf('samples', hour, 1, 0));
   }
-  return planOf(withFewSampleRanges(segments), fromMs, toMs);
+  return { ...planOf(withFewSampleRanges(segments, isFrozen), fromMs, toMs), lostHours };
 }
 
 const segmentOf = (from: Segment['from'], hour: number, hours: number, version: number): Segment => ({
@@ -88,8 +98,11 @@ function knownRange({ due, rolled }: AppHours): readonly [number, number] {
   return [first, last];
 }
 
-/** Neighbours of `samples` become one; of more than a few, the nearest become one with what lies between them. */
-function withFewSampleRanges(all: readonly Segment[]): readonly Segment[] {
+/**
+ * Neighbours of `samples` become one; of more than a few, the nearest become one with what lies between them, unless a day without
+ * samples does.
+ */
+function withFewSampleRanges(all: readonly Segment[], isFrozen: (day: number) => boolean): readonly Segment[] {
   const segments: Segment[] = [];
   for (const segment of all) {
     const before = segments.at(-1);
@@ -103,8 +116,11 @@ function withFewSampleRanges(all: readonly Segment[]): readonly Segment[] {
     let [best, gap] = [0, Number.POSITIVE_INFINITY];
     for (let at = 1; at < places.length; at++) {
       const between = segments[places[at]!]!.fromMs - segments[places[at - 1]!]!.toMs;
-      if (between < gap) [best, gap] = [at, between];
+      const within = segments.slice(places[at - 1]! + 1, places[at]!);
+      const mayJoin = !within.some(({ fromMs }) => isFrozen(Math.floor(fromMs / HOUR_MS / HOURS_PER_DAY)));
+      if (mayJoin && between < gap) [best, gap] = [at, between];
     }
+    if (best === 0) return segments;
     const [left, right] = [places[best - 1]!, places[best]!];
     segments.splice(left, right - left + 1, joined(segments[left]!, segments[right]!));
   }
@@ -112,7 +128,7 @@ function withFewSampleRanges(all: readonly Segment[]): readonly Segment[] {
 
 const joined = (left: Segment, right: Segment): Segment => ({ ...left, toMs: right.toMs });
 
-function planOf(segments: readonly Segment[], fromMs: number, toMs: number): ValuesPlan {
+function planOf(segments: readonly Segment[], fromMs: number, toMs: number): Omit<ValuesPlan, 'lostHours'> {
   const rolled = segments.filter(({ from }) => from !== 'samples');
   const versions = (kind: Segment['from']): readonly number[] =>
     rolled.filter(({ from }) => from === kind).map(({ version }) => version);

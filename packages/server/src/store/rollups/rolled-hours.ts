@@ -49,8 +49,12 @@ export class RolledHours {
   /** Days since 1970 -> when a rolled hour of it was last written to. */
   readonly #deaths = new Map<number, number>();
 
-  constructor(now: () => number) {
+  readonly #isFrozen: (day: number) => boolean;
+
+  /** @param isFrozen days since 1970 whose samples are gone */
+  constructor(now: () => number, isFrozen: (day: number) => boolean = () => false) {
     this.#now = now;
+    this.#isFrozen = isFrozen;
   }
 
   get isLoaded(): boolean {
@@ -95,7 +99,7 @@ export class RolledHours {
   plan(projectId: number, app: string, fromMs: number | undefined, toMs: number | undefined): ValuesPlan | undefined {
     if (!this.#isLoaded) return undefined;
     const book = this.#apps.get(keyOf(projectId, app));
-    return book === undefined ? undefined : planValues(book, fromMs, toMs);
+    return book === undefined ? undefined : planValues(book, fromMs, toMs, this.#isFrozen);
   }
 
   apps(): Iterable<AppBook> {

@@ -33,6 +33,10 @@ export const factsField = z
       description:
         'What the values were read from; whole hours and days are summed up once they are closed. Exact in all cases.',
     }),
+    lostHours: z.int().meta({
+      description:
+        'Hours of an app that an end of the range cuts and of which only the sum is kept (disk budget): they are not in the answer.',
+    }),
     drops: dropsField,
   })
   .meta({ id: 'AnswerFacts' });
