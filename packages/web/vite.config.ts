@@ -17,7 +17,8 @@ const precompress = (): Plugin => ({
   },
 });
 
-const hearth = process.env['HEARTH_URL'] ?? 'http://127.0.0.1:4040';
+/** The page's own host goes along: the server takes changes from a session only when they come from its own pages. */
+const hearth = { target: process.env['HEARTH_URL'] ?? 'http://127.0.0.1:4040', changeOrigin: false };
 
 export default defineConfig({
   root: import.meta.dirname,

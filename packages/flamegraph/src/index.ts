@@ -1,4 +1,4 @@
-export { collapseRecursion, collapseTree } from './collapse-tree.ts';
+export { type CollapsedTree, collapseLibraries, collapseRecursion, collapseTree } from './collapse-tree.ts';
 export { describeNode, shareText, summarizeTree } from './describe-tree.ts';
 export { FlameGraph } from './flame-graph.ts';
 export { FlameLayout, type SiblingOrder } from './flame-layout.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collapseRecursion } from './collapse-tree.ts';
+import { collapseLibraries, collapseRecursion } from './collapse-tree.ts';
+import { frameKind } from './frame-kind.ts';
 import { invertTree } from './invert-tree.ts';
 import { randomTree } from './testing/random-tree.ts';
 import type { TreeColumns } from './tree-columns.ts';
@@ -43,11 +44,30 @@ describe('collapseRecursion', () => {
   it('makes calls of a function by itself one, and loses nothing', () => {
     const property = fc.property(fc.integer(), (seed) => {
       const columns = randomTree({ nodes: 200, frames: 3, depth: 12, seed });
-      const collapsed = collapseRecursion(columns);
+      const { columns: collapsed, target } = collapseRecursion(columns);
       expectAddsUp(collapsed);
       expect(collapsed.total[0]).toBe(columns.total[0]);
       for (let node = 1; node < collapsed.parent.length; node++) {
         expect(collapsed.frame[node]).not.toBe(collapsed.frame[collapsed.parent[node]!]);
+      }
+      expect(new Set(target).size).toBe(collapsed.parent.length);
+    });
+    fc.assert(property);
+  });
+});
+
+describe('collapseLibraries', () => {
+  it("leaves one row of what is not one's own, and loses nothing", () => {
+    const property = fc.property(fc.integer(), (seed) => {
+      const columns = randomTree({ nodes: 200, frames: 6, depth: 12, seed });
+      const { columns: collapsed } = collapseLibraries(columns);
+      expectAddsUp(collapsed);
+      const isForeign = (node: number): boolean => {
+        const info = collapsed.frames[collapsed.frame[node]!];
+        return info !== undefined && frameKind(info) !== 'app';
+      };
+      for (let node = 1; node < collapsed.parent.length; node++) {
+        expect(isForeign(node) && isForeign(collapsed.parent[node]!)).toBe(false);
       }
     });
     fc.assert(property);

@@ -4,16 +4,20 @@ import { getJson, sendJson } from './request.ts';
 import type {
   App,
   CallersAnswer,
+  DiffAnswer,
   FacetsAnswer,
   IngestAnswer,
   IngestKey,
   LabelsAnswer,
   LabelValuesAnswer,
   MergeAnswer,
+  ProfileDetail,
   ProfileList,
   Project,
+  QuarantinedUpload,
   Selector,
   ServerStatus,
+  ThreadsAnswer,
   TimelineAnswer,
 } from './wire.ts';
 
@@ -30,9 +34,11 @@ export interface Range {
 /** More than a screen can show at once; the rest is exact as "other". */
 export const MERGE_NODES = 20_000;
 
-const inProject = (project: string): string => `/projects/${encodeURIComponent(project)}`;
+/** The part of a path that names a project. */
+export const inProject = (project: string): string => `/projects/${encodeURIComponent(project)}`;
 
-const queryText = (parameters: Readonly<Record<string, string | readonly string[] | undefined>>): string => {
+/** Parameters as they stand in an address; what is undefined is left out. */
+export const queryText = (parameters: Readonly<Record<string, string | readonly string[] | undefined>>): string => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
@@ -72,12 +78,33 @@ export const keysQuery = (project: string) =>
     staleTime: 60_000,
   });
 
-export const ingestQuery = (project: string, range: Range) =>
+export interface IngestQuestion {
+  readonly app?: string | undefined;
+  /** Asks for slots of time too. */
+  readonly stepSeconds?: number | undefined;
+  /** At most 100. */
+  readonly refusals?: number;
+}
+
+export const ingestQuery = (project: string, range: Range, { app, stepSeconds, refusals }: IngestQuestion = {}) =>
   queryOptions({
-    queryKey: ['ingest', project, range],
-    queryFn: ({ signal }) => getJson<IngestAnswer>(`${inProject(project)}/ingest${queryText({ ...range })}`, signal),
+    queryKey: ['ingest', project, range, app, stepSeconds, refusals],
+    queryFn: ({ signal }) => {
+      const query = { ...range, app, stepSeconds: stepSeconds?.toString(), refusals: refusals?.toString() };
+      return getJson<IngestAnswer>(`${inProject(project)}/ingest${queryText(query)}`, signal);
+    },
     placeholderData: keepPreviousData,
   });
+
+/** Of all projects within reach; refused to all but administrators. */
+export const quarantineQuery = queryOptions({
+  queryKey: ['quarantine'],
+  queryFn: async ({ signal }) => {
+    const path = '/admin/quarantine';
+    return (await getJson<{ readonly uploads: readonly QuarantinedUpload[] }>(path, signal)).uploads;
+  },
+  retry: false,
+});
 
 export const facetsQuery = (
   project: string,
@@ -133,6 +160,19 @@ export const mergeQuery = (project: string, selector: Selector, maxNodes = MERGE
     placeholderData: keepPreviousData,
   });
 
+/** What is below a node of the merged profile, its id as the merge said it. */
+export const belowQuery = (project: string, selector: Selector, below: string, maxNodes = MERGE_NODES) =>
+  queryOptions({
+    queryKey: ['below', project, selector, below, maxNodes],
+    queryFn: ({ signal }) =>
+      askVisibly<MergeAnswer>(
+        'what was left out',
+        `${inProject(project)}/merge`,
+        { selector, maxNodes, below },
+        signal,
+      ),
+  });
+
 export const callersQuery = (project: string, selector: Selector, name: string) =>
   queryOptions({
     queryKey: ['callers', project, selector, name],
@@ -150,5 +190,35 @@ export const profilesQuery = (project: string, filter: Range & Readonly<Record<s
   queryOptions({
     queryKey: ['profiles', project, filter],
     queryFn: ({ signal }) => getJson<ProfileList>(`${inProject(project)}/profiles${queryText(filter)}`, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const profileQuery = (project: string, id: string) =>
+  queryOptions({
+    queryKey: ['profile', project, id],
+    queryFn: ({ signal }) => getJson<ProfileDetail>(profilePath(project, id), signal),
+  });
+
+/** @param type CPU time when absent */
+export const threadsQuery = (project: string, id: string, type: string | undefined) =>
+  queryOptions({
+    queryKey: ['threads', project, id, type],
+    queryFn: ({ signal }) =>
+      getJson<ThreadsAnswer>(`${profilePath(project, id)}/threads${queryText({ type })}`, signal),
+    // A profile does not change, and what cannot be read now cannot be a second later.
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+
+/** Below `/api/v1`. */
+export const profilePath = (project: string, id: string): string =>
+  `${inProject(project)}/profiles/${encodeURIComponent(id)}`;
+
+export const diffQuery = (project: string, left: Selector, right: Selector, maxNodes = MERGE_NODES) =>
+  queryOptions({
+    queryKey: ['diff', project, left, right, maxNodes],
+    queryFn: ({ signal }) =>
+      askVisibly<DiffAnswer>('both sides', `${inProject(project)}/diff`, { left, right, maxNodes }, signal),
     placeholderData: keepPreviousData,
   });

@@ -186,6 +186,23 @@ export interface IngestAnswer {
     readonly count: number;
     readonly message: string;
   }[];
+  /** By time; empty unless a step was asked for. */
+  readonly slots: readonly {
+    readonly start: string;
+    readonly source: string;
+    readonly outcome: string;
+    readonly reason: string;
+    readonly count: number;
+  }[];
+}
+
+/** Uploads that were taken and could not be read, with the reason; their bytes are kept. */
+export interface QuarantinedUpload {
+  readonly project: string;
+  readonly uploadId: string;
+  readonly source: string;
+  readonly reason: string;
+  readonly at: string;
 }
 
 export interface Project {
@@ -225,4 +242,69 @@ export interface ProfileItem {
 export interface ProfileList {
   readonly profiles: readonly ProfileItem[];
   readonly next: string | null;
+}
+
+/** One profile with what is known of it. */
+export interface ProfileDetail extends ProfileItem {
+  readonly traceId: string | null;
+  readonly received: string;
+  /** `not_decoded`: kept, and read once a decoder for it exists. */
+  readonly state: string;
+  readonly runtime: string | null;
+  readonly runtimeVersion: string | null;
+  readonly runtimeArch: string | null;
+  readonly runtimeOs: string | null;
+  readonly probeVersion: string | null;
+  readonly host: string | null;
+  readonly sampleCount: number;
+  readonly originalBytes: number;
+  readonly originalKeptUntil: string;
+  readonly keptUntil: string;
+}
+
+/** Columns; what is between the end of a sample and the next one is a gap. */
+export interface ThreadSamples {
+  readonly timeMs: readonly number[];
+  readonly durationMs: readonly number[];
+  /** Index in `stacks`; -1 where the thread was idle. */
+  readonly stack: readonly number[];
+  readonly value: readonly number[];
+}
+
+export interface ProfileThread {
+  readonly name: string;
+  readonly id: string;
+  readonly processName: string;
+  readonly sampleCount: number;
+  readonly value: number;
+  readonly samples: ThreadSamples;
+}
+
+/** One profile thread by thread, as it was recorded. */
+export interface ThreadsAnswer {
+  readonly id: string;
+  readonly start: string;
+  readonly durationMs: number;
+  readonly types: readonly { readonly name: string; readonly unit: string }[];
+  readonly type: { readonly name: string; readonly unit: string };
+  readonly times: 'recorded' | 'none';
+  readonly intervalMs: number | null;
+  readonly frames: readonly Frame[];
+  readonly stacks: { readonly parent: readonly number[]; readonly frame: readonly number[] };
+  readonly threads: readonly ProfileThread[];
+  readonly omittedSamples: number;
+  readonly untimedSamples: number;
+}
+
+export interface DiffSide {
+  readonly facts: AnswerFacts;
+  readonly values: NodeValues;
+}
+
+/** Two selections in one shape. */
+export interface DiffAnswer {
+  readonly rowsRead: number;
+  readonly shape: StackTree;
+  readonly left: DiffSide;
+  readonly right: DiffSide;
 }

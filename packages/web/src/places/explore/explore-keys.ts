@@ -14,6 +14,7 @@ export const exploreKeys: readonly KeyHelpEntry[] = [
   ['Y', 'copy its name'],
   ['I', 'invert: callers below'],
   ['F', 'flip: root at the bottom'],
+  ['L', 'collapse libraries'],
   ['R', 'collapse recursion'],
   ['[ ]', 'fold the left, the right pane'],
   ['N', 'move on to now'],

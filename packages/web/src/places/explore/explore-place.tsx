@@ -45,6 +45,7 @@ export function ExplorePlace(): ReactNode {
     f: () => toggle('flipped'),
     i: () => toggle('inverted'),
     r: () => change({ recursion: search.recursion === undefined ? 'collapsed' : undefined, zoom: undefined }),
+    l: () => change({ library: search.library === undefined ? 'collapsed' : undefined, zoom: undefined }),
     s: () => search.fn !== undefined && change({ view: 'sandwich' }),
     o: () => search.fn !== undefined && change({ focus: [...(search.focus ?? []), search.fn], zoom: undefined }),
     h: () => search.fn !== undefined && change({ hide: [...(search.hide ?? []), search.fn], zoom: undefined }),

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { selectionSearch } from '../../state/place-search.ts';
 
 const text = z.string().max(1_000);
+/** Each is a question of its own. */
+export const MAX_OPEN = 12;
+
 const flag = z.literal('yes').optional().catch(undefined);
 
 /** The state of the place: copying the address shares exactly what is on the screen. */
@@ -13,6 +16,12 @@ export const exploreSearch = selectionSearch.extend({
   brush: text.optional().catch(undefined),
   /** The frame that fills the width: the hash of its path. */
   zoom: text.optional().catch(undefined),
+  /** Ids of nodes whose "other" is opened. */
+  open: z
+    .array(z.string().regex(/^[0-9a-f]{16}$/))
+    .max(MAX_OPEN)
+    .optional()
+    .catch(undefined),
   /** The selected function, by name. */
   fn: text.optional().catch(undefined),
   /** What is searched for: text, or `/pattern/`. */
@@ -20,6 +29,7 @@ export const exploreSearch = selectionSearch.extend({
   inverted: flag,
   flipped: flag,
   recursion: z.literal('collapsed').optional().catch(undefined),
+  library: z.literal('collapsed').optional().catch(undefined),
   colour: z.enum(['package', 'file', 'self']).optional().catch(undefined),
   group: z.enum(['function', 'file', 'module', 'package']).optional().catch(undefined),
   sort: z.enum(['self', 'total', 'name']).optional().catch(undefined),

@@ -11,7 +11,7 @@ import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { Dock } from './dock.tsx';
-import type { ExploreSearch } from './explore-search.ts';
+import { type ExploreSearch, MAX_OPEN } from './explore-search.ts';
 import { FrameMenu, type MenuPoint } from './frame-menu.tsx';
 import type { TableGroup } from './function-rows.ts';
 import { FunctionTable } from './function-table.tsx';
@@ -128,6 +128,12 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
   const nameOf = (node: NodeIndex): string => nameOfNode(columns, node);
   const zoomTo = (node: NodeIndex): void =>
     change({ zoom: ids.of(node) || undefined, ...(isFunction(node) ? { fn: nameOf(node) } : {}) });
+  /** What was left out is opened where it is; it is no frame to zoom into. */
+  const enter = (node: NodeIndex): void => {
+    const others = picture.othersOf(node);
+    if (others.length === 0) zoomTo(node);
+    else change({ open: [...new Set([...(search.open ?? []), ...others])].slice(-MAX_OPEN) });
+  };
   const rateText = (value: number): string => {
     const perSecond = value / ((looked.toMs - looked.fromMs) / 1000);
     const { factor, unit } = rateUnit(type?.name ?? '', type?.unit ?? '', perSecond);
@@ -150,7 +156,7 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
         selectedFrame={selectedFrame}
         handlers={{
           onHover: (node, box) => setHover(node === undefined || box === undefined ? undefined : { node, box }),
-          onZoom: zoomTo,
+          onZoom: enter,
           onBack: () => zoom !== ROOT && zoomTo(columns.parent[zoom] ?? ROOT),
           onOpen: (node) => isFunction(node) && change({ fn: nameOf(node), view: 'sandwich' }),
           onMenu: (node, x, y) => isFunction(node) && setMenu({ node, name: nameOf(node), x, y }),
@@ -178,7 +184,12 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
                 ['Sandwich: who calls it, what it calls', () => change({ fn: menu.name, view: 'sandwich' })],
                 ['Only stacks with it', () => focusOn(menu.name)],
                 ['Hide it: what it calls is called by its caller', () => hide(menu.name)],
-                ['Collapse recursion', () => change({ recursion: 'collapsed', zoom: undefined })],
+                search.library === undefined
+                  ? ['Collapse libraries', () => change({ library: 'collapsed', zoom: undefined })]
+                  : ['Show what libraries call again', () => change({ library: undefined, zoom: undefined })],
+                search.recursion === undefined
+                  ? ['Collapse recursion', () => change({ recursion: 'collapsed', zoom: undefined })]
+                  : ['Show recursion again', () => change({ recursion: undefined, zoom: undefined })],
                 ['Copy the name', () => void navigator.clipboard.writeText(menu.name)],
                 [
                   'Copy the stack',

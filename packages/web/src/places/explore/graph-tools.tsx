@@ -20,11 +20,19 @@ export function GraphTools({
   readonly search: ExploreSearch;
   readonly change: (part: Partial<ExploreSearch>) => void;
 }): ReactNode {
-  const { colour = 'package', inverted, flipped, recursion } = search;
+  const { colour = 'package', inverted, flipped, recursion, library } = search;
   return (
     <div className="pane-tools">
       <b className="mono">{headline}</b>
       <span className="small muted">{inverted === 'yes' ? 'by who takes it, callers below' : 'all stacks'}</span>
+      {changesOf(search).map(([text, undo]) => (
+        <span key={text} className="tool-chip">
+          {text}
+          <button type="button" aria-label={`Undo: ${text}`} onClick={() => change({ ...undo, zoom: undefined })}>
+            <Icon name="cross" small />
+          </button>
+        </span>
+      ))}
       <span className="grow" />
       {colour === 'self' ? (
         <span className="legend">
@@ -75,6 +83,12 @@ export function GraphTools({
         onClick={() => change({ inverted: inverted === 'yes' ? undefined : 'yes', zoom: undefined })}
       />
       <IconButton
+        icon="fold"
+        label="Collapse libraries (L)"
+        aria-pressed={library === 'collapsed'}
+        onClick={() => change({ library: library === undefined ? 'collapsed' : undefined, zoom: undefined })}
+      />
+      <IconButton
         icon="retry"
         label="Collapse recursion (R)"
         aria-pressed={recursion === 'collapsed'}
@@ -82,4 +96,19 @@ export function GraphTools({
       />
     </div>
   );
+}
+
+/** What the picture does not show as it was recorded, in words, and how each is taken back. */
+function changesOf({
+  recursion,
+  library,
+  open,
+}: ExploreSearch): readonly (readonly [string, Partial<ExploreSearch>])[] {
+  return [
+    ...(library === undefined ? [] : [['libraries collapsed', { library: undefined }] as const]),
+    ...(recursion === undefined ? [] : [['recursion collapsed', { recursion: undefined }] as const]),
+    ...(open === undefined || open.length === 0
+      ? []
+      : [[`${String(open.length)} opened of other`, { open: undefined }] as const]),
+  ];
 }

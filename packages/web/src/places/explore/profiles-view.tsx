@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { profilesQuery } from '../../api/queries.ts';
 import { durationText, momentText } from '../../format/time.ts';
@@ -13,6 +14,7 @@ export interface ProfilesViewProps {
 
 /** The uploads that the merged profile is made of, the newest first. */
 export function ProfilesView({ project, filter }: ProfilesViewProps): ReactNode {
+  const { org } = useParams({ from: '/o/$org/p/$project' });
   const profiles = useQuery(profilesQuery(project, filter));
   if (profiles.error !== null) {
     return <ErrorNotice error={profiles.error} onRetry={() => void profiles.refetch()} />;
@@ -50,7 +52,9 @@ export function ProfilesView({ project, filter }: ProfilesViewProps): ReactNode 
               <td>{profile.source}</td>
               <td title={profile.types.join(', ')}>{profile.types.join(', ')}</td>
               <td className="mono" title={profile.id}>
-                {profile.id}
+                <Link to={`/o/${org}/p/${project}/profiles/${profile.id}` as string} search={{ type: filter['type'] }}>
+                  {profile.id}
+                </Link>
               </td>
             </tr>
           ))}

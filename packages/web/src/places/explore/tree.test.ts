@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ValuedTree } from '../../api/wire.ts';
 import { columnsOf } from './columns-of.ts';
+import { drawnTree } from './drawn-tree.ts';
 import { functionRows } from './function-rows.ts';
 import { PathIds } from './path-id.ts';
 
@@ -39,6 +40,17 @@ describe('what is drawn of an answer', () => {
       [8, 8],
     ]);
     expect(functionRows(columns, 'module').find(({ key }) => key === 'm')?.total).toBe(10);
+  });
+
+  it('knows what an "other" of the picture was before rows went', () => {
+    const plain = drawnTree(columns, { recursion: false, library: false, isInverted: false });
+    expect(plain.columns).toBe(columns);
+    expect(plain.othersOf(5)).toEqual([5]);
+    expect(plain.othersOf(2)).toEqual([]);
+    const collapsed = drawnTree(columns, { recursion: true, library: true, isInverted: false });
+    expect(collapsed.columns.parent).toHaveLength(5);
+    expect(collapsed.othersOf(collapsed.columns.frame.indexOf(-2))).toEqual([5]);
+    expect(drawnTree(columns, { recursion: false, library: false, isInverted: true }).othersOf(1)).toEqual([]);
   });
 
   it('finds a node by the id of its path in another answer', () => {

@@ -1,14 +1,16 @@
-import { collapseRecursion, FlameLayout, invertTree, type NodeIndex, type TreeColumns } from '@hearth/flamegraph';
-import { useQuery } from '@tanstack/react-query';
+import { FlameLayout, type NodeIndex, type TreeColumns } from '@hearth/flamegraph';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { appsQuery, mergeQuery, timelineQuery } from '../../api/queries.ts';
-import type { App, AppType, MergeAnswer, TimelineAnswer } from '../../api/wire.ts';
+import { appsQuery, belowQuery, mergeQuery, timelineQuery } from '../../api/queries.ts';
+import type { App, AppType, MergeAnswer, TimelineAnswer, ValuedTree } from '../../api/wire.ts';
 import { valueText } from '../../format/number.ts';
 import { rangeOf, selectorOf } from '../../state/place-search.ts';
 import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
 import { parseRange, type Span, spanOf, type TimeRange, wireRange } from '../../state/time-range.ts';
 import { columnsOf } from './columns-of.ts';
+import { drawnTree } from './drawn-tree.ts';
 import type { ExploreSearch } from './explore-search.ts';
+import { openOther } from './open-other.ts';
 import { PathIds } from './path-id.ts';
 
 const SLOTS = 240;
@@ -20,6 +22,8 @@ export interface Picture {
   readonly layout: FlameLayout;
   readonly ids: PathIds;
   readonly zoom: NodeIndex;
+  /** What to ask for to open an "other" where it is: ids of the nodes it hangs below. None where the picture is inverted. */
+  readonly othersOf: (node: NodeIndex) => readonly string[];
 }
 
 /** Everything that the place shows, from its address. */
@@ -62,14 +66,30 @@ export function useExplore(project: string, search: ExploreSearch, nowMs: number
     enabled: isAsked,
   });
   const merge = useQuery({ ...mergeQuery(project, selectorOf(search, name, looked)), enabled: isAsked });
-  const columns = useMemo(() => (merge.data === undefined ? undefined : columnsOf(merge.data.tree)), [merge.data]);
-  const { inverted, recursion } = search;
+  const opened = useQueries({
+    queries: (search.open ?? []).map((id) => ({
+      ...belowQuery(project, selectorOf(search, name, looked), id),
+      enabled: isAsked && merge.data !== undefined && !merge.isPlaceholderData,
+    })),
+    combine: openedTrees,
+  });
+  const tree = useMemo(
+    () => (merge.data === undefined ? undefined : opened.trees.reduce(openOther, merge.data.tree)),
+    [merge.data, opened.trees],
+  );
+  const columns = useMemo(() => (tree === undefined ? undefined : columnsOf(tree)), [tree]);
+  const { inverted, recursion, library } = search;
   const drawn = useMemo(() => {
-    if (columns === undefined) return undefined;
-    const collapsed = recursion === undefined ? columns : collapseRecursion(columns);
-    const shown = inverted === 'yes' ? invertTree(collapsed) : collapsed;
-    return { layout: new FlameLayout(shown), ids: new PathIds(shown) };
-  }, [columns, inverted, recursion]);
+    if (columns === undefined || tree === undefined) return undefined;
+    const turned = drawnTree(columns, {
+      recursion: recursion !== undefined,
+      library: library !== undefined,
+      isInverted: inverted === 'yes',
+    });
+    const othersOf = (node: NodeIndex): readonly string[] =>
+      turned.othersOf(node).map((other) => tree.shape.id[columns.parent[other]!]!);
+    return { layout: new FlameLayout(turned.columns), ids: new PathIds(turned.columns), othersOf };
+  }, [columns, tree, inverted, recursion, library]);
   const picture = useMemo(
     () =>
       columns === undefined || drawn === undefined
@@ -91,13 +111,26 @@ export function useExplore(project: string, search: ExploreSearch, nowMs: number
     merge: merge.data,
     picture,
     valueText: useMemo(() => (value: number) => valueText(value, unit), [unit]),
-    isStale: merge.isPlaceholderData,
+    isStale: merge.isPlaceholderData || opened.isFetching,
     error: apps.error ?? merge.error ?? timeline.error,
     retry: () => {
       for (const query of [apps, timeline, merge]) if (query.error !== null) void query.refetch();
     },
   };
 }
+
+interface Opened {
+  readonly trees: readonly ValuedTree[];
+  readonly isFetching: boolean;
+}
+
+/** What of the opened is there; a node that the selection no longer has opens nothing. */
+const openedTrees = (
+  results: readonly { readonly data: MergeAnswer | undefined; readonly isFetching: boolean }[],
+): Opened => ({
+  trees: results.flatMap(({ data }) => (data === undefined ? [] : [data.tree])),
+  isFetching: results.some(({ isFetching }) => isFetching),
+});
 
 /** The type of the address; else CPU time where there is any, else the first that the app, or any app, has. */
 function typeOf(search: ExploreSearch, apps: readonly App[] | undefined, app: App | undefined): AppType | undefined {

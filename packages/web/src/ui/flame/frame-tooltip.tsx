@@ -4,12 +4,14 @@ import {
   frameKind,
   type NodeIndex,
   nameOfNode,
+  OTHER_FRAME,
   ROOT,
   splitName,
 } from '@hearth/flamegraph';
 import { Fragment, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { shareNumber } from '../../format/number.ts';
 import { Quantity, ShareBar } from '../share-bar.tsx';
+import { placeBeside } from './place-beside.ts';
 
 export interface FrameTooltipProps {
   readonly layout: FlameLayout;
@@ -21,9 +23,6 @@ export interface FrameTooltipProps {
   readonly rateText?: ((value: number) => string) | undefined;
 }
 
-const GAP_PX = 12;
-const EDGE_PX = 8;
-const WIDTH_PX = 322;
 const kinds = { app: 'application', library: 'library', runtime: 'runtime', kernel: 'kernel' } as const;
 
 /** What is known of the frame under the pointer. It never covers its frame: right of it, else below, left, above. */
@@ -80,7 +79,7 @@ export function FrameTooltip({ layout, node, box, zoom, valueText, rateText }: F
       </div>
       <div className="tooltip-keys">
         <span>
-          <kbd>Click</kbd> zoom
+          <kbd>Click</kbd> {frame[node] === OTHER_FRAME ? 'opens it here' : 'zoom'}
         </span>
         <span>
           <kbd>2 × click</kbd> sandwich
@@ -91,17 +90,4 @@ export function FrameTooltip({ layout, node, box, zoom, valueText, rateText }: F
       </div>
     </div>
   );
-}
-
-function placeBeside(box: FrameBox, height: number): { left: number; top: number } {
-  const { innerWidth, innerHeight } = window;
-  const top = Math.max(EDGE_PX, Math.min(box.top + GAP_PX, innerHeight - height - EDGE_PX));
-  const right = box.left + box.width + GAP_PX;
-  if (right + WIDTH_PX + EDGE_PX <= innerWidth) return { left: right, top };
-  const end = Math.min(box.left + box.width, innerWidth - EDGE_PX);
-  const left = Math.max(EDGE_PX, end - WIDTH_PX);
-  const below = box.top + box.height + GAP_PX;
-  if (below + height + EDGE_PX <= innerHeight) return { left, top: below };
-  if (box.left - GAP_PX - WIDTH_PX >= EDGE_PX) return { left: box.left - GAP_PX - WIDTH_PX, top };
-  return { left, top: Math.max(EDGE_PX, box.top - GAP_PX - height) };
 }
