@@ -1,0 +1,68 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { adviceOn, problemOf } from '../../api/problem-error.ts';
+import { quarantineQuery } from '../../api/queries.ts';
+import { sendJson } from '../../api/request.ts';
+import { countText } from '../../format/number.ts';
+import { agoText, momentText } from '../../format/time.ts';
+import { useKeys } from '../../shell/use-keys.ts';
+import { Button } from '../../ui/button.tsx';
+import { sourceName } from './ingest-words.ts';
+
+/** Uploads whose bytes are kept and could not be read, and a way to try them again, after an update for example. */
+export function Quarantine({ project, nowMs }: { readonly project: string; readonly nowMs: number }): ReactNode {
+  const client = useQueryClient();
+  const found = useQuery(quarantineQuery);
+  const retry = useMutation({
+    mutationFn: () => sendJson<{ readonly released: number }>('POST', '/admin/quarantine/retry', {}),
+    onSettled: () => client.invalidateQueries({ queryKey: quarantineQuery.queryKey }),
+  });
+  const uploads = found.data?.filter((upload) => upload.project === project) ?? [];
+  const canRetry = uploads.length > 0 && !retry.isPending;
+  useKeys({ r: canRetry ? () => retry.mutate() : undefined });
+  return (
+    <section aria-labelledby="quarantine">
+      <div className="ingest-section">
+        <h2 id="quarantine">Stored, but not read</h2>
+        <span className="muted small">their bytes are kept; no decoder could read them yet</span>
+        <span className="grow" />
+        <span role="status" className="small muted">
+          {retry.isPending && 'Trying…'}
+          {retry.data !== undefined && `${countText(retry.data.released)} could be read now.`}
+          {retry.error !== null && `${problemOf(retry.error).detail} ${adviceOn(problemOf(retry.error))}`}
+        </span>
+        <Button icon="retry" disabled={!canRetry} onClick={() => retry.mutate()}>
+          Try all stored again
+        </Button>
+      </div>
+      {found.error !== null ? (
+        <p className="ingest-none muted">
+          {problemOf(found.error).detail} {adviceOn(problemOf(found.error))}
+        </p>
+      ) : uploads.length === 0 ? (
+        <p className="ingest-none muted">
+          {found.isPending ? 'Looking…' : 'None: everything that was taken was read.'}
+        </p>
+      ) : (
+        <ul aria-label="Stored uploads that were not read">
+          {uploads.map(({ uploadId, source, reason, at }) => (
+            <li key={uploadId} className="ingest-drop">
+              <span className="mono muted" title={agoText(Date.parse(at), nowMs)}>
+                {momentText(Date.parse(at), nowMs)}
+              </span>
+              <span className="strong">{sourceName(source)}</span>
+              <span className="ingest-drop-app mono" title={uploadId}>
+                {uploadId}
+              </span>
+              <span className="ingest-drop-why">
+                <b className="ingest-bad">{reason}</b>
+                <span>Update the server, then try again: what it can read then is shown as if it came today.</span>
+              </span>
+              <span className="badge">stored</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
