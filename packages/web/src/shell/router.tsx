@@ -8,6 +8,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { exploreSearch } from '../places/explore/explore-search.ts';
+import { ingestSearch } from '../places/ingest/ingest-search.ts';
 import { overviewSearch } from '../places/overview/overview-search.ts';
 import { signInSearch } from '../places/sign-in/sign-in-search.ts';
 import { Home } from './home.tsx';
@@ -51,10 +52,17 @@ const exploreRoute = createRoute({
   component: lazyRouteComponent(() => import('../places/explore/explore-place.tsx'), 'ExplorePlace'),
 });
 
+const ingestRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/ingest',
+  validateSearch: ingestSearch,
+  component: lazyRouteComponent(() => import('../places/ingest/ingest-place.tsx'), 'IngestPlace'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  projectRoute.addChildren([overviewRoute, exploreRoute]),
+  projectRoute.addChildren([overviewRoute, exploreRoute, ingestRoute]),
 ]);
 
 /** @param history for tests; the browser's when absent */

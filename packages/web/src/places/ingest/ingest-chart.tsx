@@ -6,7 +6,7 @@ import { ticksUpTo } from '../overview/stacked-chart.tsx';
 import type { IngestBar } from './ingest-rows.ts';
 
 const HEIGHT = 160;
-const LEFT = 44;
+const LEFT = 56;
 const TOP = 8;
 /** Where what was accepted stands, and how deep what was dropped hangs below. */
 const ZERO = 104;
