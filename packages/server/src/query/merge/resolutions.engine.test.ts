@@ -90,7 +90,9 @@ test(
       let resolution = '';
       const questions = new SampleQuestions(store.client, questionMemory(store.client, undefined, store.hours));
       for (const [host, app] of [['host-2', 'shop'], [undefined, 'shop'], ['host-2'], []]) {
-        const labels = host === undefined ? [] : [{ name: 'host', operator: '=' as const, value: host }];
+        // The other label is one that all have.
+        const [name, value] = host === undefined ? (['environment', 'production'] as const) : (['host', host] as const);
+        const labels = host === undefined && app === undefined ? [] : [{ name, operator: '=' as const, value }];
         const { facts, tree } = await questions.merge(project, {
           selector: { type: 'cpu', labels, fromMs, toMs, ...(app === undefined ? {} : { apps: [app] }) },
           grouping: 'function',

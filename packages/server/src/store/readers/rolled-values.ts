@@ -1,6 +1,7 @@
 import type { ValuesPlan } from '../rollups/plan-values.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from '../rollups/rollup-columns.ts';
 import type { ProjectId } from '../upload.ts';
+import type { Condition } from './profile-filter.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { type SampleFilter, seriesOf } from './sample-filter.ts';
 import type { KindColumnsOfType } from './value-of-type.ts';
@@ -33,13 +34,13 @@ export async function rolledValues(
         AND start >= toDateTime({fromSecond:UInt32}, 'UTC') AND start < toDateTime({toSecond:UInt32}, 'UTC')
         AND (${grains.map(({ grain, name }) => `grain = ${grain} AND version IN {${name}:Array(UInt64)}`).join(' OR ')})`;
   const series = seriesOf(project, { ...filter, apps: [app] });
-  const sql =
-    filter.matchers.length === 0
-      ? `SELECT node_id, sum(${columnOf('s', '0')}) AS total, toUInt32(sum(${columnOf('n', '0')})) AS samples
+  const isOfAllSeries = filter.matchers.length === 0 || (await matchAll(source, project, app, series, rest));
+  const sql = isOfAllSeries
+    ? `SELECT node_id, sum(${columnOf('s', '0')}) AS total, toUInt32(sum(${columnOf('n', '0')})) AS samples
         FROM rollups
         WHERE ${where}
         GROUP BY node_id`
-      : `SELECT node_id, sum(value) AS total, toUInt32(sum(counted)) AS samples
+    : `SELECT node_id, sum(value) AS total, toUInt32(sum(counted)) AS samples
         FROM (
           SELECT node_id, series, ${columnOf('v', '[]')} AS value_list, ${columnOf('c', '[]')} AS counted_list
           FROM rollups
@@ -51,7 +52,7 @@ export async function rolledValues(
     name: 'rolled-values',
     sql,
     params: {
-      ...(filter.matchers.length === 0 ? {} : series.params),
+      ...(isOfAllSeries ? {} : series.params),
       project,
       app,
       kinds: used.flatMap((one) => one.kinds),
@@ -64,4 +65,24 @@ export async function rolledValues(
     ...rest,
   });
   return wordsOf(body);
+}
+
+/**
+ * Whether every series of an app is selected: `environment = production`, where there is no other. Then the sums over all series are
+ * the answer, at a quarter of the cost; asking takes some milliseconds.
+ */
+async function matchAll(
+  source: RowSource,
+  project: ProjectId,
+  app: string,
+  { sql, params }: Condition,
+  ask: Ask,
+): Promise<boolean> {
+  const [row] = await source.rows<{ readonly is_all: number }>({
+    name: 'rolled-values-series',
+    sql: `SELECT count() = countIf(${sql}) AS is_all FROM series WHERE project_id = {project:UInt32} AND app = {app:String}`,
+    params: { ...params, project, app },
+    ...ask,
+  });
+  return row?.is_all === 1;
 }
