@@ -20,7 +20,12 @@ export interface DayOfApp {
 }
 
 /** Adds up rolled hours. `samples` is not read: the sum is exact when its parts are. */
-export async function rollDay(client: EngineClient, which: DayOfApp, version: number): Promise<void> {
+export async function rollDay(
+  client: EngineClient,
+  which: DayOfApp,
+  version: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const bySeries = `
     SELECT project_id, app, kind, node_id, series_id, keep_days,
       ${eachValue((index) => `sum(w${index}) AS x${index}`)}, ${eachValue((index) => `sum(d${index}) AS y${index}`)}
@@ -43,6 +48,7 @@ export async function rollDay(client: EngineClient, which: DayOfApp, version: nu
       versions: which.hourVersions,
       version,
     },
+    signal,
     timeoutMs: ROLL_TIMEOUT_MS,
     memoryBytes: ROLL_MEMORY_BYTES,
     settings: rollSettings,

@@ -30,7 +30,12 @@ const ofHour = `project_id = {project:UInt32} AND app IN {apps:Array(String)}
   AND hour >= toDateTime({start:UInt32}, 'UTC') AND hour < toDateTime({end:UInt32}, 'UTC')`;
 
 /** Writes the rows of one version. Nobody reads them before `rolled` names it, so it may be cut off anywhere. */
-export async function rollHour(client: EngineClient, which: HourOfApps, version: number): Promise<void> {
+export async function rollHour(
+  client: EngineClient,
+  which: HourOfApps,
+  version: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const bySeries = `
     SELECT project_id, app, kind, node_id, series_id, keep_days,
       ${eachValue((index) => `sum(v${index}) AS x${index}`)}, ${eachValue((index) => `countIf(v${index} != 0) AS y${index}`)}
@@ -41,6 +46,7 @@ export async function rollHour(client: EngineClient, which: HourOfApps, version:
     name: 'roll-hour',
     sql: `INSERT INTO rollups (${rollupColumns}) ${groupBySeries(bySeries)}`,
     params: { ...paramsOf(which), grain: HOUR_SECONDS, version },
+    signal,
     ...budget,
   });
 }
@@ -50,6 +56,7 @@ export async function appsRolledWrong(
   client: EngineClient,
   which: HourOfApps,
   version: number,
+  signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const rows = await client.rows<{ readonly app_name: string }>({
     name: 'check-rolled-hour',
@@ -68,6 +75,7 @@ export async function appsRolledWrong(
     GROUP BY app, kind
     HAVING count() != 2 OR uniqExact(sums, counts) != 1`,
     params: { ...paramsOf(which), grain: HOUR_SECONDS, version },
+    signal,
     timeoutMs: ROLL_TIMEOUT_MS,
     settings: { max_threads: 1 },
   });

@@ -44,6 +44,8 @@ export interface RollSummary {
   readonly days: number;
 }
 
+const NOTHING: RollSummary = { hours: 0, days: 0 };
+
 /**
  * Rolls hours and days that are closed, one app's hour whole under a new version, never patched. Crashes need no care: rows of a
  * version that `rolled` does not name are never read, and an hour whose profiles are not those it was rolled from is due again.
@@ -62,9 +64,15 @@ export class Roller {
 
   /** Rolls all that is closed. When it is under way already, the promise is of that run. @throws what the engine says */
   run(): Promise<RollSummary> {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#run()
+      .catch((error: unknown) => {
+        // What was cut off by the end of the process is rolled by the next one.
+        if (this.#isClosed) return NOTHING;
+        throw error;
+      })
+      .finally(() => {
+        this.#running = undefined;
+      });
     return this.#running;
   }
 
@@ -74,6 +82,7 @@ export class Roller {
     await hours.load((add) => loadRolled(client, add, isFrozen));
   }
 
+  /** Ends what is under way: the next process rolls it. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#closing.abort();
@@ -147,9 +156,9 @@ export class Roller {
     try {
       const sources = await hourSources(client, which);
       const version = await this.#nextVersion();
-      await rollHour(client, which, version);
+      await rollHour(client, which, version, this.#closing.signal);
       await countProfilesOfHour(client, which, version);
-      const wrong = await appsRolledWrong(client, which, version);
+      const wrong = await appsRolledWrong(client, which, version, this.#closing.signal);
       for (const app of wrong) {
         if (!job.dirty.has(app)) onEvent({ kind: 'roll-discarded', projectId, app, hour });
       }
@@ -192,7 +201,7 @@ export class Roller {
       const hourVersions = hoursOfDay(day).flatMap((hour) => rolled.get(hour) ?? []);
       const keepDays = await longestClass(client, projectId, app, hourVersions);
       const version = await this.#nextVersion();
-      await rollDay(client, { projectId, app, day, hourVersions }, version);
+      await rollDay(client, { projectId, app, day, hourVersions }, version, this.#closing.signal);
       await countProfilesOfDay(client, { projectId, app, day, hourVersions }, version);
       await this.#deps.syncNames(['rollups', 'profile_counts']);
       if (job.dirty.has(app)) return 0;
