@@ -87,6 +87,7 @@ export {
 } from './profile-builder.ts';
 export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
 export {
+  hasWallTime,
   type PyroscopeType,
   type PyroscopeTypeContext,
   parsePyroscopeTypeId,

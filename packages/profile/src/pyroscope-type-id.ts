@@ -49,7 +49,7 @@ function describe(
 ): { readonly name: string; readonly sampleType?: string; readonly period: string } {
   const lock = LOCK_TYPE.exec(type);
   if (lock !== null) return { name: lock[1]!, sampleType: lock[2]!, period: 'contentions:count' };
-  if (WALL_TYPES.has(type) || (CPU_TYPES.has(type) && kindTypes.some((each) => WALL_TYPES.has(each)))) {
+  if (WALL_TYPES.has(type) || (CPU_TYPES.has(type) && hasWallTime(kindTypes))) {
     return { name: 'wall', period: 'wall:nanoseconds' };
   }
   if (CPU_TYPES.has(type)) return { name: 'process_cpu', period: 'cpu:nanoseconds' };
@@ -64,6 +64,9 @@ function describe(
 
 /** A colon would begin another part. */
 const part = (text: string): string => text.replaceAll(':', '_');
+
+/** Whether types that are measured together have wall clock time among them: then CPU time beside it has another id. */
+export const hasWallTime = (types: readonly string[]): boolean => types.some((type) => WALL_TYPES.has(type));
 
 /** The type that an id asks for, whatever its period is; undefined for what has not the form of one. */
 export function parsePyroscopeTypeId(id: string): PyroscopeType | undefined {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerAgentFace } from './api/agent/register-agent-face.ts';
 import { registerFelderaFace } from './api/feldera/register-feldera-face.ts';
 import { registerHearthFace } from './api/hearth/register-hearth-face.ts';
+import { registerPyroscopeFace } from './api/pyroscope/register-pyroscope-face.ts';
 import { registerSentryFace } from './api/sentry/register-sentry-face.ts';
 import { registerUpsunFace } from './api/upsun/register-upsun-face.ts';
 import { registerWeb } from './api/web/register-web.ts';
@@ -91,6 +92,7 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
     onError: (error) => logger.error({ err: error }, 'answer failed half-way'),
   });
   await registerSentryFace(app, { catalog, questions, publicUrl });
+  registerPyroscopeFace(app, { questions, version, notReady });
   await registerFelderaFace(app, {
     catalog,
     captures,

@@ -39,6 +39,11 @@ export type Access =
        */
       readonly tenant?: true;
       readonly linked?: Locator;
+      /**
+       * A header that only chooses among the projects that the credential may use; any other is `forbidden`. `request.project` is
+       * always set: the chosen one, else the one the credential implies.
+       */
+      readonly choice?: Locator;
     }
   /** The token of an agent: `request.caller.agent` says which host it may be. Nothing else opens such a route. */
   | { readonly kind: 'agent' }

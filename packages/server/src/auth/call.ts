@@ -33,6 +33,8 @@ export type Demand =
       readonly tenant?: true;
       /** The capture whose signed links are taken. */
       readonly linked?: { readonly ref: string | undefined };
+      /** Chooses among the caller's projects, where the call names one. */
+      readonly choice?: { readonly ref: string | undefined };
     };
 
 /** A credential that stood in the body of an upload, with the project that it was made for. */

@@ -106,6 +106,9 @@ export class Doorkeeper {
     if (demand.tenant === true) return this.#admitToTenant(call, demand.anyOf);
     const caller = required(await this.#identify(call));
     if (!holdsAny(caller.scopes, demand.anyOf)) throw new MissingScopeError(demand.anyOf, caller.scopes);
+    if (demand.choice !== undefined) {
+      return { caller, project: await chooseProject(this.#catalog, caller, demand.choice.ref) };
+    }
     const missing = demand.project === undefined ? 'not_found' : 'project_not_found';
     const organization =
       demand.organization === undefined

@@ -80,8 +80,8 @@ function demandOf(access: Access, request: FastifyRequest): Demand {
   if (access.kind !== 'ingest' && access.kind !== 'scope') return { kind: access.kind };
   const located = (locator: Locator | undefined) => locator && { ref: locator(request) };
   const project = located(access.project);
+  const choice = located(access.choice);
   if (access.kind === 'ingest') {
-    const choice = located(access.choice);
     return {
       kind: 'ingest',
       ...(project && { project }),
@@ -98,6 +98,7 @@ function demandOf(access: Access, request: FastifyRequest): Demand {
     ...(organization && { organization }),
     ...(access.tenant && { tenant: true }),
     ...(linked && { linked }),
+    ...(choice && { choice }),
   };
 }
 

@@ -4,11 +4,14 @@ import { findProfile, type ProfileRef } from '../store/readers/find-profile.ts';
 import { findSpan, type SpanRef } from '../store/readers/find-span.ts';
 import { hasSessions } from '../store/readers/has-sessions.ts';
 import { type IngestSummary, type IngestSummaryQuestion, ingestSummary } from '../store/readers/ingest-summary.ts';
+import type { LabelMatcher } from '../store/readers/label-matcher.ts';
 import { listChunks, type SessionChunk } from '../store/readers/list-chunks.ts';
 import type { LabelName, LabelPage, LabelValue } from '../store/readers/list-labels.ts';
 import { type ListProfilesQuestion, listProfiles, type ProfilePage } from '../store/readers/list-profiles.ts';
-import type { ProfileFilter } from '../store/readers/profile-filter.ts';
+import { matchApps } from '../store/readers/match-apps.ts';
+import type { ProfileFilter, TimeRange } from '../store/readers/profile-filter.ts';
 import type { ProfileSummary } from '../store/readers/profile-summary.ts';
+import { type ProfileTimes, profileTimes } from '../store/readers/profile-times.ts';
 import type { FacetCounts } from '../store/readers/read-facets.ts';
 import { type ReleaseTimes, type ReleaseTimesQuestion, releaseTimes } from '../store/readers/release-times.ts';
 import type { Ask, RowSource } from '../store/readers/row-source.ts';
@@ -32,9 +35,13 @@ import { askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
 import { questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
+import { checkLabels, type Selection } from './selection.ts';
 import type { Selector } from './selector/selector.ts';
 import { AppTrees } from './tree/app-trees.ts';
 import type { Grouping } from './tree/prefix-tree.ts';
+import { askSeries, type ListedSeries, type SeriesQuestion } from './types/ask-series.ts';
+import { askTypes } from './types/ask-types.ts';
+import type { KeptType } from './types/kept-type.ts';
 
 export interface ExportedProfile {
   readonly profile: ProfileSummary;
@@ -186,6 +193,37 @@ export class Questions {
     return this.#once.ask('label-values', project, question, ask, (shared) =>
       askLabelValues(this.#source, project, question, shared),
     );
+  }
+
+  /** Types of a selection's profiles, with what they were measured beside. Also throws `invalid_request`. */
+  types(project: ProjectId, selection: Selection, ask: Ask = {}): Promise<readonly KeptType[]> {
+    return this.#once.ask('types', project, selection, ask, (shared) =>
+      askTypes(this.#source, project, selection, shared),
+    );
+  }
+
+  /** Series by the values of some labels. Also throws `invalid_request`. */
+  series(project: ProjectId, question: SeriesQuestion, ask: Ask = {}): Promise<readonly ListedSeries[]> {
+    return this.#once.ask('series', project, question, ask, (shared) =>
+      askSeries(this.#source, project, question, shared),
+    );
+  }
+
+  /** Names of apps in a range that pass all conditions. Also throws `invalid_request`. */
+  async appsNamed(
+    project: ProjectId,
+    range: TimeRange,
+    conditions: readonly Omit<LabelMatcher, 'name'>[],
+    ask: Ask = {},
+  ): Promise<readonly string[]> {
+    const matchers = conditions.map((condition) => ({ name: 'app', ...condition }));
+    await checkLabels(this.#source, matchers, ask);
+    return matchApps(this.#source, project, range, conditions, ask);
+  }
+
+  /** When the oldest and the newest profile began; undefined without any. */
+  profileTimes(project: ProjectId, ask?: Ask): Promise<ProfileTimes | undefined> {
+    return profileTimes(this.#source, project, ask);
   }
 
   /** Single profiles by time and value; the range must have both ends. Also throws `invalid_range`, `invalid_request`. */

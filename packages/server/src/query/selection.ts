@@ -7,7 +7,7 @@ import type { Selector } from './selector/selector.ts';
 /** Which profiles a question is about that does not look into them: a selector that need not name a type, and no stacks. */
 export type Selection = Pick<
   Selector,
-  'apps' | 'unit' | 'environment' | 'release' | 'labels' | 'fromMs' | 'toMs' | 'profiles'
+  'apps' | 'unit' | 'withWall' | 'environment' | 'release' | 'labels' | 'fromMs' | 'toMs' | 'profiles'
 > & {
   readonly type?: string | undefined;
 };

@@ -4,6 +4,7 @@ import { type HeatmapRows, heatmapRows, MAX_HEATMAP_PROFILES } from '../../store
 import type { QuestionContext } from '../merge/question-context.ts';
 import { checkLabels, profileSelectionOf, type Selection } from '../selection.ts';
 import { typeOf } from '../selector/resolve-selector.ts';
+import { appsOfSort } from '../selector/wall-sort.ts';
 import { bucketBounds, bucketOf, type Scale, type ValueSpan } from './bucket-bounds.ts';
 
 /** More rows than a screen has for it nobody tells apart. */
@@ -52,8 +53,10 @@ export async function askHeatmap(
       message: `step: the range has more than ${String(MAX_HEATMAP_SLOTS)} slots; take a longer step or a shorter range.`,
     });
   }
-  const selected = profileSelectionOf(selection);
-  await checkLabels(source, selected.matchers, ask);
+  const asked = profileSelectionOf(selection);
+  await checkLabels(source, asked.matchers, ask);
+  const { apps } = await appsOfSort(source, project, { ...asked, type: selection.type }, selection, ask);
+  const selected = { ...asked, apps };
   const rows = await heatmapRows(source, project, selected, stepMs, ask);
   if (rows.length > MAX_HEATMAP_PROFILES) {
     throw new HearthError('query_too_big', {

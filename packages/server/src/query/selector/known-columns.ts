@@ -36,8 +36,8 @@ export class KnownColumns {
   }
 }
 
-const keyOf = (project: ProjectId, { type, unit }: Selector, app: string): string =>
-  JSON.stringify([project, app, type, unit]);
+const keyOf = (project: ProjectId, { type, unit, withWall }: Selector, app: string): string =>
+  JSON.stringify([project, app, type, unit, withWall]);
 
 /** Whether a guess reads what the selection has. */
 export function isGuessRight(guess: readonly ResolvedApp[], apps: readonly ResolvedApp[]): boolean {

@@ -21,6 +21,11 @@ export interface Selector extends TimeRange {
   readonly type: string;
   /** Needed only where an app has the type in several units. */
   readonly unit?: string | undefined;
+  /**
+   * Only values that are measured beside wall clock time, or only those that are not: profilers of both sorts write `cpu` and
+   * `samples`. Both when absent.
+   */
+  readonly withWall?: boolean | undefined;
   readonly environment?: string | undefined;
   readonly release?: string | undefined;
   readonly labels: readonly LabelMatcher[];

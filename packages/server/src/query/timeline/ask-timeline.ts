@@ -7,6 +7,7 @@ import type { QuestionContext } from '../merge/question-context.ts';
 import { afterCheck, filterOf, patternsOf, typeOf } from '../selector/resolve-selector.ts';
 import type { FunctionStacks } from '../selector/resolve-stacks.ts';
 import type { Selector } from '../selector/selector.ts';
+import { appsOfSort } from '../selector/wall-sort.ts';
 import { GroupedSlots, type GroupSlots, type Slot } from './grouped-slots.ts';
 import { sumsOfFiltered, sumsOfTotals } from './slot-sums.ts';
 
@@ -66,9 +67,10 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
       message: `step: the range has more than ${String(MAX_SLOTS)} slots; take a longer step or a shorter range.`,
     });
   }
-  const filter = filterOf(selector);
   const { focus = [], ignore = [] } = selector.stacks ?? {};
-  const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0;
+  const ofSort = await appsOfSort(source, project, filterOf(selector), selector, ask);
+  const filter = { ...filterOf(selector), apps: ofSort.apps };
+  const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0 && !ofSort.isMixed;
   const grouping = { stepMs, groupBy, firstSlot: Math.floor(fromMs / stepMs) };
   const slots = new GroupedSlots();
   const [units, counts, counted] = await afterCheck(

@@ -6,7 +6,7 @@ import { MAX_SERIES_SLOTS, type SumsBySeries, sumsBySeries } from '../../store/r
 import { type TimelineGrouping, timelineSums } from '../../store/readers/timeline-rows.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import { resolveSelector } from '../selector/resolve-selector.ts';
-import { type FunctionStacks, resolveStacks } from '../selector/resolve-stacks.ts';
+import { type FunctionStacks, type ResolvedStacks, resolveStacks } from '../selector/resolve-stacks.ts';
 import type { Selector } from '../selector/selector.ts';
 import { PairIndex } from '../tree/pair-index.ts';
 import type { GroupedSlots } from './grouped-slots.ts';
@@ -52,9 +52,8 @@ export async function sumsOfFiltered(
     resolveSelector(source, project, { ...selector, stacks: undefined }, ask),
     resolveStacks(source, project, selector.apps, selector.stacks ?? {}, ask, only),
   ]);
-  if (stacks === undefined) return [selection.type.unit];
   const bySeries = grouping.groupBy.length > 0;
-  for (const sums of await sumsOfMarked(context, selection, stacks, { ...grouping, bySeries })) {
+  for (const sums of await sumsOfMarked(context, selection, stacks ?? ALL_STACKS, { ...grouping, bySeries })) {
     if (sums === undefined) {
       throw new HearthError('query_too_big', {
         message: `The timeline reads more than ${String(MAX_SERIES_SLOTS)} slots of series (budget: points); take a longer step or a shorter range.`,
@@ -64,6 +63,8 @@ export async function sumsOfFiltered(
   }
   return [selection.type.unit];
 }
+
+const ALL_STACKS: ResolvedStacks = { frames: new Uint32Array(), focus: 0, ignore: 0, hide: 0, self: 0 };
 
 async function addSums(
   { series, project, ask }: QuestionContext,

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file types/v1/types.proto.
  */
 export const file_types_v1_types: GenFile = /*@__PURE__*/
-  fileDesc("ChR0eXBlcy92MS90eXBlcy5wcm90bxIIdHlwZXMudjEiKAoJTGFiZWxQYWlyEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAliBnByb3RvMw");
+  fileDesc("ChR0eXBlcy92MS90eXBlcy5wcm90bxIIdHlwZXMudjEiKAoJTGFiZWxQYWlyEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkiLQoGTGFiZWxzEiMKBmxhYmVscxgBIAMoCzITLnR5cGVzLnYxLkxhYmVsUGFpciJ7CgtQcm9maWxlVHlwZRIKCgJJRBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC3NhbXBsZV90eXBlGAQgASgJEhMKC3NhbXBsZV91bml0GAUgASgJEhMKC3BlcmlvZF90eXBlGAYgASgJEhMKC3BlcmlvZF91bml0GAcgASgJIkEKEUxhYmVsTmFtZXNSZXF1ZXN0EhAKCG1hdGNoZXJzGAEgAygJEg0KBXN0YXJ0GAIgASgDEgsKA2VuZBgDIAEoAyIjChJMYWJlbE5hbWVzUmVzcG9uc2USDQoFbmFtZXMYASADKAkiUAoSTGFiZWxWYWx1ZXNSZXF1ZXN0EgwKBG5hbWUYASABKAkSEAoIbWF0Y2hlcnMYAiADKAkSDQoFc3RhcnQYAyABKAMSCwoDZW5kGAQgASgDIiQKE0xhYmVsVmFsdWVzUmVzcG9uc2USDQoFbmFtZXMYASADKAkiTgoGU2VyaWVzEiMKBmxhYmVscxgBIAMoCzITLnR5cGVzLnYxLkxhYmVsUGFpchIfCgZwb2ludHMYAiADKAsyDy50eXBlcy52MS5Qb2ludCIpCgVQb2ludBINCgV2YWx1ZRgBIAEoARIRCgl0aW1lc3RhbXAYAiABKAMiWgoNSGVhdG1hcFNlcmllcxIjCgZsYWJlbHMYASADKAsyEy50eXBlcy52MS5MYWJlbFBhaXISJAoFc2xvdHMYAiADKAsyFS50eXBlcy52MS5IZWF0bWFwU2xvdCI/CgtIZWF0bWFwU2xvdBIRCgl0aW1lc3RhbXAYASABKAMSDQoFeV9taW4YAiADKAESDgoGY291bnRzGAMgAygFIhgKFkdldFByb2ZpbGVTdGF0c1JlcXVlc3QiagoXR2V0UHJvZmlsZVN0YXRzUmVzcG9uc2USFQoNZGF0YV9pbmdlc3RlZBgBIAEoCBIbChNvbGRlc3RfcHJvZmlsZV90aW1lGAIgASgDEhsKE25ld2VzdF9wcm9maWxlX3RpbWUYAyABKAMiiQEKElN0YWNrVHJhY2VTZWxlY3RvchIlCgljYWxsX3NpdGUYASADKAsyEi50eXBlcy52MS5Mb2NhdGlvbhIfCgZnb19wZ28YAiABKAsyDy50eXBlcy52MS5Hb1BHTxIrCgxmcmFtZV9maWx0ZXIYAyABKAsyFS50eXBlcy52MS5GcmFtZUZpbHRlciIYCghMb2NhdGlvbhIMCgRuYW1lGAEgASgJIjoKBUdvUEdPEhYKDmtlZXBfbG9jYXRpb25zGAEgASgNEhkKEWFnZ3JlZ2F0ZV9jYWxsZWVzGAIgASgIIm0KC0ZyYW1lRmlsdGVyEhUKDWluY2x1ZGVfbmFtZXMYASADKAkSFQoNZXhjbHVkZV9uYW1lcxgCIAMoCRIXCg9pbmNsdWRlX3JlZ2V4ZXMYAyADKAkSFwoPZXhjbHVkZV9yZWdleGVzGAQgAygJYgZwcm90bzM");
 
 /**
  * @generated from message types.v1.LabelPair
@@ -35,4 +35,399 @@ export type LabelPair = Message<"types.v1.LabelPair"> & {
  */
 export const LabelPairSchema: GenMessage<LabelPair> = /*@__PURE__*/
   messageDesc(file_types_v1_types, 0);
+
+/**
+ * @generated from message types.v1.Labels
+ */
+export type Labels = Message<"types.v1.Labels"> & {
+  /**
+   * @generated from field: repeated types.v1.LabelPair labels = 1;
+   */
+  labels: LabelPair[];
+};
+
+/**
+ * Describes the message types.v1.Labels.
+ * Use `create(LabelsSchema)` to create a new message.
+ */
+export const LabelsSchema: GenMessage<Labels> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 1);
+
+/**
+ * `process_cpu:cpu:nanoseconds:cpu:nanoseconds`, whole and in its parts.
+ *
+ * @generated from message types.v1.ProfileType
+ */
+export type ProfileType = Message<"types.v1.ProfileType"> & {
+  /**
+   * @generated from field: string ID = 1;
+   */
+  ID: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string sample_type = 4;
+   */
+  sampleType: string;
+
+  /**
+   * @generated from field: string sample_unit = 5;
+   */
+  sampleUnit: string;
+
+  /**
+   * @generated from field: string period_type = 6;
+   */
+  periodType: string;
+
+  /**
+   * @generated from field: string period_unit = 7;
+   */
+  periodUnit: string;
+};
+
+/**
+ * Describes the message types.v1.ProfileType.
+ * Use `create(ProfileTypeSchema)` to create a new message.
+ */
+export const ProfileTypeSchema: GenMessage<ProfileType> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 2);
+
+/**
+ * Times are Unix milliseconds.
+ *
+ * @generated from message types.v1.LabelNamesRequest
+ */
+export type LabelNamesRequest = Message<"types.v1.LabelNamesRequest"> & {
+  /**
+   * @generated from field: repeated string matchers = 1;
+   */
+  matchers: string[];
+
+  /**
+   * @generated from field: int64 start = 2;
+   */
+  start: bigint;
+
+  /**
+   * @generated from field: int64 end = 3;
+   */
+  end: bigint;
+};
+
+/**
+ * Describes the message types.v1.LabelNamesRequest.
+ * Use `create(LabelNamesRequestSchema)` to create a new message.
+ */
+export const LabelNamesRequestSchema: GenMessage<LabelNamesRequest> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 3);
+
+/**
+ * @generated from message types.v1.LabelNamesResponse
+ */
+export type LabelNamesResponse = Message<"types.v1.LabelNamesResponse"> & {
+  /**
+   * @generated from field: repeated string names = 1;
+   */
+  names: string[];
+};
+
+/**
+ * Describes the message types.v1.LabelNamesResponse.
+ * Use `create(LabelNamesResponseSchema)` to create a new message.
+ */
+export const LabelNamesResponseSchema: GenMessage<LabelNamesResponse> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 4);
+
+/**
+ * @generated from message types.v1.LabelValuesRequest
+ */
+export type LabelValuesRequest = Message<"types.v1.LabelValuesRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: repeated string matchers = 2;
+   */
+  matchers: string[];
+
+  /**
+   * @generated from field: int64 start = 3;
+   */
+  start: bigint;
+
+  /**
+   * @generated from field: int64 end = 4;
+   */
+  end: bigint;
+};
+
+/**
+ * Describes the message types.v1.LabelValuesRequest.
+ * Use `create(LabelValuesRequestSchema)` to create a new message.
+ */
+export const LabelValuesRequestSchema: GenMessage<LabelValuesRequest> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 5);
+
+/**
+ * @generated from message types.v1.LabelValuesResponse
+ */
+export type LabelValuesResponse = Message<"types.v1.LabelValuesResponse"> & {
+  /**
+   * @generated from field: repeated string names = 1;
+   */
+  names: string[];
+};
+
+/**
+ * Describes the message types.v1.LabelValuesResponse.
+ * Use `create(LabelValuesResponseSchema)` to create a new message.
+ */
+export const LabelValuesResponseSchema: GenMessage<LabelValuesResponse> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 6);
+
+/**
+ * @generated from message types.v1.Series
+ */
+export type Series = Message<"types.v1.Series"> & {
+  /**
+   * @generated from field: repeated types.v1.LabelPair labels = 1;
+   */
+  labels: LabelPair[];
+
+  /**
+   * @generated from field: repeated types.v1.Point points = 2;
+   */
+  points: Point[];
+};
+
+/**
+ * Describes the message types.v1.Series.
+ * Use `create(SeriesSchema)` to create a new message.
+ */
+export const SeriesSchema: GenMessage<Series> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 7);
+
+/**
+ * @generated from message types.v1.Point
+ */
+export type Point = Message<"types.v1.Point"> & {
+  /**
+   * @generated from field: double value = 1;
+   */
+  value: number;
+
+  /**
+   * End of the step.
+   *
+   * @generated from field: int64 timestamp = 2;
+   */
+  timestamp: bigint;
+};
+
+/**
+ * Describes the message types.v1.Point.
+ * Use `create(PointSchema)` to create a new message.
+ */
+export const PointSchema: GenMessage<Point> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 8);
+
+/**
+ * @generated from message types.v1.HeatmapSeries
+ */
+export type HeatmapSeries = Message<"types.v1.HeatmapSeries"> & {
+  /**
+   * @generated from field: repeated types.v1.LabelPair labels = 1;
+   */
+  labels: LabelPair[];
+
+  /**
+   * @generated from field: repeated types.v1.HeatmapSlot slots = 2;
+   */
+  slots: HeatmapSlot[];
+};
+
+/**
+ * Describes the message types.v1.HeatmapSeries.
+ * Use `create(HeatmapSeriesSchema)` to create a new message.
+ */
+export const HeatmapSeriesSchema: GenMessage<HeatmapSeries> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 9);
+
+/**
+ * @generated from message types.v1.HeatmapSlot
+ */
+export type HeatmapSlot = Message<"types.v1.HeatmapSlot"> & {
+  /**
+   * End of the step.
+   *
+   * @generated from field: int64 timestamp = 1;
+   */
+  timestamp: bigint;
+
+  /**
+   * @generated from field: repeated double y_min = 2;
+   */
+  yMin: number[];
+
+  /**
+   * @generated from field: repeated int32 counts = 3;
+   */
+  counts: number[];
+};
+
+/**
+ * Describes the message types.v1.HeatmapSlot.
+ * Use `create(HeatmapSlotSchema)` to create a new message.
+ */
+export const HeatmapSlotSchema: GenMessage<HeatmapSlot> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 10);
+
+/**
+ * @generated from message types.v1.GetProfileStatsRequest
+ */
+export type GetProfileStatsRequest = Message<"types.v1.GetProfileStatsRequest"> & {
+};
+
+/**
+ * Describes the message types.v1.GetProfileStatsRequest.
+ * Use `create(GetProfileStatsRequestSchema)` to create a new message.
+ */
+export const GetProfileStatsRequestSchema: GenMessage<GetProfileStatsRequest> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 11);
+
+/**
+ * @generated from message types.v1.GetProfileStatsResponse
+ */
+export type GetProfileStatsResponse = Message<"types.v1.GetProfileStatsResponse"> & {
+  /**
+   * @generated from field: bool data_ingested = 1;
+   */
+  dataIngested: boolean;
+
+  /**
+   * @generated from field: int64 oldest_profile_time = 2;
+   */
+  oldestProfileTime: bigint;
+
+  /**
+   * @generated from field: int64 newest_profile_time = 3;
+   */
+  newestProfileTime: bigint;
+};
+
+/**
+ * Describes the message types.v1.GetProfileStatsResponse.
+ * Use `create(GetProfileStatsResponseSchema)` to create a new message.
+ */
+export const GetProfileStatsResponseSchema: GenMessage<GetProfileStatsResponse> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 12);
+
+/**
+ * @generated from message types.v1.StackTraceSelector
+ */
+export type StackTraceSelector = Message<"types.v1.StackTraceSelector"> & {
+  /**
+   * From the root.
+   *
+   * @generated from field: repeated types.v1.Location call_site = 1;
+   */
+  callSite: Location[];
+
+  /**
+   * @generated from field: types.v1.GoPGO go_pgo = 2;
+   */
+  goPgo?: GoPGO | undefined;
+
+  /**
+   * @generated from field: types.v1.FrameFilter frame_filter = 3;
+   */
+  frameFilter?: FrameFilter | undefined;
+};
+
+/**
+ * Describes the message types.v1.StackTraceSelector.
+ * Use `create(StackTraceSelectorSchema)` to create a new message.
+ */
+export const StackTraceSelectorSchema: GenMessage<StackTraceSelector> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 13);
+
+/**
+ * @generated from message types.v1.Location
+ */
+export type Location = Message<"types.v1.Location"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message types.v1.Location.
+ * Use `create(LocationSchema)` to create a new message.
+ */
+export const LocationSchema: GenMessage<Location> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 14);
+
+/**
+ * @generated from message types.v1.GoPGO
+ */
+export type GoPGO = Message<"types.v1.GoPGO"> & {
+  /**
+   * @generated from field: uint32 keep_locations = 1;
+   */
+  keepLocations: number;
+
+  /**
+   * @generated from field: bool aggregate_callees = 2;
+   */
+  aggregateCallees: boolean;
+};
+
+/**
+ * Describes the message types.v1.GoPGO.
+ * Use `create(GoPGOSchema)` to create a new message.
+ */
+export const GoPGOSchema: GenMessage<GoPGO> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 15);
+
+/**
+ * Whole names of functions, and patterns that are found in them.
+ *
+ * @generated from message types.v1.FrameFilter
+ */
+export type FrameFilter = Message<"types.v1.FrameFilter"> & {
+  /**
+   * @generated from field: repeated string include_names = 1;
+   */
+  includeNames: string[];
+
+  /**
+   * @generated from field: repeated string exclude_names = 2;
+   */
+  excludeNames: string[];
+
+  /**
+   * @generated from field: repeated string include_regexes = 3;
+   */
+  includeRegexes: string[];
+
+  /**
+   * @generated from field: repeated string exclude_regexes = 4;
+   */
+  excludeRegexes: string[];
+};
+
+/**
+ * Describes the message types.v1.FrameFilter.
+ * Use `create(FrameFilterSchema)` to create a new message.
+ */
+export const FrameFilterSchema: GenMessage<FrameFilter> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 16);
 

@@ -1,0 +1,20 @@
+import { withOthers } from '@hearth/profile';
+import type { CallContext } from './asked-labels.ts';
+import { type AskedValues, askedSelector } from './asked-selector.ts';
+import { flameGraphMessage } from './flame-graph-message.ts';
+
+/** Two selections in one shape. */
+export async function askDiffMessage(context: CallContext, left: AskedValues, right: AskedValues, maxNodes: number) {
+  const [leftSelector, rightSelector] = await Promise.all([
+    askedSelector(context, left),
+    askedSelector(context, right),
+  ]);
+  const { questions, project, ask } = context;
+  const question = { left: leftSelector, right: rightSelector, grouping: 'function', maxNodes } as const;
+  const answer = await questions.samples.diff(project, question, ask);
+  return {
+    ...flameGraphMessage(withOthers(answer.tree)),
+    leftTicks: answer.left.facts.total,
+    rightTicks: answer.right.facts.total,
+  };
+}

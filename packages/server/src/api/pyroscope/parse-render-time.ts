@@ -1,0 +1,36 @@
+import { HearthError } from '../../errors/hearth-error.ts';
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 7 * 86_400_000,
+  y: 365 * 86_400_000,
+};
+/** Seconds of a time that has not come by the year 5138; the units above are a thousand times larger each. */
+const MAX_SECONDS = 1e11;
+
+/**
+ * A time of the old addresses in Unix milliseconds: Unix time in seconds, milliseconds, microseconds or nanoseconds, which its magnitude
+ * tells; a day as `YYYYMMDD`; `now`, `now-1h`.
+ *
+ * @throws HearthError `invalid_range`
+ */
+export function parseRenderTime(name: string, text: string, nowMs: number): number {
+  const fail = (): HearthError => new HearthError('invalid_range', { message: `${name}: is no time.` });
+  if (text === 'now') return nowMs;
+  const relative = /^now-(\d{1,12})(ms|[smhdwy])$/.exec(text);
+  if (relative !== null) return nowMs - Number(relative[1]) * UNIT_MS[relative[2]!]!;
+  if (/^\d{8}$/.test(text)) {
+    const day = Date.parse(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}T00:00:00Z`);
+    if (Number.isNaN(day)) throw fail();
+    return day;
+  }
+  if (!/^\d{1,19}(?:\.\d{1,9})?$/.test(text)) throw fail();
+  const number = Number(text);
+  let ms = number * 1000;
+  for (let unit = MAX_SECONDS; number >= unit && unit < 1e20; unit *= 1000) ms /= 1000;
+  return Math.floor(ms);
+}

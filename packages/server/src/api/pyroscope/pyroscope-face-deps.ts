@@ -1,0 +1,11 @@
+import type { Questions } from '../../query/questions.ts';
+
+export interface PyroscopeFaceDeps {
+  readonly questions: Questions;
+  /** Of this server. */
+  readonly version: string;
+  /** Why the server cannot work right now; undefined when it can. */
+  readonly notReady: () => string | undefined;
+  /** Unix milliseconds; what relative times are counted from. */
+  readonly now?: (() => number) | undefined;
+}

@@ -1,0 +1,5 @@
+import type { Access } from '../../auth/access.ts';
+import { grafanaTenant } from '../../auth/grafana-tenant.ts';
+
+/** Whoever may read a project; Grafana's tenant chooses among those that the credential may use. */
+export const QUERY_ACCESS: Access = { kind: 'scope', anyOf: ['project:read'], choice: grafanaTenant };

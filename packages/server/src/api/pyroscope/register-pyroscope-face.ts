@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { QuerierService } from '../../rpc/generated/querier/v1/querier_pb.ts';
+import { registerRpcService } from '../../rpc/register-rpc-service.ts';
+import type { PyroscopeFaceDeps } from './pyroscope-face-deps.ts';
+import { querierService } from './querier-service.ts';
+import { QUERY_ACCESS } from './query-access.ts';
+import { registerRender } from './render-routes.ts';
+
+/** What Grafana and Pyroscope's own tools read from Pyroscope. */
+export function registerPyroscopeFace(app: FastifyInstance, deps: PyroscopeFaceDeps): void {
+  const { questions, version, notReady } = deps;
+  registerRpcService(app, {
+    service: QuerierService,
+    access: QUERY_ACCESS,
+    implementation: querierService(questions),
+  });
+  registerRender(app, deps);
+  app.get('/ready', { config: { access: { kind: 'public' } } }, async (_request, reply) => {
+    const reason = notReady();
+    void reply.type('text/plain; charset=utf-8');
+    return reason === undefined ? 'ready\n' : reply.code(503).header('retry-after', '1').send(`${reason}\n`);
+  });
+  app.get('/api/v1/status/buildinfo', { config: { access: QUERY_ACCESS } }, async () => ({
+    status: 'success',
+    data: { version, revision: '', branch: '', buildUser: '', buildDate: '', goVersion: '' },
+  }));
+}
