@@ -64,14 +64,16 @@ export function addRetention(program: Command, io: Io): void {
   addProjectOptions(set);
 }
 
+const daysText = (days: number): string => (days === 1 ? '1 day' : `${String(days)} days`);
+
 function describe({ derivedDays, streamOriginalDays, singleOriginalDays, disk }: RetentionAnswer): string {
   const budget = disk.budgetBytes === null ? 'no budget' : `of ${sizeText(disk.budgetBytes)}`;
   const dropped = disk.droppedPartitions === 0 ? '' : `, ${String(disk.droppedPartitions)} partitions dropped early`;
   const exceeded = disk.exceeded ? ', EXCEEDED: nothing more may be dropped' : '';
   return renderFields([
-    ['derived', `${String(derivedDays)} days`],
-    ['originals of streams', `${String(streamOriginalDays)} days`],
-    ['single originals', `${String(singleOriginalDays)} days`],
+    ['derived', daysText(derivedDays)],
+    ['originals of streams', daysText(streamOriginalDays)],
+    ['single originals', daysText(singleOriginalDays)],
     ['tables of the server', `${sizeText(disk.usedBytes)} ${budget}${dropped}${exceeded}`],
   ]);
 }
