@@ -70,11 +70,10 @@ export function ExplorePlace(): ReactNode {
         nowMs={nowMs}
       />
       <Timeline
-        answer={explore.timeline}
-        span={explore.timelineSpan}
+        data={explore.timeline}
         looked={looked}
         isBrushed={explore.isBrushed}
-        isStale={false}
+        release={search.release}
         onBrush={brush}
       />
       <ViewBar

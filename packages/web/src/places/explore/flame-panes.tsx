@@ -118,7 +118,11 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
   const { layout, ids, zoom } = picture;
   const { columns } = layout;
   const { type, looked, valueText } = explore;
-  const [hover, setHover] = useState<{ readonly node: NodeIndex; readonly box: FrameBox }>();
+  const [hover, setHover] = useState<{
+    readonly node: NodeIndex;
+    readonly box: FrameBox;
+    readonly of: Picture['layout'];
+  }>();
   const [menu, setMenu] = useState<MenuPoint & { readonly node: NodeIndex }>();
   const selectedFrame = useMemo(() => {
     const index = columns.frames.findIndex(({ name }) => name === search.fn);
@@ -155,7 +159,8 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
         matches={found.result}
         selectedFrame={selectedFrame}
         handlers={{
-          onHover: (node, box) => setHover(node === undefined || box === undefined ? undefined : { node, box }),
+          onHover: (node, box) =>
+            setHover(node === undefined || box === undefined ? undefined : { node, box, of: layout }),
           onZoom: enter,
           onBack: () => zoom !== ROOT && zoomTo(columns.parent[zoom] ?? ROOT),
           onOpen: (node) => isFunction(node) && change({ fn: nameOf(node), view: 'sandwich' }),
@@ -163,7 +168,7 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
           onFocus: (node) => isFunction(node) && change({ fn: nameOf(node) }),
         }}
       />
-      {hover !== undefined && menu === undefined && hover.node < columns.parent.length && (
+      {hover !== undefined && menu === undefined && hover.of === layout && (
         <FrameTooltip
           layout={layout}
           node={hover.node}

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { tickTexts } from '../../format/number.ts';
 import { durationText } from '../../format/time.ts';
 import { gapsOf } from '../../state/gaps-of.ts';
+import type { ReleaseMark } from '../../state/release-marks.ts';
 import type { Span } from '../../state/time-range.ts';
 import 'uplot/dist/uPlot.min.css';
 
@@ -13,6 +14,10 @@ export interface TimelineColours {
   readonly text: string;
   readonly hatch: string;
   readonly accent: string;
+  readonly ghost: string;
+  readonly surface: string;
+  readonly strong: string;
+  readonly inverse: string;
   readonly font: string;
 }
 
@@ -22,8 +27,13 @@ export interface TimelinePlotOptions {
   readonly height: number;
   readonly colours: TimelineColours;
   readonly unit: string;
-  /** Begin of each slot in Unix seconds, and its rate: null where nothing came. */
-  readonly data: [number[], (number | null)[]];
+  /** Begin of each slot in Unix seconds, its rate, and that of the period before: null where nothing came. */
+  readonly data: [number[], (number | null)[], (number | null)[]];
+  /** What the line of the period before is called; undefined while there is none. */
+  readonly ghostName: string | undefined;
+  readonly marks: readonly ReleaseMark[];
+  /** The release that is filtered by. */
+  readonly release: string | undefined;
   readonly stepSeconds: number;
   readonly brush: Span | undefined;
   /** A part of the range was chosen; undefined: none any more. */
@@ -71,10 +81,11 @@ export function makeTimelinePlot(options: TimelinePlotOptions): uPlot {
           fill: colours.fill,
           points: { show: (self, _series, first, last) => last - first < 2 || self.width / (last - first) > 60 },
         },
+        { stroke: colours.ghost, width: 1.25, dash: [3, 3], points: { show: false } },
       ],
       hooks: {
         drawClear: [(self) => drawGaps(self, options)],
-        draw: [(self) => drawBrush(self, options)],
+        draw: [(self) => drawMarks(self, options), (self) => drawBrush(self, options)],
         setSelect: [
           (self) => {
             const { left, width: selected } = self.select;
@@ -135,6 +146,64 @@ function drawGaps(plot: uPlot, { data: [starts, rates], stepSeconds, colours }: 
     ctx.textAlign = 'center';
     ctx.fillText(`no data ${durationText((end - begin) * stepSeconds * 1000)}`, (from + to) / 2, bbox.top - 6 * ratio);
   }
+}
+
+const FLAG_PX = 16;
+const FLAG_PAD_PX = 6;
+const FLAG_GAP_PX = 4;
+/** A release may be called by a whole commit. */
+const MAX_FLAG_CHARACTERS = 14;
+const LEGEND_LINE_PX = 18;
+
+/** A line where each release began, its flag at the left of it; flags that would lie on another are left out, lines are not. */
+function drawMarks(plot: uPlot, { marks, release, ghostName, colours }: TimelinePlotOptions): void {
+  const { ctx, bbox } = plot;
+  const ratio = uPlot.pxRatio;
+  ctx.save();
+  ctx.font = `${String(11 * ratio)}px ${colours.font}`;
+  ctx.textBaseline = 'middle';
+  ctx.setLineDash([]);
+  const middle = bbox.top - (FLAG_PX / 2 + 1) * ratio;
+  let freeTo = bbox.left + bbox.width;
+  if (ghostName !== undefined) {
+    const begin = freeTo - ctx.measureText(ghostName).width;
+    ctx.fillStyle = colours.text;
+    ctx.textAlign = 'left';
+    ctx.fillText(ghostName, begin, middle);
+    ctx.strokeStyle = colours.ghost;
+    ctx.lineWidth = 1.25 * ratio;
+    ctx.setLineDash([3 * ratio, 3 * ratio]);
+    freeTo = begin - (LEGEND_LINE_PX + FLAG_GAP_PX) * ratio;
+    ctx.beginPath();
+    ctx.moveTo(freeTo, middle);
+    ctx.lineTo(freeTo + LEGEND_LINE_PX * ratio, middle);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    freeTo -= FLAG_GAP_PX * ratio;
+  }
+  for (const { release: name, atMs } of [...marks].reverse()) {
+    const x = Math.round(plot.valToPos(atMs / 1000, 'x', true));
+    const isFiltered = name === release;
+    ctx.fillStyle = isFiltered ? colours.strong : colours.text;
+    ctx.fillRect(x, bbox.top - ratio, ratio, bbox.height + ratio);
+    const text = name.length > MAX_FLAG_CHARACTERS ? `${name.slice(0, MAX_FLAG_CHARACTERS - 1)}…` : name;
+    const width = ctx.measureText(text).width + 2 * FLAG_PAD_PX * ratio;
+    // Where there is no room at the left, the flag hangs at the right of its line.
+    const left = x - width >= bbox.left ? x - width : x;
+    if (left + width > freeTo) continue;
+    ctx.beginPath();
+    ctx.roundRect(left, middle - (FLAG_PX / 2) * ratio, width, FLAG_PX * ratio, 3 * ratio);
+    ctx.fillStyle = isFiltered ? colours.strong : colours.surface;
+    ctx.fill();
+    ctx.strokeStyle = isFiltered ? colours.strong : colours.axis;
+    ctx.lineWidth = ratio;
+    ctx.stroke();
+    ctx.fillStyle = isFiltered ? colours.inverse : colours.text;
+    ctx.textAlign = 'left';
+    ctx.fillText(text, left + FLAG_PAD_PX * ratio, middle + 0.5 * ratio);
+    freeTo = left - FLAG_GAP_PX * ratio;
+  }
+  ctx.restore();
 }
 
 function drawBrush(plot: uPlot, { brush, colours }: TimelinePlotOptions): void {

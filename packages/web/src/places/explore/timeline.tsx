@@ -1,34 +1,40 @@
 import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { TimelineAnswer } from '../../api/wire.ts';
-
-import { threeDigits } from '../../format/number.ts';
+import type { TimelinePoint } from '../../api/wire.ts';
+import { changeText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
-import { durationText, spanText } from '../../format/time.ts';
+import { durationText, momentText, spanText } from '../../format/time.ts';
 import { onThemeChange, shownTheme } from '../../shell/theme.ts';
+import { changeOf } from '../../state/change-of.ts';
 import { fillSlots } from '../../state/fill-slots.ts';
 import { gapsOf } from '../../state/gaps-of.ts';
+import type { ReleaseMark } from '../../state/release-marks.ts';
 import type { Span } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { makeTimelinePlot, type TimelineColours } from './timeline-plot.ts';
+import type { TimelineData } from './use-timeline.ts';
 
 export interface TimelineProps {
-  readonly answer: TimelineAnswer | undefined;
-  readonly span: Span;
+  readonly data: TimelineData;
   readonly looked: Span;
   readonly isBrushed: boolean;
-  readonly isStale: boolean;
+  /** The one that is filtered by: its flag stands out. */
+  readonly release: string | undefined;
   readonly onBrush: (span: Span | undefined) => void;
 }
 
 const HEIGHT = 131;
 
 /** The value over time, its mean as the headline. Dragging narrows what is looked at. */
-export function Timeline({ answer, span, looked, isBrushed, isStale, onBrush }: TimelineProps): ReactNode {
-  const rates = useMemo(() => (answer === undefined ? undefined : ratesOf(answer, span)), [answer, span]);
+export function Timeline({ data, looked, isBrushed, release, onBrush }: TimelineProps): ReactNode {
+  const { answer, span, points, before, shiftMs, marks } = data;
+  const rates = useMemo(
+    () => (answer === undefined ? undefined : ratesOf({ answer, span, points, before, shiftMs })),
+    [answer, span, points, before, shiftMs],
+  );
   return (
-    <section className={`timeline${isStale ? ' is-stale' : ''}`} aria-label="Value over time">
+    <section className="timeline" aria-label="Value over time">
       <div className="timeline-head">
         {rates === undefined ? <Skeleton width={110} height={22} /> : <Headline rates={rates} looked={looked} />}
         <p className="mono tiny">
@@ -43,7 +49,14 @@ export function Timeline({ answer, span, looked, isBrushed, isStale, onBrush }: 
       {rates === undefined ? (
         <div className="timeline-plot" />
       ) : (
-        <Plot rates={rates} brush={isBrushed ? looked : undefined} onBrush={onBrush} />
+        <Plot
+          rates={rates}
+          brush={isBrushed ? looked : undefined}
+          marks={marks}
+          release={release}
+          ghostName={`the ${durationText(shiftMs)} before`}
+          onBrush={onBrush}
+        />
       )}
     </section>
   );
@@ -52,48 +65,77 @@ export function Timeline({ answer, span, looked, isBrushed, isStale, onBrush }: 
 interface Rates {
   readonly starts: readonly number[];
   readonly rates: readonly (number | null)[];
+  /** Of the period before, slot by slot; empty until it is known. */
+  readonly ghost: readonly (number | null)[];
   readonly unit: string;
   readonly stepSeconds: number;
 }
 
-function ratesOf({ type, groups, stepSeconds }: TimelineAnswer, span: Span): Rates {
+type RatesSource = Pick<TimelineData, 'span' | 'points' | 'before' | 'shiftMs'> & {
+  readonly answer: NonNullable<TimelineData['answer']>;
+};
+
+function ratesOf({ answer: { type, stepSeconds }, span, points, before, shiftMs }: RatesSource): Rates {
   const isAverage = type.aggregation === 'avg';
-  const { startsMs, sums } = fillSlots(groups[0]?.points ?? [], span, stepSeconds, isAverage);
-  const perSecond = sums.map((sum, slot) => {
-    if (sum === null || isAverage) return sum;
-    const seconds = Math.min(stepSeconds, (span.toMs - startsMs[slot]!) / 1000);
-    return seconds < stepSeconds / 3 ? null : sum / seconds;
-  });
-  const largest = Math.max(0, ...perSecond.map((value) => value ?? 0));
+  const perSecondOf = (of: readonly TimelinePoint[], over: Span) => {
+    const { startsMs, sums } = fillSlots(of, over, stepSeconds, isAverage);
+    const rates = sums.map((sum, slot) => {
+      if (sum === null || isAverage) return sum;
+      const seconds = Math.min(stepSeconds, (over.toMs - startsMs[slot]!) / 1000);
+      return seconds < stepSeconds / 3 ? null : sum / seconds;
+    });
+    return { startsMs, rates };
+  };
+  const line = perSecondOf(points, span);
+  const earlier = { fromMs: span.fromMs - shiftMs, toMs: span.toMs - shiftMs };
+  const ghost = before === undefined ? [] : perSecondOf(before, earlier).rates;
+  const largest = Math.max(0, ...line.rates.map((value) => value ?? 0));
   const { factor, unit } = rateUnit(type.name, type.unit, largest);
-  const starts = startsMs.map((ms) => ms / 1000);
-  return { starts, rates: perSecond.map((value) => (value === null ? null : value * factor)), unit, stepSeconds };
+  const shown = (rate: number | null): number | null => (rate === null ? null : rate * factor);
+  return {
+    starts: line.startsMs.map((ms) => ms / 1000),
+    rates: line.rates.map(shown),
+    ghost: ghost.map(shown),
+    unit,
+    stepSeconds,
+  };
 }
 
 function Headline({ rates, looked }: { readonly rates: Rates; readonly looked: Span }): ReactNode {
-  let sum = 0;
-  let slots = 0;
-  rates.starts.forEach((start, index) => {
-    const rate = rates.rates[index];
-    if (rate === null || rate === undefined || start * 1000 < looked.fromMs || start * 1000 >= looked.toMs) return;
-    sum += rate;
-    slots++;
-  });
-  if (slots === 0) return <p className="muted">no data here</p>;
+  const isLooked = (_rate: unknown, index: number): boolean => {
+    const startMs = (rates.starts[index] ?? 0) * 1000;
+    return startMs >= looked.fromMs && startMs < looked.toMs;
+  };
+  const known = rates.rates.filter(isLooked).filter((rate) => rate !== null);
+  if (known.length === 0) return <p className="muted">no data here</p>;
+  const change = changeOf(rates.ghost.filter(isLooked), known);
   return (
-    <p className="timeline-figure">
-      {threeDigits(sum / slots)} <small>{rates.unit}</small>
-    </p>
+    <>
+      <p className="timeline-figure">
+        {threeDigits(known.reduce((sum, rate) => sum + rate, 0) / known.length)} <small>{rates.unit}</small>
+      </p>
+      {change?.isBeyondNoise === true && (
+        <p className="tiny muted">
+          <b className={change.ratio > 1 ? 'more' : 'less'}>{changeText(change.ratio)}</b> against before
+        </p>
+      )}
+    </>
   );
 }
 
 function Plot({
   rates,
   brush,
+  marks,
+  release,
+  ghostName,
   onBrush,
 }: {
   readonly rates: Rates;
   readonly brush: Span | undefined;
+  readonly marks: readonly ReleaseMark[];
+  readonly release: string | undefined;
+  readonly ghostName: string;
   readonly onBrush: (span: Span | undefined) => void;
 }): ReactNode {
   const [host, width] = useWidth<HTMLDivElement>();
@@ -112,14 +154,21 @@ function Plot({
       height: HEIGHT,
       colours: readColours(),
       unit: rates.unit,
-      data: [[...rates.starts], bridged(rates.rates)],
+      data: [
+        [...rates.starts],
+        bridged(rates.rates),
+        bridged(rates.starts.map((_start, slot) => rates.ghost[slot] ?? null)),
+      ],
+      ghostName: rates.ghost.some((rate) => rate !== null) ? ghostName : undefined,
+      marks,
+      release,
       stepSeconds: rates.stepSeconds,
       brush: brushFrom === undefined || brushTo === undefined ? undefined : { fromMs: brushFrom, toMs: brushTo },
       onBrush: (span) => handler.current(span),
     });
     return () => plot.destroy();
-  }, [host, width, theme, rates, brushFrom, brushTo]);
-  return <div ref={host} className="timeline-plot" role="img" aria-label={describe(rates)} />;
+  }, [host, width, theme, rates, brushFrom, brushTo, marks, release, ghostName]);
+  return <div ref={host} className="timeline-plot" role="img" aria-label={describe(rates, marks)} />;
 }
 
 /** uPlot bridges what is undefined and breaks at null: gaps of the uploads' rhythm are bridged. */
@@ -129,12 +178,13 @@ function bridged(rates: readonly (number | null)[]): (number | null)[] {
   return result as (number | null)[];
 }
 
-function describe({ rates, unit, starts }: Rates): string {
+function describe({ rates, unit, starts }: Rates, marks: readonly ReleaseMark[]): string {
   const known = rates.filter((rate) => rate !== null);
   if (known.length === 0) return 'No data in this range';
   const mean = known.reduce((sum, rate) => sum + rate, 0) / known.length;
   const [least, most] = [Math.min(...known), Math.max(...known)].map(threeDigits);
-  return `${String(starts.length)} slots, from ${String(least)} to ${String(most)}, in the mean ${threeDigits(mean)} ${unit}`;
+  const began = marks.map(({ release, atMs }) => `; release ${release} since ${momentText(atMs)}`).join('');
+  return `${String(starts.length)} slots, from ${String(least)} to ${String(most)}, in the mean ${threeDigits(mean)} ${unit}${began}`;
 }
 
 function readColours(): TimelineColours {
@@ -152,6 +202,10 @@ function readColours(): TimelineColours {
     axis: colour('border-strong'),
     text: colour('text-muted'),
     hatch: colour('border-strong'),
+    ghost: colour('plot-ghost'),
+    surface: colour('surface'),
+    strong: colour('text'),
+    inverse: colour('page'),
     accent: colour('accent'),
     font: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
   };

@@ -1,19 +1,17 @@
 import { FlameLayout, type NodeIndex, type TreeColumns } from '@hearth/flamegraph';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { appsQuery, belowQuery, mergeQuery, timelineQuery } from '../../api/queries.ts';
-import type { App, AppType, MergeAnswer, TimelineAnswer, ValuedTree } from '../../api/wire.ts';
+import { appsQuery, belowQuery, mergeQuery } from '../../api/queries.ts';
+import type { App, AppType, MergeAnswer, ValuedTree } from '../../api/wire.ts';
 import { valueText } from '../../format/number.ts';
 import { rangeOf, selectorOf } from '../../state/place-search.ts';
-import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
 import { parseRange, type Span, spanOf, type TimeRange, wireRange } from '../../state/time-range.ts';
 import { columnsOf } from './columns-of.ts';
 import { drawnTree } from './drawn-tree.ts';
 import type { ExploreSearch } from './explore-search.ts';
 import { openOther } from './open-other.ts';
 import { PathIds } from './path-id.ts';
-
-const SLOTS = 240;
+import { type TimelineData, useTimeline } from './use-timeline.ts';
 
 export interface Picture {
   /** As answered, root first: what the table counts. */
@@ -36,8 +34,7 @@ export interface Explore {
   readonly apps: readonly App[] | undefined;
   readonly app: App | undefined;
   readonly type: AppType | undefined;
-  readonly timeline: TimelineAnswer | undefined;
-  readonly timelineSpan: Span;
+  readonly timeline: TimelineData;
   readonly merge: MergeAnswer | undefined;
   readonly picture: Picture | undefined;
   readonly valueText: (value: number) => string;
@@ -55,16 +52,9 @@ export function useExplore(project: string, search: ExploreSearch, nowMs: number
   const apps = useQuery(appsQuery(project, wireRange(span)));
   const app = apps.data?.find((one) => one.app === search.app);
   const type = typeOf(search, apps.data, app);
-  const stepSeconds = stepSecondsFor(span, SLOTS);
-  const { toMs } = span;
-  const { fromMs } = alignedSpan(span, stepSeconds);
-  const timelineSpan = useMemo(() => ({ fromMs, toMs }), [fromMs, toMs]);
   const isAsked = type !== undefined;
   const name = type?.name ?? '';
-  const timeline = useQuery({
-    ...timelineQuery(project, selectorOf(search, name, timelineSpan), stepSeconds),
-    enabled: isAsked,
-  });
+  const timeline = useTimeline(project, search, type?.name, span);
   const merge = useQuery({ ...mergeQuery(project, selectorOf(search, name, looked)), enabled: isAsked });
   const opened = useQueries({
     queries: (search.open ?? []).map((id) => ({
@@ -106,15 +96,14 @@ export function useExplore(project: string, search: ExploreSearch, nowMs: number
     apps: apps.data,
     app,
     type,
-    timeline: timeline.data,
-    timelineSpan,
+    timeline,
     merge: merge.data,
     picture,
     valueText: useMemo(() => (value: number) => valueText(value, unit), [unit]),
     isStale: merge.isPlaceholderData || opened.isFetching,
     error: apps.error ?? merge.error ?? timeline.error,
     retry: () => {
-      for (const query of [apps, timeline, merge]) if (query.error !== null) void query.refetch();
+      for (const query of [apps, timeline, merge]) if (query.error !== null) query.refetch();
     },
   };
 }
