@@ -10,6 +10,7 @@ import {
 import { exploreSearch } from '../places/explore/explore-search.ts';
 import { ingestSearch } from '../places/ingest/ingest-search.ts';
 import { overviewSearch } from '../places/overview/overview-search.ts';
+import { profileSearch } from '../places/profile/profile-search.ts';
 import { signInSearch } from '../places/sign-in/sign-in-search.ts';
 import { Home } from './home.tsx';
 import { PageError } from './page-error.tsx';
@@ -59,10 +60,17 @@ const ingestRoute = createRoute({
   component: lazyRouteComponent(() => import('../places/ingest/ingest-place.tsx'), 'IngestPlace'),
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/profiles/$id',
+  validateSearch: profileSearch,
+  component: lazyRouteComponent(() => import('../places/profile/profile-place.tsx'), 'ProfilePlace'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  projectRoute.addChildren([overviewRoute, exploreRoute, ingestRoute]),
+  projectRoute.addChildren([overviewRoute, exploreRoute, ingestRoute, profileRoute]),
 ]);
 
 /** @param history for tests; the browser's when absent */
