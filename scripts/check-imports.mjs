@@ -44,10 +44,12 @@ const arrows = {
   ],
   'server/http': ['server/auth', 'server/store', ...leaves],
   'server/self-profile': ['server/ingest', 'server/store', 'server/catalog', ...leaves],
+  'server/demo': ['profile', 'server/ingest', 'server/store', 'server/catalog', ...leaves],
   server: [
     'profile',
     'engine',
     'server/self-profile',
+    'server/demo',
     'server/api',
     'server/ingest',
     'server/http',

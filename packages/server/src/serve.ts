@@ -8,6 +8,8 @@ import { captureStoreOf } from './capture-store-of.ts';
 import { openCatalog } from './catalog/catalog.ts';
 import { ReleaseSightings } from './catalog/releases/release-sightings.ts';
 import type { Config } from './config/config.ts';
+import { demoProject } from './demo/demo-project.ts';
+import { startDemo } from './demo/start-demo.ts';
 import { felderaCallers } from './feldera-callers.ts';
 import { greeting } from './greeting.ts';
 import { closeApp } from './http/close-app.ts';
@@ -63,7 +65,9 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   stopList.add(() => catalog.close());
   const releases = new ReleaseSightings(catalog.releases);
   stopList.add(() => releases.close());
-  const { adminToken, adminTokenId, ingestKey } = await catalog.bootstrap({ adminToken: config.adminToken });
+  const { organizationId, adminToken, adminTokenId, ingestKey } = await catalog.bootstrap({
+    adminToken: config.adminToken,
+  });
 
   const limits = {
     ...DEFAULT_INGEST_LIMITS,
@@ -169,6 +173,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     });
   }
 
+  const mustPause = (): boolean => notReady() !== undefined || store.status().queueBytes > config.queueBytes / 2;
   if (config.selfProfile) {
     const stopSelfProfile = startSelfProfile({
       catalog,
@@ -178,13 +183,21 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
       releases,
       project: config.trustedProject,
       version,
-      mustPause: () => notReady() !== undefined || store.status().queueBytes > config.queueBytes / 2,
+      mustPause,
       onWindow: (outcome, error) => {
         metrics.selfProfileWindow(outcome);
         if (error !== undefined) logger.warn({ err: error }, 'self-profile');
       },
     });
     stopList.add(stopSelfProfile);
+  }
+  const demo = config.demo ? await demoProject(catalog, organizationId) : undefined;
+  if (demo !== undefined) {
+    stopList.add(
+      startDemo({ catalog, decoder, writer: store.writer, log, releases, project: demo, mustPause, logger }),
+    );
+  } else if (config.demo) {
+    logger.warn('there is a project demo that was not made by --demo; nothing is generated');
   }
 
   const url = config.publicUrl?.replace(/\/$/, '') ?? `http://${hostInUrl(config.host)}:${port}`;
@@ -199,6 +212,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
       ingestKey,
       dataDir,
       selfProfile: config.selfProfile,
+      demoUrl: demo && `${url}/o/${String(organizationId)}/p/${demo.slug}`,
     }),
     stop: () => stopList.run(),
   };

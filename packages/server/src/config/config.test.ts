@@ -15,6 +15,16 @@ describe('loadConfig', () => {
     expect(load(['--port=7000']).port).toBe(7000);
   });
 
+  it.each([
+    [['--demo'], true],
+    [['--demo', '--port', '6000'], true],
+    [['--demo', 'false'], false],
+    [['--demo=no'], false],
+    [[], false],
+  ])('takes a switch alone or with a value: %j', (argv, demo) => {
+    expect(load(argv).demo).toBe(demo);
+  });
+
   it('reads an empty variable as not set', () => {
     expect(load([], { HEARTH_ADMIN_TOKEN: '' }).adminToken).toBeUndefined();
   });

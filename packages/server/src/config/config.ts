@@ -42,16 +42,21 @@ function parse(setting: Setting<unknown>, given: string, isFlag: boolean): unkno
 }
 
 function readFlags(argv: readonly string[]): ReadonlyMap<string, string> {
-  const known = new Set(
-    Object.values(settings).map((setting): string | undefined => ('flag' in setting ? setting.flag : undefined)),
+  const known = new Map(
+    (Object.values(settings) as Setting<unknown>[]).map(({ flag, placeholder }) => [
+      flag,
+      { isSwitch: placeholder === undefined },
+    ]),
   );
   const flags = new Map<string, string>();
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] ?? '';
     const match = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(argument);
     const flag = match?.[1];
-    if (flag === undefined || !known.has(flag)) throw new ConfigError(`unknown option ${argument}; see --help`);
-    const value = match?.[2] ?? argv[++i];
+    const kind = flag === undefined ? undefined : known.get(flag);
+    if (flag === undefined || kind === undefined) throw new ConfigError(`unknown option ${argument}; see --help`);
+    const isAlone = argv[i + 1]?.startsWith('--') ?? true;
+    const value = match?.[2] ?? (kind.isSwitch && isAlone ? 'true' : argv[++i]);
     if (value === undefined) throw new ConfigError(`--${flag}: needs a value`);
     flags.set(flag, value);
   }

@@ -9,7 +9,7 @@ export interface Setting<T> {
   readonly fallback: T;
   /** How the default reads in the reference when it is computed. */
   readonly fallbackText?: string;
-  /** Placeholder in the help text, e.g. `N`. Absent for switches. */
+  /** Placeholder in the help text, e.g. `N`. Absent for switches, whose flag may stand alone. */
   readonly placeholder?: string;
   readonly description: string;
 }

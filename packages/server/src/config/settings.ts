@@ -239,6 +239,14 @@ export const settings = {
     description:
       'Profile this server into its own store, as the app hearth of the project named by --trusted-project. What it costs is in operations.md.',
   }),
+  demo: setting({
+    flag: 'demo',
+    env: 'HEARTH_DEMO',
+    schema: toggle,
+    fallback: false,
+    description:
+      'Make the project demo and fill it with a generated day of three services, once. Its overview has a button that removes it.',
+  }),
   logLevel: setting<'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'>({
     flag: 'log-level',
     env: 'HEARTH_LOG_LEVEL',
