@@ -24,9 +24,9 @@ export async function getJson<Answer>(path: string, signal?: AbortSignal): Promi
   return read<Answer>(response);
 }
 
-/** A POST, PATCH or DELETE with a JSON body. */
+/** A POST, PUT, PATCH or DELETE with a JSON body. */
 export async function sendJson<Answer>(
-  method: 'POST' | 'PATCH' | 'DELETE',
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: object,
 ): Promise<Answer> {

@@ -212,12 +212,16 @@ export interface Project {
   readonly organizationId: number;
   readonly defaultEnvironment: string;
   readonly retentionDays: number;
+  readonly created: string;
 }
 
 export interface IngestKey {
   readonly key: string;
   readonly name: string;
   readonly active: boolean;
+  readonly created: string;
+  /** Null while it works. */
+  readonly ended: string | null;
 }
 
 export interface ServerStatus {

@@ -11,6 +11,7 @@ import { exploreSearch } from '../places/explore/explore-search.ts';
 import { ingestSearch } from '../places/ingest/ingest-search.ts';
 import { overviewSearch } from '../places/overview/overview-search.ts';
 import { profileSearch } from '../places/profile/profile-search.ts';
+import { settingsSearch } from '../places/settings/settings-search.ts';
 import { signInSearch } from '../places/sign-in/sign-in-search.ts';
 import { Home } from './home.tsx';
 import { PageError } from './page-error.tsx';
@@ -67,10 +68,17 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('../places/profile/profile-place.tsx'), 'ProfilePlace'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('../places/settings/settings-place.tsx'), 'SettingsPlace'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  projectRoute.addChildren([overviewRoute, exploreRoute, ingestRoute, profileRoute]),
+  projectRoute.addChildren([overviewRoute, exploreRoute, ingestRoute, profileRoute, settingsRoute]),
 ]);
 
 /** @param history for tests; the browser's when absent */
