@@ -68,6 +68,22 @@ const questionBodies = {
   export: { selector, format: 'collapsed' },
 } as const;
 
+/** Grafana's questions; which project is the credential's matter. A question over values needs a range and a type. */
+const querierQuestions = {
+  ProfileTypes: 200,
+  LabelNames: 200,
+  LabelValues: 200,
+  Series: 200,
+  GetProfileStats: 200,
+  SelectMergeStacktraces: 400,
+  SelectMergeSpanProfile: 400,
+  SelectMergeProfile: 400,
+  SelectSeries: 400,
+  SelectHeatmap: 400,
+  Diff: 400,
+} as const;
+const renderQuery = 'query=process_cpu:cpu:nanoseconds:cpu:nanoseconds';
+
 /** Every route that demands a credential, with the request that is made of it. Nothing here changes what others see. */
 export const guardedRoutes: readonly GuardedRoute[] = [
   get('/api/v1/projects', 'hearth', 'project:read'),
@@ -201,6 +217,24 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   get(`${upsun}/app/{app}`, 'upsun', 'project:read'),
   get(`${upsun}/app/{app}/merge`, 'upsun', 'project:read'),
   get(`${upsun}/app/{app}/filter`, 'upsun', 'project:read'),
+  ...Object.entries(querierQuestions).map(
+    ([method, ok]): GuardedRoute => ({
+      method: 'POST',
+      path: `/querier.v1.QuerierService/${method}`,
+      face: 'plain',
+      anyOf: ['project:read'],
+      ok,
+      body: { name: 'service_name' },
+    }),
+  ),
+  get(`/pyroscope/render?${renderQuery}`, 'plain', 'project:read'),
+  get(
+    `/pyroscope/render-diff?left${renderQuery.replace('q', 'Q')}&right${renderQuery.replace('q', 'Q')}`,
+    'plain',
+    'project:read',
+  ),
+  get('/pyroscope/label-values?label=service_name', 'plain', 'project:read'),
+  get('/api/v1/status/buildinfo', 'plain', 'project:read'),
   { method: 'POST', path: '/auth/links', face: 'plain', anyOf: ['project:read', 'ingest'], ok: 201 },
 ];
 
@@ -218,7 +252,15 @@ export const envelopePath = '/api/{projectNumber}/envelope/';
 export const pushPath = `${project}/profiles?app={app}`;
 
 /** Routes that look at no credential and show no tenant's data. */
-export const publicPaths = ['/healthz', '/readyz', '/metrics', '/info', '/api/v1/openapi.json', '/api/0/'] as const;
+export const publicPaths = [
+  '/healthz',
+  '/readyz',
+  '/ready',
+  '/metrics',
+  '/info',
+  '/api/v1/openapi.json',
+  '/api/0/',
+] as const;
 
 /** What profilers ask an agent beside uploading. */
 export const stubPaths = [

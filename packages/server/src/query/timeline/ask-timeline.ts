@@ -68,6 +68,7 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
     });
   }
   const { focus = [], ignore = [] } = selector.stacks ?? {};
+  if (selector.withWall !== undefined) await checkPatterns(source, patternsOf(selector), ask);
   const ofSort = await appsOfSort(source, project, filterOf(selector), selector, ask);
   const filter = { ...filterOf(selector), apps: ofSort.apps };
   const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0 && !ofSort.isMixed;
