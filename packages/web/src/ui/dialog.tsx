@@ -21,7 +21,10 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactNode {
       ref={element}
       className="dialog"
       aria-label={title}
-      onClose={onClose}
+      onClose={() => {
+        // Told late: by then it may be open again, where effects run twice.
+        if (element.current?.open !== true) onClose();
+      }}
       onClick={(event) => {
         if (event.target === element.current) onClose();
       }}
