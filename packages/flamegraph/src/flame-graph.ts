@@ -4,7 +4,7 @@ import { FlameGeometry, PAD_PX } from './flame-geometry.ts';
 import type { FlameLayout } from './flame-layout.ts';
 import type { FlameHandlers, FlamePicture, FrameBox } from './flame-picture.ts';
 import { buildStage, type FlameStage } from './flame-stage.ts';
-import { type FlameView, panned, wholeView, zoomed } from './flame-view.ts';
+import { type FlameView, panned, viewToSee, wholeView, zoomed } from './flame-view.ts';
 import { type Direction, neighbour } from './neighbour.ts';
 import { type NodePaints, nodePaints } from './node-paints.ts';
 import { type NameParts, splitName } from './split-name.ts';
@@ -96,6 +96,20 @@ export class FlameGraph {
   /** What is seen, where that is no node. */
   set view(view: FlameView) {
     this.#view = view;
+    this.#redraw();
+  }
+
+  /** The frame that the keyboard is at. */
+  get focused(): NodeIndex {
+    return this.#focused;
+  }
+
+  /** Moves the keyboard to a frame, and zooms out or in where it could not be seen. */
+  moveTo(node: NodeIndex): void {
+    const layout = this.#picture?.layout;
+    if (layout === undefined) return;
+    this.#view = viewToSee(this.#view, layout.startOf(node), layout.columns.total[node] ?? 0, layout.total);
+    this.#focusOn(layout, node);
     this.#redraw();
   }
 
@@ -288,12 +302,15 @@ export class FlameGraph {
 
   #step(layout: FlameLayout, direction: Direction): void {
     const next = neighbour(layout, this.#focused, direction);
-    if (next === undefined) return;
-    this.#focused = next;
-    this.#reveal(next);
-    this.#hover(next);
-    this.#stage.live.textContent = describeNode(layout, next, this.#picture?.valueText ?? String);
-    this.#handlers.onFocus?.(next);
+    if (next !== undefined) this.#focusOn(layout, next);
+  }
+
+  #focusOn(layout: FlameLayout, node: NodeIndex): void {
+    this.#focused = node;
+    this.#reveal(node);
+    this.#hover(node);
+    this.#stage.live.textContent = describeNode(layout, node, this.#picture?.valueText ?? String);
+    this.#handlers.onFocus?.(node);
   }
 
   /** Scrolls and pans as little as needed for a frame to be seen. */

@@ -16,6 +16,19 @@ export function panned({ from, to }: FlameView, share: number, total: number): F
   return { from: begin, to: begin + span };
 }
 
+/** A frame that is shown by itself takes at least this share of the width. */
+const MIN_SHOWN_SHARE = 0.04;
+const SHOWN_SHARE = 0.3;
+
+/** The view in which a frame can be seen: the same where it can, else one about the frame. */
+export function viewToSee(view: FlameView, start: number, value: number, total: number): FlameView {
+  const span = view.to - view.from;
+  const isInside = start + value > view.from && start < view.to;
+  if (isInside && value >= span * MIN_SHOWN_SHARE) return view;
+  const wanted = value >= span * MIN_SHOWN_SHARE ? span : Math.max(value / SHOWN_SHARE, total * MIN_SPAN);
+  return panned({ from: start + value / 2 - wanted / 2, to: start + value / 2 + wanted / 2 }, 0, total);
+}
+
 /**
  * Zooms about a place, which stays where it is.
  *

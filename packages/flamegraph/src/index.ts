@@ -8,6 +8,7 @@ export type { FlameView } from './flame-view.ts';
 export { type FrameKind, frameKind } from './frame-kind.ts';
 export { type FrameLook, frameLook } from './frame-look.ts';
 export { invertTree } from './invert-tree.ts';
+export { matchOrder, nextMatch } from './match-order.ts';
 export { type Direction, neighbour, pathTo } from './neighbour.ts';
 export { type Colouring, DIFF_THRESHOLDS, relativeChange } from './node-paints.ts';
 export { packageOf } from './package-of.ts';

@@ -53,7 +53,7 @@ function Running({ questions }: { readonly questions: readonly RunningQuestion[]
       <span className="row" role="status">
         <span className="dot dot-live breathe" />
         <span>
-          Reading {questions.map(({ label }) => label).join(', ')}
+          Reading {[...new Set(questions.map(({ label }) => label))].join(', ')}
           {read > 0 && (
             <>
               : <span className="mono">{shortCount(read)}</span>

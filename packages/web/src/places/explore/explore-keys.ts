@@ -17,5 +17,8 @@ export const exploreKeys: readonly KeyHelpEntry[] = [
   ['L', 'collapse libraries'],
   ['R', 'collapse recursion'],
   ['[ ]', 'fold the left, the right pane'],
-  ['N', 'move on to now'],
+  ['N  Shift N', 'next, previous match'],
+  ['Space', 'keep the tooltip where it is'],
+  ['B', 'brush the timeline: arrows move, Shift arrows resize'],
+  ['U', 'move on to now'],
 ];

@@ -54,7 +54,7 @@ export function ExplorePlace(): ReactNode {
     ']': () => change({ pane: search.pane === 'table' ? undefined : 'table' }),
     ',': () => change({ range: rangeText(shifted(span, -1)), brush: undefined }),
     '.': () => change({ range: rangeText(shifted(span, 1)), brush: undefined }),
-    n: refresh,
+    u: refresh,
   });
   return (
     <main className="place explore">

@@ -1,10 +1,21 @@
-import { type FrameBox, type NodeIndex, nameOfNode, pathTo, ROOT } from '@hearth/flamegraph';
-import { type CSSProperties, type ReactNode, useMemo, useState } from 'react';
+import {
+  type FlameGraph,
+  type FrameBox,
+  matchOrder,
+  type NodeIndex,
+  nameOfNode,
+  nextMatch,
+  pathTo,
+  ROOT,
+} from '@hearth/flamegraph';
+import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
 import { countText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
+import { useKeys } from '../../shell/use-keys.ts';
 import { selectorOf } from '../../state/place-search.ts';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
+import { usePinned } from '../../ui/flame/use-pinned.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
@@ -128,6 +139,17 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
     const index = columns.frames.findIndex(({ name }) => name === search.fn);
     return index < 0 ? undefined : index;
   }, [columns, search.fn]);
+  const graph = useRef<FlameGraph>(undefined);
+  const [isPinned, unpin] = usePinned(hover !== undefined && hover.of === layout);
+  const order = useMemo(
+    () => (found.result === undefined ? undefined : matchOrder(layout, found.result)),
+    [layout, found.result],
+  );
+  const goToMatch = (step: 1 | -1): void => {
+    const next = order === undefined ? undefined : nextMatch(order, graph.current?.focused ?? ROOT, step);
+    if (next !== undefined) graph.current?.moveTo(next);
+  };
+  useKeys({ n: () => goToMatch(1), 'shift+n': () => goToMatch(-1) });
   const isFunction = (node: NodeIndex): boolean => (columns.frame[node] ?? -1) >= 0;
   const nameOf = (node: NodeIndex): string => nameOfNode(columns, node);
   const zoomTo = (node: NodeIndex): void =>
@@ -158,10 +180,15 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
         isFlipped={search.flipped === 'yes'}
         matches={found.result}
         selectedFrame={selectedFrame}
+        control={graph}
         handlers={{
-          onHover: (node, box) =>
-            setHover(node === undefined || box === undefined ? undefined : { node, box, of: layout }),
-          onZoom: enter,
+          onHover: (node, box) => {
+            if (!isPinned) setHover(node === undefined || box === undefined ? undefined : { node, box, of: layout });
+          },
+          onZoom: (node) => {
+            unpin();
+            enter(node);
+          },
           onBack: () => zoom !== ROOT && zoomTo(columns.parent[zoom] ?? ROOT),
           onOpen: (node) => isFunction(node) && change({ fn: nameOf(node), view: 'sandwich' }),
           onMenu: (node, x, y) => isFunction(node) && setMenu({ node, name: nameOf(node), x, y }),
@@ -174,6 +201,7 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
           node={hover.node}
           box={hover.box}
           zoom={zoom}
+          isPinned={isPinned}
           valueText={valueText}
           rateText={type?.aggregation === 'avg' ? undefined : rateText}
         />

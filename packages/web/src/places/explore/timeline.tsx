@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { TimelinePoint } from '../../api/wire.ts';
 import { changeText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
@@ -12,6 +12,7 @@ import type { Span } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useWidth } from '../../ui/use-width.ts';
+import { BrushSlider } from './brush-slider.tsx';
 import { makeTimelinePlot, type TimelineColours } from './timeline-plot.ts';
 import type { TimelineData } from './use-timeline.ts';
 
@@ -51,6 +52,7 @@ export function Timeline({ data, looked, isBrushed, release, onBrush }: Timeline
       ) : (
         <Plot
           rates={rates}
+          span={span}
           brush={isBrushed ? looked : undefined}
           marks={marks}
           release={release}
@@ -125,6 +127,7 @@ function Headline({ rates, looked }: { readonly rates: Rates; readonly looked: S
 
 function Plot({
   rates,
+  span,
   brush,
   marks,
   release,
@@ -132,6 +135,7 @@ function Plot({
   onBrush,
 }: {
   readonly rates: Rates;
+  readonly span: Span;
   readonly brush: Span | undefined;
   readonly marks: readonly ReleaseMark[];
   readonly release: string | undefined;
@@ -144,7 +148,9 @@ function Plot({
   useEffect(() => {
     handler.current = onBrush;
   });
-  const [brushFrom, brushTo] = [brush?.fromMs, brush?.toMs];
+  const [draft, setDraft] = useState<Span>();
+  const drawn = draft ?? brush;
+  const [brushFrom, brushTo] = [drawn?.fromMs, drawn?.toMs];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme on the screen decides the colours
   useEffect(() => {
     if (host.current === null || width === 0) return;
@@ -168,7 +174,12 @@ function Plot({
     });
     return () => plot.destroy();
   }, [host, width, theme, rates, brushFrom, brushTo, marks, release, ghostName]);
-  return <div ref={host} className="timeline-plot" role="img" aria-label={describe(rates, marks)} />;
+  return (
+    <div className="timeline-plot">
+      <div ref={host} role="img" aria-label={describe(rates, marks)} />
+      <BrushSlider span={span} brush={brush} stepMs={rates.stepSeconds * 1000} onDraft={setDraft} onBrush={onBrush} />
+    </div>
+  );
 }
 
 /** uPlot bridges what is undefined and breaks at null: gaps of the uploads' rhythm are bridged. */

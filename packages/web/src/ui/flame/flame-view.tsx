@@ -7,7 +7,7 @@ import {
   type NodeIndex,
   type SearchResult,
 } from '@hearth/flamegraph';
-import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { onThemeChange, shownTheme } from '../../shell/theme.ts';
 import { readFlameTheme } from './read-theme.ts';
 import './flame.css';
@@ -25,6 +25,8 @@ export interface FlameViewProps {
   readonly matches?: SearchResult | undefined;
   readonly selectedFrame?: number | undefined;
   readonly handlers: FlameHandlers;
+  /** Is given the graph while it is there. */
+  readonly control?: RefObject<FlameGraph | undefined> | undefined;
 }
 
 const ROW_PX = 20;
@@ -40,7 +42,7 @@ export function FlameView(props: FlameViewProps): ReactNode {
     hidesRoot = false,
     rowPx = ROW_PX,
   } = props;
-  const { matches, selectedFrame } = props;
+  const { matches, selectedFrame, control } = props;
   const host = useRef<HTMLDivElement>(null);
   const graph = useRef<FlameGraph>(undefined);
   const handlers = useRef(props.handlers);
@@ -59,8 +61,9 @@ export function FlameView(props: FlameViewProps): ReactNode {
       onFocus: (node) => handlers.current.onFocus?.(node),
     });
     graph.current = made;
+    if (control !== undefined) control.current = made;
     return () => made.destroy();
-  }, []);
+  }, [control]);
   useEffect(() => {
     graph.current?.show({ layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame });
   }, [layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame]);

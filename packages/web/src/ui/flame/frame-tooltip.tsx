@@ -18,6 +18,8 @@ export interface FrameTooltipProps {
   readonly node: NodeIndex;
   readonly box: FrameBox;
   readonly zoom: NodeIndex;
+  /** It stays, and its text can be selected. */
+  readonly isPinned?: boolean | undefined;
   readonly valueText: (value: number) => string;
   /** A value by time, e.g. `4.93 cores`; nothing when values are not by time. */
   readonly rateText?: ((value: number) => string) | undefined;
@@ -26,7 +28,15 @@ export interface FrameTooltipProps {
 const kinds = { app: 'application', library: 'library', runtime: 'runtime', kernel: 'kernel' } as const;
 
 /** What is known of the frame under the pointer. It never covers its frame: right of it, else below, left, above. */
-export function FrameTooltip({ layout, node, box, zoom, valueText, rateText }: FrameTooltipProps): ReactNode {
+export function FrameTooltip({
+  layout,
+  node,
+  box,
+  zoom,
+  isPinned = false,
+  valueText,
+  rateText,
+}: FrameTooltipProps): ReactNode {
   const element = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ left: -1_000, top: 0 });
   useLayoutEffect(() => setPlace(placeBeside(box, element.current?.offsetHeight ?? 0)), [box]);
@@ -45,7 +55,7 @@ export function FrameTooltip({ layout, node, box, zoom, valueText, rateText }: F
     ['Self', self[node] ?? 0],
   ];
   return (
-    <div ref={element} className="tooltip" role="tooltip" style={place}>
+    <div ref={element} className={isPinned ? 'tooltip is-pinned' : 'tooltip'} role="tooltip" style={place}>
       <div className="tooltip-name">
         <span>{parts.path}</span>
         {parts.own}
@@ -86,6 +96,9 @@ export function FrameTooltip({ layout, node, box, zoom, valueText, rateText }: F
         </span>
         <span>
           <kbd>Right</kbd> more
+        </span>
+        <span>
+          <kbd>Space</kbd> {isPinned ? 'lets go' : 'keep'}
         </span>
       </div>
     </div>
