@@ -19,6 +19,7 @@ import type {
   ServerStatus,
   ThreadsAnswer,
   TimelineAnswer,
+  TopAnswer,
 } from './wire.ts';
 
 /**
@@ -134,19 +135,21 @@ export const labelValuesQuery = (project: string, selector: Selector, name: stri
     },
   });
 
+/** @param only the values of one function */
 export const timelineQuery = (
   project: string,
   selector: Selector,
   stepSeconds: number,
   groupBy: readonly string[] = [],
+  only?: FunctionName,
 ) =>
   queryOptions({
-    queryKey: ['timeline', project, selector, stepSeconds, groupBy],
+    queryKey: ['timeline', project, selector, stepSeconds, groupBy, only],
     queryFn: ({ signal }) =>
       askVisibly<TimelineAnswer>(
         'the timeline',
         `${inProject(project)}/timeline`,
-        { selector, stepSeconds, groupBy },
+        { selector, stepSeconds, groupBy, only },
         signal,
       ),
     placeholderData: keepPreviousData,
@@ -173,16 +176,40 @@ export const belowQuery = (project: string, selector: Selector, below: string, m
       ),
   });
 
-export const callersQuery = (project: string, selector: Selector, name: string) =>
+/** A function; file and module tell those of the same name apart. */
+export interface FunctionName {
+  readonly function: string;
+  readonly file?: string | undefined;
+  readonly module?: string | undefined;
+}
+
+/** As many as the API gives: nobody scrolls further. */
+const MAX_TOP = 1_000;
+
+/** Exact totals of the largest functions, files or modules, however much of the tree is shown. */
+export const topQuery = (
+  project: string,
+  selector: Selector,
+  groupBy: 'function' | 'file' | 'module',
+  sort: 'self' | 'total',
+) =>
+  queryOptions({
+    queryKey: ['top', project, selector, groupBy, sort],
+    queryFn: ({ signal }) =>
+      askVisibly<TopAnswer>(
+        'the table',
+        `${inProject(project)}/top`,
+        { selector, groupBy, sort, limit: MAX_TOP },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const callersQuery = (project: string, selector: Selector, name: FunctionName) =>
   queryOptions({
     queryKey: ['callers', project, selector, name],
     queryFn: ({ signal }) =>
-      askVisibly<CallersAnswer>(
-        'callers and callees',
-        `${inProject(project)}/callers`,
-        { selector, function: name },
-        signal,
-      ),
+      askVisibly<CallersAnswer>('callers and callees', `${inProject(project)}/callers`, { selector, ...name }, signal),
     placeholderData: keepPreviousData,
   });
 

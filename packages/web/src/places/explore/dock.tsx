@@ -31,11 +31,10 @@ const SHOWN_HOSTS = 4;
 
 /** What is asked next of a selected function: when did it begin, and where does it run. */
 export function Dock({ project, selector, span, info, onSandwich, onFocus, onHide, onClose }: DockProps): ReactNode {
-  const focus = [...(selector.stacks?.focus ?? []), { field: 'function', op: '=', value: info.name } as const];
-  const own: Selector = { ...selector, stacks: { ...selector.stacks, focus } };
+  const only = { function: info.name, file: info.file || undefined, module: info.module || undefined };
   const stepSeconds = stepSecondsFor(span, SLOTS);
-  const series = useQuery(timelineQuery(project, own, stepSeconds));
-  const hosts = useQuery(timelineQuery(project, own, stepSecondsFor(span, 2), ['host']));
+  const series = useQuery(timelineQuery(project, selector, stepSeconds, [], only));
+  const hosts = useQuery(timelineQuery(project, selector, stepSecondsFor(span, 2), ['host'], only));
   return (
     <section className="dock" aria-label="Selected function">
       <div className="dock-name">

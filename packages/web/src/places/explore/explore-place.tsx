@@ -15,6 +15,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { FlamePanes } from './flame-panes.tsx';
 import { ProfilesView } from './profiles-view.tsx';
 import { Sandwich } from './sandwich.tsx';
+import { selecting } from './selected-function.ts';
 import { Timeline } from './timeline.tsx';
 import { type Explore, useExplore } from './use-explore.ts';
 import { useFrameSearch } from './use-frame-search.ts';
@@ -146,8 +147,10 @@ function View({ project, search, change, explore, found }: ViewProps): ReactNode
         project={project}
         selector={selectorOf(search, type.name, looked)}
         name={search.fn}
+        file={search.fnFile}
+        module={search.fnModule}
         valueText={explore.valueText}
-        onOpen={(fn) => change({ fn })}
+        onOpen={(_name, info) => change(selecting(info))}
       />
     );
   }

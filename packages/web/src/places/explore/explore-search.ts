@@ -22,8 +22,10 @@ export const exploreSearch = selectionSearch.extend({
     .max(MAX_OPEN)
     .optional()
     .catch(undefined),
-  /** The selected function, by name. */
+  /** The selected function: its name, and what tells it apart from others of that name. */
   fn: text.optional().catch(undefined),
+  fnFile: text.optional().catch(undefined),
+  fnModule: text.optional().catch(undefined),
   /** What is searched for: text, or `/pattern/`. */
   q: text.optional().catch(undefined),
   inverted: flag,

@@ -9,14 +9,13 @@ import {
   ROOT,
 } from '@hearth/flamegraph';
 import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
-import { countText, threeDigits } from '../../format/number.ts';
+import { threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { useKeys } from '../../shell/use-keys.ts';
 import { selectorOf } from '../../state/place-search.ts';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
 import { usePinned } from '../../ui/flame/use-pinned.ts';
-import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
@@ -24,9 +23,9 @@ import { Breadcrumb } from './breadcrumb.tsx';
 import { Dock } from './dock.tsx';
 import { type ExploreSearch, MAX_OPEN } from './explore-search.ts';
 import { FrameMenu, type MenuPoint } from './frame-menu.tsx';
-import type { TableGroup } from './function-rows.ts';
-import { FunctionTable } from './function-table.tsx';
 import { GraphTools } from './graph-tools.tsx';
+import { frameOf, isOfFunction, noFunction, selectedFunction, selecting } from './selected-function.ts';
+import { TablePane } from './table-pane.tsx';
 import type { Explore, Picture } from './use-explore.ts';
 import type { FrameSearch } from './use-frame-search.ts';
 
@@ -75,55 +74,7 @@ export function FlamePanes(props: FlamePanesProps): ReactNode {
 /** A custom property, so that the sheet can overrule it on narrow screens. */
 const widthStyle = (px: number): CSSProperties => ({ '--table-width': `${String(px)}px` }) as CSSProperties;
 
-const groups: readonly (readonly [TableGroup, string])[] = [
-  ['function', 'Function'],
-  ['file', 'File'],
-  ['module', 'Module'],
-  ['package', 'Package'],
-];
-
 type PaneProps = FlamePanesProps & { readonly picture: Picture };
-
-function TablePane({ search, change, explore, found, picture }: PaneProps): ReactNode {
-  const { columns } = picture;
-  const cut = (explore.merge?.tree.shape.available ?? 0) - (explore.merge?.tree.shape.parent.length ?? 0);
-  // A turned picture has its own numbers for frames only where they are the same ones: they are.
-  const matches = found.result?.frames;
-  return (
-    <>
-      <div className="pane-tools">
-        <span className="muted small">Group</span>
-        <Segmented
-          small
-          label="Group by"
-          value={search.group ?? 'function'}
-          options={groups}
-          onChange={(group) => change({ group: group === 'function' ? undefined : group })}
-        />
-        <span className="grow" />
-        {cut > 0 && (
-          <span
-            className="small muted"
-            title="The smallest stacks are not in this table; the graph shows them as other."
-          >
-            {countText(cut)} stacks left out
-          </span>
-        )}
-      </div>
-      <FunctionTable
-        columns={columns}
-        unit={explore.type?.unit ?? ''}
-        group={search.group ?? 'function'}
-        sort={search.sort ?? 'total'}
-        matches={matches}
-        selected={search.fn}
-        onSort={(sort) => change({ sort: sort === 'total' ? undefined : sort })}
-        onSelect={(fn) => change({ fn })}
-        onOpen={(fn) => change({ fn, view: 'sandwich' })}
-      />
-    </>
-  );
-}
 
 function GraphPane({ project, search, change, explore, found, picture }: PaneProps): ReactNode {
   const { layout, ids, zoom } = picture;
@@ -135,10 +86,12 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
     readonly of: Picture['layout'];
   }>();
   const [menu, setMenu] = useState<MenuPoint & { readonly node: NodeIndex }>();
+  const { fn, fnFile, fnModule } = search;
   const selectedFrame = useMemo(() => {
-    const index = columns.frames.findIndex(({ name }) => name === search.fn);
+    const wanted = selectedFunction({ fn, fnFile, fnModule });
+    const index = columns.frames.findIndex((info) => isOfFunction(wanted, info));
     return index < 0 ? undefined : index;
-  }, [columns, search.fn]);
+  }, [columns, fn, fnFile, fnModule]);
   const graph = useRef<FlameGraph>(undefined);
   const [isPinned, unpin] = usePinned(hover !== undefined && hover.of === layout);
   const order = useMemo(
@@ -150,10 +103,13 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
     if (next !== undefined) graph.current?.moveTo(next);
   };
   useKeys({ n: () => goToMatch(1), 'shift+n': () => goToMatch(-1) });
-  const isFunction = (node: NodeIndex): boolean => (columns.frame[node] ?? -1) >= 0;
+  /** How the address says the function of a node; nothing for the root and what was left out. */
+  const choosing = (node: NodeIndex): Partial<ExploreSearch> | undefined => {
+    const of = columns.frames[columns.frame[node] ?? -1];
+    return of === undefined ? undefined : selecting(of);
+  };
   const nameOf = (node: NodeIndex): string => nameOfNode(columns, node);
-  const zoomTo = (node: NodeIndex): void =>
-    change({ zoom: ids.of(node) || undefined, ...(isFunction(node) ? { fn: nameOf(node) } : {}) });
+  const zoomTo = (node: NodeIndex): void => change({ zoom: ids.of(node) || undefined, ...choosing(node) });
   /** What was left out is opened where it is; it is no frame to zoom into. */
   const enter = (node: NodeIndex): void => {
     const others = picture.othersOf(node);
@@ -165,9 +121,10 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
     const { factor, unit } = rateUnit(type?.name ?? '', type?.unit ?? '', perSecond);
     return `${threeDigits(perSecond * factor)} ${unit}`;
   };
-  const info = selectedFrame === undefined ? undefined : columns.frames[selectedFrame];
+  // What the tree left out can be selected in the table all the same.
+  const info = columns.frames[selectedFrame ?? -1] ?? frameOf(selectedFunction(search));
   const focusOn = (name: string): void => change({ focus: [...(search.focus ?? []), name], zoom: undefined });
-  const hide = (name: string): void => change({ hide: [...(search.hide ?? []), name], zoom: undefined, fn: undefined });
+  const hide = (name: string): void => change({ hide: [...(search.hide ?? []), name], zoom: undefined, ...noFunction });
   return (
     <div className="column grow">
       <GraphTools headline={valueText(layout.total)} search={search} change={change} />
@@ -190,9 +147,9 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
             enter(node);
           },
           onBack: () => zoom !== ROOT && zoomTo(columns.parent[zoom] ?? ROOT),
-          onOpen: (node) => isFunction(node) && change({ fn: nameOf(node), view: 'sandwich' }),
-          onMenu: (node, x, y) => isFunction(node) && setMenu({ node, name: nameOf(node), x, y }),
-          onFocus: (node) => isFunction(node) && change({ fn: nameOf(node) }),
+          onOpen: (node) => choosing(node) !== undefined && change({ ...choosing(node), view: 'sandwich' }),
+          onMenu: (node, x, y) => choosing(node) !== undefined && setMenu({ node, name: nameOf(node), x, y }),
+          onFocus: (node) => choosing(node) !== undefined && change({ ...choosing(node) }),
         }}
       />
       {hover !== undefined && menu === undefined && hover.of === layout && (
@@ -214,7 +171,7 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
             ? []
             : [
                 ['Zoom', () => zoomTo(menu.node)],
-                ['Sandwich: who calls it, what it calls', () => change({ fn: menu.name, view: 'sandwich' })],
+                ['Sandwich: who calls it, what it calls', () => change({ ...choosing(menu.node), view: 'sandwich' })],
                 ['Only stacks with it', () => focusOn(menu.name)],
                 ['Hide it: what it calls is called by its caller', () => hide(menu.name)],
                 search.library === undefined
@@ -240,7 +197,7 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
           onSandwich={() => change({ view: 'sandwich' })}
           onFocus={() => focusOn(info.name)}
           onHide={() => hide(info.name)}
-          onClose={() => change({ fn: undefined })}
+          onClose={() => change(noFunction)}
         />
       )}
     </div>

@@ -1,4 +1,6 @@
-import { packageOf, type TreeColumns } from '@hearth/flamegraph';
+import { type FrameInfo, packageOf, type TreeColumns } from '@hearth/flamegraph';
+import { type TopAnswer, toNumber } from '../../api/wire.ts';
+import { frameInfoOf } from './columns-of.ts';
 
 export type TableGroup = 'function' | 'file' | 'module' | 'package';
 
@@ -10,6 +12,22 @@ export interface FunctionRow {
   readonly self: number;
   /** Each sample counts once, however often the group is in its stack. */
   readonly total: number;
+}
+
+/** Rows, and the frames that they point to. */
+export interface FunctionRows {
+  readonly rows: readonly FunctionRow[];
+  readonly frames: readonly FrameInfo[];
+}
+
+/** Rows of an answer of exact totals. */
+export function topRows(functions: TopAnswer['functions'], group: TableGroup): FunctionRows {
+  const frames = functions.map(({ frame }) => frameInfoOf(frame));
+  const rows = functions.map(({ self, total }, index) => {
+    const values = { self: toNumber(self), total: toNumber(total) };
+    return { key: keyOf(frames[index]!, group), frame: index, ...values };
+  });
+  return { rows, frames };
 }
 
 /** Rows of a tree in no order. What the tree left out belongs to no row. */

@@ -1,4 +1,4 @@
-import { frameLook, splitName, type TreeColumns } from '@hearth/flamegraph';
+import { type FrameInfo, frameLook, splitName, type TreeColumns } from '@hearth/flamegraph';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
 import { inScale } from '../../format/number.ts';
@@ -7,50 +7,72 @@ import { swatchOf } from '../../ui/flame/swatch-of.ts';
 import { Quantity } from '../../ui/share-bar.tsx';
 import { SymbolName } from '../../ui/symbol-name.tsx';
 import type { ExploreSearch } from './explore-search.ts';
-import { type FunctionRow, functionRows, type TableGroup } from './function-rows.ts';
+import { type FunctionRow, type FunctionRows, functionRows, type TableGroup } from './function-rows.ts';
 
-export interface FunctionTableProps {
+export interface FunctionTableProps extends Omit<RowsTableProps, 'table'> {
   readonly columns: TreeColumns;
+  /** By index in `frames`: only these, when a search is on. */
+  readonly matches: Uint8Array | undefined;
+}
+
+/** The table of a tree: what the tree left out is not in it. */
+export function FunctionTable({ columns, matches, ...rest }: FunctionTableProps): ReactNode {
+  const { group } = rest;
+  const table = useMemo(() => {
+    const rows = functionRows(columns, group).filter(({ frame }) => matches === undefined || matches[frame] === 1);
+    return { rows, frames: columns.frames };
+  }, [columns, group, matches]);
+  return <RowsTable table={table} {...rest} />;
+}
+
+export interface RowsTableProps {
+  readonly table: FunctionRows;
   readonly unit: string;
   readonly group: TableGroup;
   readonly sort: NonNullable<ExploreSearch['sort']>;
-  /** By index in `frames`: only these, when a search is on. */
-  readonly matches: Uint8Array | undefined;
   /** Name of the selected function. */
   readonly selected: string | undefined;
+  /** Which of those of that name it is; all of them when absent. */
+  readonly isChosen?: ((info: FrameInfo) => boolean) | undefined;
+  readonly colouring?: 'package' | 'file' | undefined;
   readonly onSort: (sort: NonNullable<ExploreSearch['sort']>) => void;
-  readonly onSelect: (name: string) => void;
-  readonly onOpen: (name: string) => void;
+  readonly onSelect: (name: string, info: FrameInfo) => void;
+  readonly onOpen: (name: string, info: FrameInfo) => void;
 }
 
 const ROW_PX = 24;
 const METER_PX = 36;
 
 /** Functions, or what they are grouped by, with self and total as bars. Arrows move the selection, Enter opens the sandwich. */
-export function FunctionTable(props: FunctionTableProps): ReactNode {
-  const { columns, unit, group, sort, matches, selected, onSort, onSelect, onOpen } = props;
+export function RowsTable(props: RowsTableProps): ReactNode {
+  const { table, unit, group, sort, selected, isChosen, colouring, onSort, onSelect, onOpen } = props;
+  const { frames } = table;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => {
-    const found = functionRows(columns, group).filter(({ frame }) => matches === undefined || matches[frame] === 1);
-    return [...found].sort(orders[sort]);
-  }, [columns, group, sort, matches]);
+  const rows = useMemo(() => [...table.rows].sort(orders[sort]), [table, sort]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 12,
   });
-  const nameOf = ({ frame }: FunctionRow): string => columns.frames[frame]?.name ?? '';
+  const select = ({ frame }: FunctionRow, act: RowsTableProps['onSelect']): void => {
+    const info = frames[frame];
+    if (info !== undefined) act(info.name, info);
+  };
+  const isSelectedRow = ({ frame }: FunctionRow): boolean => {
+    const info = frames[frame];
+    return info !== undefined && info.name === selected && (isChosen === undefined || isChosen(info));
+  };
   const largest = useMemo(() => largestOf(rows), [rows]);
   const [selfScale, totalScale] = [scaleOf(unit, largest.self), scaleOf(unit, largest.total)];
   const move = (event: KeyboardEvent): void => {
-    const current = rows.findIndex((row) => nameOf(row) === selected);
+    const current = rows.findIndex(isSelectedRow);
     const next = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (event.key === 'Enter' && selected !== undefined) onOpen(selected);
+    if (event.key === 'Enter' && rows[current] !== undefined) select(rows[current], onOpen);
     const row = next === undefined ? undefined : rows[next];
     if (row === undefined || next === undefined) return;
     event.preventDefault();
-    onSelect(nameOf(row));
+    select(row, onSelect);
     virtual.scrollToIndex(next);
   };
   return (
@@ -79,7 +101,7 @@ export function FunctionTable(props: FunctionTableProps): ReactNode {
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index]!;
-            const isSelected = group === 'function' && nameOf(row) === selected;
+            const isSelected = group === 'function' && isSelectedRow(row);
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the grid around it
               <div
@@ -90,11 +112,11 @@ export function FunctionTable(props: FunctionTableProps): ReactNode {
                 tabIndex={-1}
                 className={`functions-row${isSelected ? ' is-selected' : ''}`}
                 style={{ transform: `translateY(${String(start)}px)` }}
-                onClick={() => onSelect(nameOf(row))}
-                onDoubleClick={() => onOpen(nameOf(row))}
+                onClick={() => select(row, onSelect)}
+                onDoubleClick={() => select(row, onOpen)}
               >
                 <span role="gridcell">
-                  <Name row={row} columns={columns} group={group} />
+                  <Name row={row} info={frames[row.frame]} group={group} colouring={colouring} />
                 </span>
                 <Cell
                   value={row.self}
@@ -142,16 +164,17 @@ const orders: Readonly<Record<NonNullable<ExploreSearch['sort']>, (left: Functio
 
 function Name({
   row,
-  columns,
+  info,
   group,
+  colouring,
 }: {
   readonly row: FunctionRow;
-  readonly columns: TreeColumns;
+  readonly info: FrameInfo | undefined;
   readonly group: TableGroup;
+  readonly colouring: 'package' | 'file' | undefined;
 }): ReactNode {
-  const info = columns.frames[row.frame];
   if (info === undefined) return null;
-  if (group === 'function') return <SymbolName parts={splitName(info)} swatch={swatchOf(info)} />;
+  if (group === 'function') return <SymbolName parts={splitName(info)} swatch={swatchOf(info, colouring)} />;
   const cut = row.key.lastIndexOf('/') + 1;
   const parts = { path: row.key.slice(0, cut), own: row.key.slice(cut), last: '' };
   const hasLook = group === 'package' && frameLook(info).kind !== 'kernel';

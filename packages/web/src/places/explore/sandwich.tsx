@@ -1,4 +1,4 @@
-import { FlameLayout, type FrameBox, type NodeIndex, nameOfNode, ROOT, splitName } from '@hearth/flamegraph';
+import { FlameLayout, type FrameBox, type FrameInfo, type NodeIndex, ROOT, splitName } from '@hearth/flamegraph';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { callersQuery } from '../../api/queries.ts';
@@ -15,13 +15,16 @@ export interface SandwichProps {
   readonly selector: Selector;
   /** The function in the middle. */
   readonly name: string;
+  /** What tells it apart from others of that name; any of them when absent. */
+  readonly file?: string | undefined;
+  readonly module?: string | undefined;
   readonly valueText: (value: number) => string;
-  readonly onOpen: (name: string) => void;
+  readonly onOpen: (name: string, info: FrameInfo) => void;
 }
 
 /** One function wherever it is called: who calls it above, growing up; what it calls below, at the same scale. */
-export function Sandwich({ project, selector, name, valueText, onOpen }: SandwichProps): ReactNode {
-  const answer = useQuery(callersQuery(project, selector, name));
+export function Sandwich({ project, selector, name, file, module, valueText, onOpen }: SandwichProps): ReactNode {
+  const answer = useQuery(callersQuery(project, selector, { function: name, file, module }));
   const { data } = answer;
   const trees = useMemo(
     () =>
@@ -60,6 +63,11 @@ export function Sandwich({ project, selector, name, valueText, onOpen }: Sandwic
           <span className="muted">{parts.path}</span>
           <b>{parts.own}</b>
         </span>
+        {module !== undefined && (
+          <span className="small muted sandwich-module" title={[file, module].filter(Boolean).join(' · ')}>
+            {module}
+          </span>
+        )}
         <span className="grow" />
         <span className="mono">{valueText(total)}</span>
         <span className="muted small">
@@ -82,7 +90,7 @@ function Half({
   readonly isFlipped?: boolean;
   readonly none: string;
   readonly valueText: (value: number) => string;
-  readonly onOpen: (name: string) => void;
+  readonly onOpen: (name: string, info: FrameInfo) => void;
 }): ReactNode {
   const [hover, setHover] = useState<{ readonly node: NodeIndex; readonly box: FrameBox }>();
   const [zoom, setZoom] = useState<NodeIndex>(ROOT);
@@ -100,7 +108,10 @@ function Half({
           onHover: (node, box) => setHover(node === undefined || box === undefined ? undefined : { node, box }),
           onZoom: setZoom,
           onBack: () => setZoom(layout.columns.parent[shown] ?? ROOT),
-          onOpen: (node) => (layout.columns.frame[node] ?? -1) >= 0 && onOpen(nameOfNode(layout.columns, node)),
+          onOpen: (node) => {
+            const info = layout.columns.frames[layout.columns.frame[node] ?? -1];
+            if (info !== undefined) onOpen(info.name, info);
+          },
         }}
       />
       {hover !== undefined && hover.node < layout.columns.parent.length && (

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ValuedTree } from '../../api/wire.ts';
 import { columnsOf } from './columns-of.ts';
 import { drawnTree } from './drawn-tree.ts';
-import { functionRows } from './function-rows.ts';
+import { functionRows, topRows } from './function-rows.ts';
 import { PathIds } from './path-id.ts';
 
 const named = (name: string, file = 'a.go') => ({ function: name, file, line: 0, module: 'm', address: '' });
@@ -40,6 +40,18 @@ describe('what is drawn of an answer', () => {
       [8, 8],
     ]);
     expect(functionRows(columns, 'module').find(({ key }) => key === 'm')?.total).toBe(10);
+  });
+
+  it('takes exact totals for rows as they are', () => {
+    const functions = tree.shape.frames.map((frame, index) => ({ frame, self: String(index), total: index + 10 }));
+    const { rows, frames } = topRows(functions, 'function');
+    expect(rows.map(({ self, total }) => [self, total])).toEqual([
+      [0, 10],
+      [1, 11],
+      [2, 12],
+    ]);
+    expect(frames.map(({ name }) => name)).toEqual(['main', 'fib', 'libx.so+0xbeef']);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(3);
   });
 
   it('knows what an "other" of the picture was before rows went', () => {

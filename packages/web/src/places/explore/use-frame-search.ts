@@ -1,4 +1,4 @@
-import { type SearchResult, searchTree, type TreeColumns } from '@hearth/flamegraph';
+import { type FrameInfo, type SearchResult, searchTree, type TreeColumns } from '@hearth/flamegraph';
 import { useEffect, useMemo, useState } from 'react';
 
 /** As on the server: a longer pattern is refused. */
@@ -8,6 +8,8 @@ type Predicate = (text: string) => boolean;
 
 export interface FrameSearch {
   readonly result: SearchResult | undefined;
+  /** Whether a frame matches; undefined while nothing is searched for. */
+  readonly test: ((info: FrameInfo) => boolean) | undefined;
   /** Why a pattern cannot be used. */
   readonly fault: string | undefined;
 }
@@ -19,15 +21,16 @@ export interface FrameSearch {
 export function useFrameSearch(columns: TreeColumns | undefined, query: string | undefined): FrameSearch {
   const pattern = query === undefined ? undefined : /^\/(.+?)\/?$/s.exec(query)?.[1];
   const compiled = usePattern(pattern);
+  const test = useMemo(() => {
+    const ofText = pattern === undefined ? textTest(query) : compiled.test;
+    if (ofText === undefined) return undefined;
+    return ({ name, file }: FrameInfo): boolean => ofText(name) || (file !== '' && ofText(file));
+  }, [query, pattern, compiled.test]);
   const result = useMemo(() => {
-    const test = pattern === undefined ? textTest(query) : compiled.test;
     if (columns === undefined || test === undefined) return undefined;
-    return searchTree(columns, (index) => {
-      const { name, file } = columns.frames[index]!;
-      return test(name) || (file !== '' && test(file));
-    });
-  }, [columns, query, pattern, compiled.test]);
-  return { result, fault: compiled.fault };
+    return searchTree(columns, (index) => test(columns.frames[index]!));
+  }, [columns, test]);
+  return { result, test, fault: compiled.fault };
 }
 
 function textTest(query: string | undefined): Predicate | undefined {
