@@ -1,17 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvelopeCorpus, envelopeApps } from './envelope-corpus.ts';
 import { quantile } from './quantile.ts';
 import { report } from './report.ts';
 import { sendLoad } from './send-load.ts';
 import { ServerProcess } from './server-process.ts';
+import { whenSettled } from './when-settled.ts';
 
 const envelopes = Number(process.env['HEARTH_BENCH_ENVELOPES'] ?? 1000);
 const warmup = 200;
 const single = 50;
 const connections = 64;
-/** The server and its engine are idle when they use less than this share of one core. */
-const quietShare = 0.05;
-const quietMs = 2000;
 
 const corpus = new EnvelopeCorpus(warmup + envelopes + single);
 const server = await ServerProcess.start();
@@ -23,38 +20,17 @@ const client = 'sentry.javascript.node%2F11.1.0';
 const url = `${server.url}/api/${key.projectId}/envelope/?sentry_version=7&sentry_key=${key.public}&sentry_client=${client}`;
 const headers = { 'content-encoding': 'gzip' };
 
-/** Chunks that Upsun's filter counts: only what is visible to readers is in there. */
-async function visible(): Promise<number> {
-  let count = 0;
-  for (let app = 0; app < envelopeApps; app++) {
-    const path = `/api/v1/projects/default/facets?app=app-${app}&from=${Math.floor(Date.now() / 1000) - 86_400}`;
-    const facets = await server.getJson<{ fields: Record<string, { values: { count: number }[] }> }>(path);
-    count += facets.fields['runtime']?.values.reduce((sum, { count: n }) => sum + n, 0) ?? 0;
-  }
-  return count;
-}
-
-/** Waits until everything sent is visible and merges have gone quiet. */
-async function settled(count: number): Promise<void> {
-  while ((await visible()) < count) await sleep(100);
-  for (;;) {
-    const before = server.tree.cpuSeconds();
-    await sleep(quietMs);
-    if (server.tree.cpuSeconds() - before < (quietMs / 1000) * quietShare) return;
-  }
-}
-
 let peak = 0;
 const watch = setInterval(() => {
   peak = Math.max(peak, server.tree.residentBytes());
 }, 200);
 
 await sendLoad(url, headers, connections, warmup, (index) => corpus.envelope(index));
-await settled(warmup);
+await whenSettled(server, envelopeApps, warmup);
 const cpuBefore = server.tree.cpuSeconds();
 const rootCpuBefore = server.tree.rootCpuSeconds();
 const load = await sendLoad(url, headers, connections, envelopes, (index) => corpus.envelope(warmup + index));
-await settled(warmup + envelopes);
+await whenSettled(server, envelopeApps, warmup + envelopes);
 const cpu = server.tree.cpuSeconds() - cpuBefore;
 const rootCpu = server.tree.rootCpuSeconds() - rootCpuBefore;
 const alone = await sendLoad(url, headers, 1, single, (index) => corpus.envelope(warmup + envelopes + index));

@@ -5,14 +5,12 @@ import { quantile } from './quantile.ts';
 import { report } from './report.ts';
 import { sendLoad } from './send-load.ts';
 import { ServerProcess } from './server-process.ts';
+import { whenSettled } from './when-settled.ts';
 
 const uploads = Number(process.env['HEARTH_BENCH_UPLOADS'] ?? 6000);
 const warmup = 500;
 const single = 100;
 const connections = 64;
-/** The server and its engine are idle when they use less than this share of one core. */
-const quietShare = 0.05;
-const quietMs = 2000;
 /** When resident memory is looked at after the load. */
 const idleSeconds = [10, 30, 75];
 
@@ -22,38 +20,17 @@ const idleAfterStart = server.tree.residentBytes();
 const url = `${server.url}/profiling/v1/input`;
 const headers = { 'content-type': datadogContentType };
 
-/** Uploads that Upsun's filter counts: only what is visible to readers is in there. */
-async function visible(): Promise<number> {
-  let count = 0;
-  for (let app = 0; app < corpusApps; app++) {
-    const path = `/api/v1/projects/default/facets?app=app-${app}&from=${Math.floor(Date.now() / 1000) - 86_400}`;
-    const facets = await server.getJson<{ fields: Record<string, { values: { count: number }[] }> }>(path);
-    count += facets.fields['runtime']?.values.reduce((sum, { count: n }) => sum + n, 0) ?? 0;
-  }
-  return count;
-}
-
-/** Waits until everything sent is visible and merges have gone quiet. */
-async function settled(count: number): Promise<void> {
-  while ((await visible()) < count) await sleep(100);
-  for (;;) {
-    const before = server.tree.cpuSeconds();
-    await sleep(quietMs);
-    if (server.tree.cpuSeconds() - before < (quietMs / 1000) * quietShare) return;
-  }
-}
-
 let peak = 0;
 const watch = setInterval(() => {
   peak = Math.max(peak, server.tree.residentBytes());
 }, 200);
 
 await sendLoad(url, headers, connections, warmup, (index) => corpus.upload(index));
-await settled(warmup);
+await whenSettled(server, corpusApps, warmup);
 const cpuBefore = server.tree.cpuSeconds();
 const rootCpuBefore = server.tree.rootCpuSeconds();
 const load = await sendLoad(url, headers, connections, uploads, (index) => corpus.upload(warmup + index));
-await settled(warmup + uploads);
+await whenSettled(server, corpusApps, warmup + uploads);
 const cpu = server.tree.cpuSeconds() - cpuBefore;
 const rootCpu = server.tree.rootCpuSeconds() - rootCpuBefore;
 const alone = await sendLoad(url, headers, 1, single, (index) => corpus.upload(warmup + uploads + index));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProfileFormatError } from '../profile-format-error.ts';
+import { damaged, withOtherValues } from '../testing/damage.ts';
 import { type FirefoxFixtureName, readFirefoxFixture } from '../testing/read-firefox-fixture.ts';
 import { profileOfFirefox } from './profile-of-firefox.ts';
 import { readFirefoxProfile } from './read-firefox-profile.ts';
@@ -27,45 +28,18 @@ describe.each<FirefoxFixtureName>([
   const text = new TextDecoder().decode(bytes);
 
   it('is refused and makes no other error when bytes change', () => {
-    const change = fc.record({
-      at: fc.nat(bytes.length - 1),
-      length: fc.nat(12),
-      added: fc.uint8Array({ maxLength: 6 }),
-    });
     fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
-        isTaken(
-          changes.reduce(
-            (damaged, { at, length, added }) =>
-              Buffer.concat([damaged.subarray(0, at), added, damaged.subarray(at + length)]),
-            Buffer.from(bytes),
-          ),
-        );
+      fc.property(damaged(bytes), (broken) => {
+        isTaken(broken);
       }),
       { numRuns: 200 },
     );
   });
 
   it('is taken or refused when values change', () => {
-    const value = fc.constantFrom(
-      '-1',
-      '1e999',
-      'null',
-      '[]',
-      '{}',
-      '""',
-      '"x"',
-      '99999999999999999999',
-      '0.5',
-      'true',
-      '4294967296',
-    );
-    const places = Array.from(text.matchAll(/[:[,]("[^"]*"|-?[\d.]+|true|false|null|\[\]|\{\})(?=[,\]}])/g));
     let taken = 0;
     fc.assert(
-      fc.property(fc.nat(places.length - 1), value, (place, replacement) => {
-        const { index, 1: old } = places[place]!;
-        const changed = text.slice(0, index + 1) + replacement + text.slice(index + 1 + old!.length);
+      fc.property(withOtherValues(text), (changed) => {
         taken += Number(isTaken(new TextEncoder().encode(changed)));
       }),
       { numRuns: 300 },

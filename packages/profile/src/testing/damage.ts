@@ -11,16 +11,25 @@ export function damaged(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {
     .array(change, { minLength: 1, maxLength: 3 })
     .map((changes) =>
       changes.reduce(
-        (content, { at, length, added }) =>
-          new Uint8Array([...content.subarray(0, at), ...added, ...content.subarray(at + length)]),
+        (content, { at, length, added }) => joined(content.subarray(0, at), added, content.subarray(at + length)),
         bytes,
       ),
     );
 }
 
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /** Copies of a JSON text with numbers, texts or words in the place of others. For tests. */
 export function withOtherValues(text: string): fc.Arbitrary<string> {
-  const values = [...text.matchAll(/-?\d+(?:\.\d+)?|"[^"\\]*"|\bnull\b|\[\]/g)];
+  const values = [...text.matchAll(/"[^"\\]*"|-?\d+(?:\.\d+)?|\b(?:true|false|null)\b|\[\]|\{\}/g)];
   const other = fc.constantFrom(
     '-1',
     '1e999',
@@ -33,6 +42,7 @@ export function withOtherValues(text: string): fc.Arbitrary<string> {
     '0.5',
     'true',
     '7',
+    '4294967296',
   );
   return fc.tuple(fc.nat(values.length - 1), other).map(([index, replacement]) => {
     const found = values[index]!;

@@ -9,6 +9,7 @@ import { type Reach, reachOfColumns } from './reach.ts';
 import type { TokenRow } from './schema.ts';
 import { isScope, type Scope } from './scope.ts';
 import { hashSecret, newToken, shownPrefix } from './secrets.ts';
+import { withinReach } from './within-reach.ts';
 
 /** `lastUsedMs` is to the minute: a durable write per request would cost more than the request. */
 const LAST_USED_STEP_MS = 60_000;
@@ -142,17 +143,7 @@ export class Tokens {
   }
 
   #within(reach: Reach) {
-    const query = this.#context.db.selectFrom('tokens').selectAll();
-    switch (reach.kind) {
-      case 'all':
-        return query;
-      case 'organization':
-        return query.where('organization_id', '=', reach.organizationId);
-      case 'project':
-        return query.where('organization_id', '=', reach.organizationId).where('project_id', '=', reach.projectId);
-      case 'none':
-        return query.where('id', 'is', null);
-    }
+    return this.#context.db.selectFrom('tokens').selectAll().where(withinReach(reach));
   }
 
   /** In the background; a note that cannot be written is written at a later use. */

@@ -7,6 +7,7 @@ import { LookupCache } from '../lookup-cache.ts';
 import { type Reach, reachOfColumns } from '../reach.ts';
 import type { ApiKeyRow } from '../schema.ts';
 import { hashSecret } from '../secrets.ts';
+import { withinReach } from '../within-reach.ts';
 import { isApiKeyForm, newApiKey } from './new-api-key.ts';
 
 /** A program that mints keys in a loop is stopped here; people and pipelines need a handful. */
@@ -108,17 +109,7 @@ export class ApiKeys {
   }
 
   #within(reach: Reach) {
-    const query = this.#context.db.selectFrom('api_keys').selectAll();
-    switch (reach.kind) {
-      case 'all':
-        return query;
-      case 'organization':
-        return query.where('organization_id', '=', reach.organizationId);
-      case 'project':
-        return query.where('organization_id', '=', reach.organizationId).where('project_id', '=', reach.projectId);
-      case 'none':
-        return query.where('id', 'is', null);
-    }
+    return this.#context.db.selectFrom('api_keys').selectAll().where(withinReach(reach));
   }
 }
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely, SelectQueryBuilder, Updateable } from 'kysely';
+import type { Kysely, Updateable } from 'kysely';
 import { HearthError } from '../../errors/hearth-error.ts';
 import type { CatalogContext } from '../context.ts';
 import type { CaptureId, PipelineId } from '../ids.ts';
 import type { Pipeline } from '../pipelines/pipeline.ts';
 import type { Reach } from '../reach.ts';
 import type { CaptureRow, CatalogSchema } from '../schema.ts';
+import { withinReach } from '../within-reach.ts';
 import type { CaptureQuestion, CaptureState, CaptureStep } from './capture.ts';
 import { type CaptureChanges, type CaptureRecord, captureOfRow } from './capture-record.ts';
 
@@ -199,18 +200,8 @@ export class CaptureRecords {
     return forgotten;
   }
 
-  #within(reach: Reach): SelectQueryBuilder<CatalogSchema, 'captures', CaptureRow> {
-    const query = this.#context.db.selectFrom('captures').selectAll();
-    switch (reach.kind) {
-      case 'all':
-        return query;
-      case 'organization':
-        return query.where('organization_id', '=', reach.organizationId);
-      case 'project':
-        return query.where('organization_id', '=', reach.organizationId).where('project_id', '=', reach.projectId);
-      case 'none':
-        return query.where('id', 'is', null);
-    }
+  #within(reach: Reach) {
+    return this.#context.db.selectFrom('captures').selectAll().where(withinReach(reach));
   }
 }
 
