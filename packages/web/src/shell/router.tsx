@@ -7,6 +7,7 @@ import {
   Outlet,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { compareSearch } from '../places/compare/compare-search.ts';
 import { exploreSearch } from '../places/explore/explore-search.ts';
 import { ingestSearch } from '../places/ingest/ingest-search.ts';
 import { overviewSearch } from '../places/overview/overview-search.ts';
@@ -54,6 +55,13 @@ const exploreRoute = createRoute({
   component: lazyRouteComponent(() => import('../places/explore/explore-place.tsx'), 'ExplorePlace'),
 });
 
+const compareRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('../places/compare/compare-place.tsx'), 'ComparePlace'),
+});
+
 const ingestRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/ingest',
@@ -78,7 +86,7 @@ const settingsRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  projectRoute.addChildren([overviewRoute, exploreRoute, ingestRoute, profileRoute, settingsRoute]),
+  projectRoute.addChildren([overviewRoute, exploreRoute, compareRoute, ingestRoute, profileRoute, settingsRoute]),
 ]);
 
 /** @param history for tests; the browser's when absent */

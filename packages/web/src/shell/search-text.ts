@@ -13,7 +13,7 @@ export function parseSearch(text: string): Record<string, unknown> {
 }
 
 /** Parameters that hold several values, whatever their number. */
-const lists: ReadonlySet<string> = new Set(['where', 'focus', 'hide', 'open']);
+const lists: ReadonlySet<string> = new Set(['where', 'focus', 'hide', 'beforeWhere', 'open']);
 
 /** The other way round; what is undefined or '' is left out. */
 export function stringifySearch(search: Readonly<Record<string, unknown>>): string {

@@ -24,6 +24,8 @@ export interface FlameViewProps {
   readonly rowPx?: number;
   readonly matches?: SearchResult | undefined;
   readonly selectedFrame?: number | undefined;
+  /** What is written at the right of a wide frame; its share when absent. */
+  readonly tailText?: ((node: NodeIndex) => string) | undefined;
   readonly handlers: FlameHandlers;
   /** Is given the graph while it is there. */
   readonly control?: RefObject<FlameGraph | undefined> | undefined;
@@ -42,7 +44,7 @@ export function FlameView(props: FlameViewProps): ReactNode {
     hidesRoot = false,
     rowPx = ROW_PX,
   } = props;
-  const { matches, selectedFrame, control } = props;
+  const { matches, selectedFrame, tailText, control } = props;
   const host = useRef<HTMLDivElement>(null);
   const graph = useRef<FlameGraph>(undefined);
   const handlers = useRef(props.handlers);
@@ -65,8 +67,19 @@ export function FlameView(props: FlameViewProps): ReactNode {
     return () => made.destroy();
   }, [control]);
   useEffect(() => {
-    graph.current?.show({ layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame });
-  }, [layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame]);
+    graph.current?.show({
+      layout,
+      theme,
+      colouring,
+      isFlipped,
+      hidesRoot,
+      rowPx,
+      valueText,
+      matches,
+      selectedFrame,
+      tailText,
+    });
+  }, [layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame, tailText]);
   useEffect(() => {
     // A new layout forgets where it was, so it is told again.
     if (layout.rowCount > 0) graph.current?.zoomTo(zoom);

@@ -1,0 +1,27 @@
+import { parseDuration, parseRange, type Span, spanOf, type TimeRange } from '../../state/time-range.ts';
+
+/** When side A is, as the address says it: beside B's range, or by itself. */
+export type BeforeRange =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'ago'; readonly ms: number }
+  | { readonly kind: 'own'; readonly range: TimeRange };
+
+/** Reads `same`, `1d-ago`, or a range; undefined when it is none. */
+export function readBeforeRange(text: string): BeforeRange | undefined {
+  if (text === 'same') return { kind: 'same' };
+  if (text.endsWith('-ago')) {
+    const ms = parseDuration(text.slice(0, -'-ago'.length));
+    return ms === undefined || ms === 0 ? undefined : { kind: 'ago', ms };
+  }
+  const range = parseRange(text);
+  return range === undefined ? undefined : { kind: 'own', range };
+}
+
+/** Side A's span: the period of the same length before B's when nothing is said. */
+export function beforeSpan(text: string | undefined, after: Span, nowMs: number): Span {
+  const read = text === undefined ? undefined : readBeforeRange(text);
+  if (read?.kind === 'same') return after;
+  if (read?.kind === 'own') return spanOf(read.range, nowMs);
+  const ms = read?.ms ?? after.toMs - after.fromMs;
+  return { fromMs: after.fromMs - ms, toMs: after.toMs - ms };
+}
