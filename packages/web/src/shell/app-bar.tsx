@@ -40,7 +40,7 @@ export function AppBar({ org, project, projects }: AppBarProps): ReactNode {
             params={params}
             search={sharedSearch}
             className="tab"
-            activeOptions={{ exact: true, includeSearch: false }}
+            activeOptions={{ exact: to === '/o/$org/p/$project', includeSearch: false }}
             activeProps={{ 'aria-current': 'page' }}
           >
             {name}

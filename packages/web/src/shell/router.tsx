@@ -7,6 +7,7 @@ import {
   Outlet,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { capturesSearch } from '../places/captures/captures-search.ts';
 import { compareSearch } from '../places/compare/compare-search.ts';
 import { exploreSearch } from '../places/explore/explore-search.ts';
 import { ingestSearch } from '../places/ingest/ingest-search.ts';
@@ -14,6 +15,7 @@ import { overviewSearch } from '../places/overview/overview-search.ts';
 import { profileSearch } from '../places/profile/profile-search.ts';
 import { settingsSearch } from '../places/settings/settings-search.ts';
 import { signInSearch } from '../places/sign-in/sign-in-search.ts';
+import { placeSearch } from '../state/place-search.ts';
 import { Home } from './home.tsx';
 import { PageError } from './page-error.tsx';
 import { PageNotFound } from './page-not-found.tsx';
@@ -83,10 +85,33 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../places/settings/settings-place.tsx'), 'SettingsPlace'),
 });
 
+const pipelinesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/pipelines',
+  validateSearch: placeSearch,
+  component: lazyRouteComponent(() => import('../places/captures/pipelines-place.tsx'), 'PipelinesPlace'),
+});
+
+const capturesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/pipelines/$name',
+  validateSearch: capturesSearch,
+  component: lazyRouteComponent(() => import('../places/captures/captures-place.tsx'), 'CapturesPlace'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  projectRoute.addChildren([overviewRoute, exploreRoute, compareRoute, ingestRoute, profileRoute, settingsRoute]),
+  projectRoute.addChildren([
+    overviewRoute,
+    exploreRoute,
+    compareRoute,
+    ingestRoute,
+    profileRoute,
+    settingsRoute,
+    pipelinesRoute,
+    capturesRoute,
+  ]),
 ]);
 
 /** @param history for tests; the browser's when absent */

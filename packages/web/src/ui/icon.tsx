@@ -21,6 +21,7 @@ const paths = {
   check: 'M3 8.5l3.2 3L13 4.5',
   copy: 'M5.5 5.5h8v8h-8zM3 10.5H2.5v-8h8V3',
   alert: 'M8 2.5l6 11H2zM8 6.5v3M8 11.6v.1',
+  record: 'M8 12.500A4.500 4.500 0 1 0 8 3.500a4.500 4.500 0 0 0 0 9z',
   retry: 'M13 8a5 5 0 1 1-1.5-3.6M13 2.5v3h-3',
   dots: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
 } as const;

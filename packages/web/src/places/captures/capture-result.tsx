@@ -1,0 +1,100 @@
+import { FlameLayout, type FrameBox, type NodeIndex, ROOT } from '@hearth/flamegraph';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useMemo, useState } from 'react';
+import { mergeQuery, profileQuery } from '../../api/queries.ts';
+import type { ProfileDetail, Selector } from '../../api/wire.ts';
+import { countText, valueText } from '../../format/number.ts';
+import { wireRange } from '../../state/time-range.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { FlameView } from '../../ui/flame/flame-view.tsx';
+import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { columnsOf } from '../explore/columns-of.ts';
+
+export interface CaptureResultProps {
+  readonly params: { readonly org: string; readonly project: string };
+  readonly profileId: string;
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+/** A profile that has no length is still there. */
+const LEAST_MS = 1_000;
+
+/** What was recorded, as a flame graph in its place; all else is on the profile's own page. */
+export function CaptureResult({ params, profileId, title, onClose }: CaptureResultProps): ReactNode {
+  const detail = useQuery(profileQuery(params.project, profileId));
+  const selector = detail.data && selectorOf(detail.data);
+  const merge = useQuery({
+    ...mergeQuery(params.project, selector ?? { type: '' }),
+    enabled: selector !== undefined,
+  });
+  const layout = useMemo(
+    () => (merge.data === undefined ? undefined : new FlameLayout(columnsOf(merge.data.tree))),
+    [merge.data],
+  );
+  const unit = merge.data?.facts.type.unit ?? '';
+  const inUnit = useMemo(() => (value: number) => valueText(value, unit), [unit]);
+  const error = detail.error ?? merge.error;
+  return (
+    <section className="captures-result" aria-label={title}>
+      <div className="viewbar">
+        <h2>{title}</h2>
+        <span className="muted small">
+          {merge.data !== undefined &&
+            `${countText(merge.data.facts.samples)} samples, ${inUnit(Number(merge.data.facts.total))} ${merge.data.facts.type.name}`}
+        </span>
+        <span className="grow" />
+        <Link to="/o/$org/p/$project/profiles/$id" params={{ ...params, id: profileId }} className="button">
+          Open the whole profile
+        </Link>
+        <IconButton icon="cross" label="Close the result" onClick={onClose} />
+      </div>
+      {error !== null && <ErrorNotice error={error} />}
+      {error === null && layout === undefined && (
+        <div className="captures-result-wait">
+          <Skeleton width="100%" height={19} />
+          <Skeleton width="80%" height={19} />
+          <Skeleton width="46%" height={19} />
+        </div>
+      )}
+      {layout !== undefined && <Graph layout={layout} valueText={inUnit} />}
+    </section>
+  );
+}
+
+function Graph({
+  layout,
+  valueText: inUnit,
+}: {
+  readonly layout: FlameLayout;
+  readonly valueText: (value: number) => string;
+}): ReactNode {
+  const [zoom, setZoom] = useState<NodeIndex>(ROOT);
+  const [hover, setHover] = useState<{ readonly node: NodeIndex; readonly box: FrameBox }>();
+  return (
+    <>
+      <FlameView
+        layout={layout}
+        valueText={inUnit}
+        zoom={zoom}
+        handlers={{
+          onHover: (node, box) => setHover(node === undefined || box === undefined ? undefined : { node, box }),
+          onZoom: setZoom,
+          onBack: () => setZoom(ROOT),
+        }}
+      />
+      {hover !== undefined && hover.node < layout.columns.parent.length && (
+        <FrameTooltip layout={layout} node={hover.node} box={hover.box} zoom={zoom} valueText={inUnit} />
+      )}
+    </>
+  );
+}
+
+function selectorOf({ id, start, end, types }: ProfileDetail): Selector {
+  const fromMs = Date.parse(start);
+  const type = ['cpu', 'wall'].find((name) => types.includes(name)) ?? types[0] ?? '';
+  return { type, profiles: [id], ...wireRange({ fromMs, toMs: Math.max(Date.parse(end), fromMs + LEAST_MS) }) };
+}
