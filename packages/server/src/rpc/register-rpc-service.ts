@@ -12,6 +12,7 @@ import type { Access } from '../auth/access.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import { connectErrorOf } from './connect-error-of.ts';
 import { gzipCompression } from './gzip-compression.ts';
+import { isPlainJson, type NamedNumbers, withNumbers } from './named-numbers.ts';
 import { discardQuestion, readQuestion } from './read-question.ts';
 import { RpcAnswers } from './rpc-answers.ts';
 import { sendUniversalResponse } from './send-universal-response.ts';
@@ -26,6 +27,8 @@ export interface RpcService<S extends DescService> {
   readonly implementation: Partial<ServiceImpl<S>>;
   /** Who may call; the same for every method. */
   readonly access: Access;
+  /** Fields whose numbers JSON may write as names, which our messages know nothing of: by the field's name in JSON. */
+  readonly namedNumbers?: NamedNumbers;
 }
 
 const requestKey = createContextKey<FastifyRequest | undefined>(undefined);
@@ -54,7 +57,7 @@ const wordErrors: Interceptor = (next) => async (request) => {
  */
 export function registerRpcService<S extends DescService>(
   app: FastifyInstance,
-  { service, implementation, access }: RpcService<S>,
+  { service, implementation, access, namedNumbers = {} }: RpcService<S>,
 ): void {
   const router = createConnectRouter({
     acceptCompression: [gzipCompression],
@@ -78,7 +81,8 @@ export function registerRpcService<S extends DescService>(
       if (!isUnary(method)) throw new Error(`${method.name} is a streaming method.`);
       answers.set(url, new RpcAnswers(method));
       scope.post(url, { config: { access } }, async (request, reply) => {
-        const body = await readQuestion(request, MAX_QUESTION_BYTES);
+        const sent = await readQuestion(request, MAX_QUESTION_BYTES);
+        const body = isPlainJson(request.headers) ? withNumbers(sent, namedNumbers) : sent;
         const contextValues = createContextValues().set(requestKey, request);
         await sendUniversalResponse(reply, await handler(universalRequestOf(request, reply, body, contextValues)));
       });

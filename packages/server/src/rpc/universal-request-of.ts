@@ -16,11 +16,14 @@ export function universalRequestOf(
     if (!reply.raw.writableFinished) left.abort();
   });
   raw.once('aborted', () => left.abort());
+  const header = headersOf(request);
+  // The body is there, and may have been written anew.
+  header.delete('content-length');
   return {
     httpVersion: raw.httpVersion,
     method: request.method,
     url: `http://${request.headers.host ?? 'localhost'}${request.url}`,
-    header: headersOf(request),
+    header,
     body: chunkOf(body),
     signal: left.signal,
     contextValues,

@@ -10,7 +10,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   y: 365 * 86_400_000,
 };
 /** Seconds of a time that has not come by the year 5138; the units above are a thousand times larger each. */
-const MAX_SECONDS = 1e11;
+const MAX_SECONDS = 100_000_000_000n;
 
 /**
  * A time of the old addresses in Unix milliseconds: Unix time in seconds, milliseconds, microseconds or nanoseconds, which its magnitude
@@ -28,9 +28,12 @@ export function parseRenderTime(name: string, text: string, nowMs: number): numb
     if (Number.isNaN(day)) throw fail();
     return day;
   }
-  if (!/^\d{1,19}(?:\.\d{1,9})?$/.test(text)) throw fail();
-  const number = Number(text);
-  let ms = number * 1000;
-  for (let unit = MAX_SECONDS; number >= unit && unit < 1e20; unit *= 1000) ms /= 1000;
-  return Math.floor(ms);
+  const [, whole, fraction = ''] = /^(\d{1,19})(?:\.(\d{1,9}))?$/.exec(text) ?? [];
+  if (whole === undefined) throw fail();
+  const number = BigInt(whole);
+  // Whole numbers: nanoseconds are beyond 2^53.
+  if (number < MAX_SECONDS) return Number(number) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+  let ms = number;
+  for (let unit = MAX_SECONDS * 1000n; number >= unit; unit *= 1000n) ms /= 1000n;
+  return Number(ms);
 }

@@ -42,7 +42,15 @@ const uploads: readonly TextUpload[] = [
     types: ['samples/count', 'cpu/nanoseconds', 'wall/nanoseconds'],
     stacks: 'main;wait 1 5 11',
   },
-  { id: 'heap', app: 'heap', startMs: at(5), types: ['inuse_space/bytes'], stacks: 'main;load 7' },
+  ...[5, 9].map(
+    (value, index): TextUpload => ({
+      id: `heap-${String(index)}`,
+      app: 'heap',
+      startMs: at(5),
+      types: ['inuse_space/bytes'],
+      stacks: `main;load ${String(value)}`,
+    }),
+  ),
 ];
 
 describe("Pyroscope's questions", () => {
@@ -280,8 +288,11 @@ describe("Pyroscope's questions", () => {
       ],
     ]);
     expect(await series({ groupBy: ['service_name'], limit: '1' })).toHaveLength(1);
-    const heap = { profileTypeID: HEAP, labelSelector: '{service_name="heap"}', aggregation: 1 };
-    expect(await series(heap)).toEqual([{ points: [{ value: 7, timestamp: String(NOON_MS) }] }]);
+    const heap = { profileTypeID: HEAP, labelSelector: '{service_name="heap"}' };
+    const ofHeap = (value: number) => [{ points: [{ value, timestamp: String(NOON_MS) }] }];
+    expect(await series({ ...heap, aggregation: 1 })).toEqual(ofHeap(7));
+    expect(await series({ ...heap, aggregation: 'TIME_SERIES_AGGREGATION_TYPE_AVERAGE' })).toEqual(ofHeap(7));
+    expect(await series({ ...heap, aggregation: 'TIME_SERIES_AGGREGATION_TYPE_SUM' })).toEqual(ofHeap(14));
   });
 
   it('draws heatmaps of single profiles', async () => {

@@ -6,6 +6,19 @@ import { querierService } from './querier-service.ts';
 import { QUERY_ACCESS } from './query-access.ts';
 import { registerRender } from './render-routes.ts';
 
+/** Enums of the protocol, which JSON names. */
+const namedNumbers = {
+  format: {
+    PROFILE_FORMAT_UNSPECIFIED: 0,
+    PROFILE_FORMAT_FLAMEGRAPH: 1,
+    PROFILE_FORMAT_TREE: 2,
+    PROFILE_FORMAT_DOT: 3,
+    PROFILE_FORMAT_PPROF: 4,
+  },
+  aggregation: { TIME_SERIES_AGGREGATION_TYPE_SUM: 0, TIME_SERIES_AGGREGATION_TYPE_AVERAGE: 1 },
+  queryType: { HEATMAP_QUERY_TYPE_UNSPECIFIED: 0, HEATMAP_QUERY_TYPE_INDIVIDUAL: 1, HEATMAP_QUERY_TYPE_SPAN: 2 },
+};
+
 /** What Grafana and Pyroscope's own tools read from Pyroscope. */
 export function registerPyroscopeFace(app: FastifyInstance, deps: PyroscopeFaceDeps): void {
   const { questions, version, notReady } = deps;
@@ -13,6 +26,7 @@ export function registerPyroscopeFace(app: FastifyInstance, deps: PyroscopeFaceD
     service: QuerierService,
     access: QUERY_ACCESS,
     implementation: querierService(questions),
+    namedNumbers,
   });
   registerRender(app, deps);
   app.get('/ready', { config: { access: { kind: 'public' } } }, async (_request, reply) => {

@@ -4,7 +4,7 @@ import { type HeatmapRows, heatmapRows, MAX_HEATMAP_PROFILES } from '../../store
 import type { QuestionContext } from '../merge/question-context.ts';
 import { checkLabels, profileSelectionOf, type Selection } from '../selection.ts';
 import { typeOf } from '../selector/resolve-selector.ts';
-import { appsOfSort } from '../selector/wall-sort.ts';
+import { askOfSort } from '../selector/wall-sort.ts';
 import { bucketBounds, bucketOf, type Scale, type ValueSpan } from './bucket-bounds.ts';
 
 /** More rows than a screen has for it nobody tells apart. */
@@ -55,9 +55,10 @@ export async function askHeatmap(
   }
   const asked = profileSelectionOf(selection);
   await checkLabels(source, asked.matchers, ask);
-  const { apps } = await appsOfSort(source, project, { ...asked, type: selection.type }, selection, ask);
-  const selected = { ...asked, apps };
-  const rows = await heatmapRows(source, project, selected, stepMs, ask);
+  const context = { source, project, ask };
+  const rows = await askOfSort(context, { ...asked, type: selection.type }, selection, (apps, _isMixed, asker) =>
+    heatmapRows(source, project, { ...asked, apps }, stepMs, asker),
+  );
   if (rows.length > MAX_HEATMAP_PROFILES) {
     throw new HearthError('query_too_big', {
       message: `The selection has more than ${String(MAX_HEATMAP_PROFILES)} profiles (budget: profiles); take a shorter range or one app.`,

@@ -13,10 +13,12 @@ export const isOfSort = (kind: string, { withWall }: Pick<Selector, 'withWall'>)
   withWall === undefined || hasWallTime(typesOf(kind)) === withWall;
 
 export interface AppsOfSort {
-  /** Undefined for all. */
-  readonly apps: readonly string[] | undefined;
+  /** Ascending. */
+  readonly apps: readonly string[];
   /** Whether one of them has values of the other sort too, so that apps alone do not tell. */
   readonly isMixed: boolean;
+  /** Whether no app of the filter has values of the other sort. */
+  readonly isAll: boolean;
 }
 
 /** The apps that have the type in the sort that is asked for: what is known of an app where kinds are not. */
@@ -24,18 +26,46 @@ export async function appsOfSort(
   source: RowSource,
   project: ProjectId,
   filter: SampleFilter,
-  { withWall }: Pick<Selector, 'withWall'>,
+  sort: Required<Pick<Selector, 'withWall'>>,
   ask: Ask = {},
 ): Promise<AppsOfSort> {
-  if (withWall === undefined) return { apps: filter.apps, isMixed: false };
   const apps: string[] = [];
-  let isMixed = false;
+  let [isMixed, isAll] = [false, true];
   for (const { app, kinds } of await describeSelection(source, project, filter, ask)) {
     const ofType = kinds.filter((kind) => typesOf(kind).includes(filter.type));
-    const wanted = ofType.filter((kind) => isOfSort(kind, { withWall }));
-    if (wanted.length === 0) continue;
-    apps.push(app);
-    isMixed ||= wanted.length < ofType.length;
+    const wanted = ofType.filter((kind) => isOfSort(kind, sort));
+    if (wanted.length > 0) apps.push(app);
+    isMixed ||= wanted.length > 0 && wanted.length < ofType.length;
+    isAll &&= wanted.length === ofType.length;
   }
-  return { apps, isMixed };
+  return { apps, isMixed, isAll };
+}
+
+/**
+ * Asks what knows apps but no kinds: at once, in the hope that all that is selected is of one sort, and again of the right apps when it
+ * is not.
+ *
+ * @param answer of these apps; `isMixed`: only kinds tell which values are meant
+ */
+export async function askOfSort<Answer>(
+  { source, project, ask }: { readonly source: RowSource; readonly project: ProjectId; readonly ask: Ask },
+  filter: SampleFilter,
+  { withWall }: Pick<Selector, 'withWall'>,
+  answer: (apps: readonly string[] | undefined, isMixed: boolean, ask: Ask) => Promise<Answer>,
+): Promise<Answer> {
+  if (withWall === undefined) return answer(filter.apps, false, ask);
+  const wrong = new AbortController();
+  const signal = ask.signal === undefined ? wrong.signal : AbortSignal.any([ask.signal, wrong.signal]);
+  const hoped = answer(filter.apps, false, { ...ask, signal });
+  // Whether it failed matters only if the hope was right.
+  hoped.catch(() => undefined);
+  try {
+    const { apps, isMixed, isAll } = await appsOfSort(source, project, filter, { withWall }, ask);
+    if (isAll) return await hoped;
+    wrong.abort();
+    return await answer(apps, isMixed, ask);
+  } catch (error) {
+    wrong.abort();
+    throw error;
+  }
 }

@@ -2,14 +2,15 @@ import type { ValueType } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { checkPatterns } from '../../store/readers/check-patterns.ts';
 import { describeSelection } from '../../store/readers/describe-selection.ts';
+import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import { isOfProfile, MAX_TIMELINE_ROWS, timelineCounts } from '../../store/readers/timeline-rows.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import { afterCheck, filterOf, patternsOf, typeOf } from '../selector/resolve-selector.ts';
 import type { FunctionStacks } from '../selector/resolve-stacks.ts';
 import type { Selector } from '../selector/selector.ts';
-import { appsOfSort } from '../selector/wall-sort.ts';
+import { askOfSort } from '../selector/wall-sort.ts';
 import { GroupedSlots, type GroupSlots, type Slot } from './grouped-slots.ts';
-import { sumsOfFiltered, sumsOfTotals } from './slot-sums.ts';
+import { type SlotGrouping, sumsOfFiltered, sumsOfTotals } from './slot-sums.ts';
 
 /** Twice the pixels of a wide screen; the same bound as Prometheus has. */
 export const MAX_SLOTS = 11_000;
@@ -59,31 +60,21 @@ export interface TimelineAnswer {
 
 /** @throws HearthError `invalid_range` for too many slots, `query_too_big` for too many slots with groups */
 export async function askTimeline(context: QuestionContext, question: TimelineQuestion): Promise<TimelineAnswer> {
-  const { source, project, ask } = context;
-  const { selector, stepMs, groupBy, only } = question;
+  const { source, ask } = context;
+  const { selector, stepMs, groupBy } = question;
   const { fromMs = 0, toMs = 0 } = selector;
   if ((toMs - fromMs) / stepMs > MAX_SLOTS) {
     throw new HearthError('invalid_range', {
       message: `step: the range has more than ${String(MAX_SLOTS)} slots; take a longer step or a shorter range.`,
     });
   }
-  const { focus = [], ignore = [] } = selector.stacks ?? {};
-  if (selector.withWall !== undefined) await checkPatterns(source, patternsOf(selector), ask);
-  const ofSort = await appsOfSort(source, project, filterOf(selector), selector, ask);
-  const filter = { ...filterOf(selector), apps: ofSort.apps };
-  const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0 && !ofSort.isMixed;
+  const known = filterOf(selector);
   const grouping = { stepMs, groupBy, firstSlot: Math.floor(fromMs / stepMs) };
-  const slots = new GroupedSlots();
-  const [units, counts, counted] = await afterCheck(
+  const { slots, units, counts, counted, isOfAll } = await afterCheck(
     checkPatterns(source, patternsOf(selector), ask),
-    Promise.all([
-      isOfAll
-        ? sumsOfTotals(context, filter, grouping, slots)
-        : sumsOfFiltered(context, selector, only, grouping, slots),
-      timelineCounts(source, project, filter, grouping, ask),
-      // A profile is in one group only while those are told apart by what all of it has.
-      groupBy.every(isOfProfile) ? undefined : describeSelection(source, project, filter, ask),
-    ]),
+    askOfSort(context, known, selector, (apps, isMixed, asker) =>
+      readSlots({ ...context, ask: asker }, question, { ...known, apps }, grouping, isMixed),
+    ),
   );
   for (const { slot, group, profiles } of counts) {
     slots.addProfiles(slots.group(group), slot - grouping.firstSlot, profiles);
@@ -114,6 +105,26 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
     available: all.length,
     resolution: isOfAll ? 'profiles' : 'samples',
   };
+}
+
+async function readSlots(
+  context: QuestionContext,
+  { selector, only, groupBy }: TimelineQuestion,
+  filter: SampleFilter,
+  grouping: SlotGrouping,
+  isMixed: boolean,
+) {
+  const { source, project, ask } = context;
+  const { focus = [], ignore = [] } = selector.stacks ?? {};
+  const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0 && !isMixed;
+  const slots = new GroupedSlots();
+  const [units, counts, counted] = await Promise.all([
+    isOfAll ? sumsOfTotals(context, filter, grouping, slots) : sumsOfFiltered(context, selector, only, grouping, slots),
+    timelineCounts(source, project, filter, grouping, ask),
+    // A profile is in one group only while those are told apart by what all of it has.
+    groupBy.every(isOfProfile) ? undefined : describeSelection(source, project, filter, ask),
+  ]);
+  return { slots, units, counts, counted, isOfAll };
 }
 
 /** One group of all that are not shown; none when there are none. */
