@@ -3,8 +3,8 @@ import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
 import { waitUntil } from './harness/wait-until.ts';
 
-/** Seven hosts in windows of five minutes, one of them down for eight of these. */
-const PROFILES = 7 * 288 - 8;
+/** Six hosts in windows of five minutes, one of them down for eight of these; a quiet one, and the day before, of fifteen. */
+const PROFILES = 6 * 288 - 8 + 96 + 7 * 96;
 
 interface DiffSide {
   readonly facts: { readonly total: number };
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => server.dispose());
 
-const fromMs = Date.now() - 2 * 86_400_000;
+const fromMs = Date.now() - 3 * 86_400_000;
 const range = (): { from: string; to: string } => ({
   from: new Date(fromMs).toISOString(),
   to: new Date(Date.now() + 1000).toISOString(),

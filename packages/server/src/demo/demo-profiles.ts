@@ -3,7 +3,7 @@ import type { DemoHost, DemoService } from './demo-services.ts';
 import { noise, smoothNoise } from './seeded-noise.ts';
 import { filledTemplate, type StackTemplate, stackTemplate } from './stack-template.ts';
 
-/** One profile of a host: what it did in five minutes. */
+/** One profile of a host: what it did in five minutes, or fifteen. */
 export interface DemoProfile {
   readonly service: DemoService;
   readonly host: DemoHost;
@@ -16,40 +16,32 @@ export interface DemoProfile {
 
 /** What a profile covers. A shop of this size looks the same with longer ones, and costs more to seed with shorter ones. */
 export const DEMO_WINDOW_MS = 5 * 60_000;
+/** The same in the day before, which is there to compare with, and on hosts that have little to do. */
+export const COARSE_WINDOW_MS = 3 * DEMO_WINDOW_MS;
 export const DEMO_DAY_MS = 86_400_000;
+const DAYS = 2;
 /** Of the job that rebuilds the search index, Universal Time. */
 const NIGHTLY_FROM_MS = 2 * 3_600_000;
 const NIGHTLY_TO_MS = NIGHTLY_FROM_MS + 45 * 60_000;
 
 /**
- * The demo's day, up to a moment: every host of every service, the newest five minutes first, so that there is something to
- * see early on. The same moment gives the same profiles, byte for byte.
+ * The demo's days, up to a moment: every host of every service, the newest profiles first, so that there is something to see
+ * early on. The same minute gives the same profiles, byte for byte.
  */
 export function* demoProfiles(services: readonly DemoService[], untilMs: number): Generator<DemoProfile> {
-  const endOfDayMs = Math.floor(untilMs / DEMO_WINDOW_MS) * DEMO_WINDOW_MS;
+  const endOfDayMs = Math.floor(untilMs / 60_000) * 60_000;
   const templates = services.map(stackTemplate);
-  for (let agoMs = DEMO_WINDOW_MS; agoMs <= DEMO_DAY_MS; agoMs += DEMO_WINDOW_MS) {
-    const startMs = endOfDayMs - agoMs;
+  for (let agoMs = DEMO_WINDOW_MS; agoMs <= DAYS * DEMO_DAY_MS; agoMs += DEMO_WINDOW_MS) {
     for (const [at, service] of services.entries()) {
       for (const [hostAt, host] of service.hosts.entries()) {
-        if (isDown(host, agoMs)) continue;
+        const windowMs = host.isQuiet || agoMs > DEMO_DAY_MS ? COARSE_WINDOW_MS : DEMO_WINDOW_MS;
+        if (agoMs % windowMs !== 0 || isDown(host, agoMs)) continue;
+        const window = { startMs: endOfDayMs - agoMs, endMs: endOfDayMs - agoMs + windowMs };
         const isAfter = hasSecondRelease(service, host, agoMs);
-        const columns = valuesOf(service, templates[at]!, {
-          startMs,
-          seed: at * 16 + hostAt,
-          load: host.load,
-          isAfter,
-        });
-        const profile = filledTemplate(templates[at]!, columns);
+        const moment = { ...window, seed: at * 16 + hostAt, load: host.load, isAfter };
+        const profile = filledTemplate(templates[at]!, valuesOf(service, templates[at]!, moment));
         const release = service.releases[isAfter ? 1 : 0];
-        yield {
-          service,
-          host,
-          release,
-          startMs,
-          endMs: startMs + DEMO_WINDOW_MS,
-          profile: { ...profile, ...timesOf(startMs) },
-        };
+        yield { service, host, release, ...window, profile: { ...profile, ...timesOf(window) } };
       }
     }
   }
@@ -62,16 +54,17 @@ export const hasSecondRelease = ({ deployedAgoMs }: DemoService, { deployDelayMs
 const isDown = ({ downAgoMs }: DemoHost, agoMs: number): boolean =>
   downAgoMs !== undefined && agoMs <= downAgoMs.from && agoMs > downAgoMs.to;
 
-function timesOf(startMs: number): Pick<Profile, 'timeNanos' | 'durationNanos'> {
+function timesOf({ startMs, endMs }: Pick<Moment, 'startMs' | 'endMs'>): Pick<Profile, 'timeNanos' | 'durationNanos'> {
   const nanos = BigInt(startMs) * 1_000_000n;
   return {
     timeNanos: { lo: Number(BigInt.asUintN(32, nanos)), hi: Number(BigInt.asIntN(32, nanos >> 32n)) },
-    durationNanos: DEMO_WINDOW_MS * 1e6,
+    durationNanos: (endMs - startMs) * 1e6,
   };
 }
 
 interface Moment {
   readonly startMs: number;
+  readonly endMs: number;
   /** Of the host. */
   readonly seed: number;
   readonly load: number;
@@ -81,7 +74,7 @@ interface Moment {
 function valuesOf(
   service: DemoService,
   { stacks }: StackTemplate,
-  { startMs, seed, load, isAfter }: Moment,
+  { startMs, endMs, seed, load, isAfter }: Moment,
 ): Float64Array[] {
   const slot = startMs / DEMO_WINDOW_MS;
   const busy =
@@ -92,7 +85,7 @@ function valuesOf(
     if (isNightly && !isNight) continue;
     const intensity = (isNightly ? load : busy) * (1 + 0.12 * smoothNoise(slot / 9, seed, stack, 3));
     for (const [type, { perSecond, quantum }] of service.types.entries()) {
-      const value = ((isAfter ? costAfter : cost)[type] ?? 0) * intensity * perSecond * (DEMO_WINDOW_MS / 1000);
+      const value = ((isAfter ? costAfter : cost)[type] ?? 0) * intensity * perSecond * ((endMs - startMs) / 1000);
       columns[type]![stack] = sampled(value / quantum, noise(slot, seed, stack, type)) * quantum;
     }
   }

@@ -33,6 +33,8 @@ export interface DemoHost {
   readonly load: number;
   /** How much earlier or later than the service's first host it got the second release. */
   readonly deployDelayMs: number;
+  /** It has little to do, and sends longer profiles. */
+  readonly isQuiet: boolean;
   /** When nothing came from it, before the end of the day. */
   readonly downAgoMs?: { readonly from: number; readonly to: number };
 }
@@ -49,6 +51,7 @@ const host = (name: string, load: number, more: Partial<DemoHost> = {}): DemoHos
   environment: 'production',
   load,
   deployDelayMs: 0,
+  isQuiet: false,
   ...more,
 });
 
@@ -82,9 +85,9 @@ export const DEMO_SERVICES: readonly DemoService[] = [
     releases: released('checkout', '2.13.2', '2.14.0'),
     deployedAgoMs: 9 * HOUR_MS,
     hosts: [
-      host('checkout-1', 1),
-      host('checkout-2', 1.06, { deployDelayMs: 10 * MINUTE_MS }),
-      host('checkout-staging', 0.08, { environment: 'staging', deployDelayMs: -4 * HOUR_MS }),
+      host('checkout-1', 0.82),
+      host('checkout-2', 0.87, { deployDelayMs: 10 * MINUTE_MS }),
+      host('checkout-staging', 0.08, { environment: 'staging', isQuiet: true, deployDelayMs: -4 * HOUR_MS }),
     ],
   },
   {

@@ -30,7 +30,7 @@ export interface SeedDemoDeps extends Pick<IngestDeps, 'writer' | 'log' | 'relea
 export type SeedOutcome = 'seeded' | 'kept' | 'stopped';
 
 /**
- * Brings the demo's day into its project, as uploads, once: the day ends when the project was made, so that a start after
+ * Brings the demo's days into its project, as uploads, once: they end when the project was made, so that a start after
  * one that was cut off sends the same uploads again, of which the store keeps those that it has not.
  *
  * @throws whatever the store refuses for good
@@ -72,7 +72,7 @@ const environmentsOf = (services: readonly DemoService[]): ReadonlySet<string> =
 async function makeReleases({ catalog, services }: SeedDemoDeps, project: Project): Promise<void> {
   for (const { releases, deployedAgoMs } of services) {
     const [before, after] = releases;
-    await catalog.releases.ensure(project, before, project.createdMs - DEMO_DAY_MS);
+    await catalog.releases.ensure(project, before, project.createdMs - 2 * DEMO_DAY_MS);
     await catalog.releases.ensure(project, after, project.createdMs - deployedAgoMs);
   }
 }

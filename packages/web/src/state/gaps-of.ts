@@ -19,7 +19,7 @@ export function gapsOf(slots: readonly (number | null)[]): readonly (readonly [n
 }
 
 /** Median number of slots from one that has a profile to the next. */
-function usualDistance(slots: readonly (number | null)[]): number {
+export function usualDistance(slots: readonly (number | null)[]): number {
   const distances: number[] = [];
   let last = -1;
   slots.forEach((slot, index) => {

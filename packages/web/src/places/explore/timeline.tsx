@@ -8,6 +8,7 @@ import { changeOf } from '../../state/change-of.ts';
 import { fillSlots } from '../../state/fill-slots.ts';
 import { gapsOf } from '../../state/gaps-of.ts';
 import type { ReleaseMark } from '../../state/release-marks.ts';
+import { secondsOfSlots } from '../../state/seconds-of-slots.ts';
 import type { Span } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -81,9 +82,11 @@ function ratesOf({ answer: { type, stepSeconds }, span, points, before, shiftMs 
   const isAverage = type.aggregation === 'avg';
   const perSecondOf = (of: readonly TimelinePoint[], over: Span) => {
     const { startsMs, sums } = fillSlots(of, over, stepSeconds, isAverage);
+    const covered = secondsOfSlots(sums, stepSeconds);
     const rates = sums.map((sum, slot) => {
       if (sum === null || isAverage) return sum;
-      const seconds = Math.min(stepSeconds, (over.toMs - startsMs[slot]!) / 1000);
+      const cut = (over.toMs - startsMs[slot]!) / 1000;
+      const seconds = covered[slot]! > stepSeconds ? covered[slot]! : Math.min(stepSeconds, cut);
       return seconds < stepSeconds / 3 ? null : sum / seconds;
     });
     return { startsMs, rates };

@@ -17,6 +17,7 @@ import type { AppRow } from './app-rows.ts';
 import { AppTable } from './app-table.tsx';
 import { Changes } from './changes.tsx';
 import { Connect } from './connect.tsx';
+import { DemoBanner } from './demo-banner.tsx';
 import { OVERVIEW_RANGE, type OverviewSearch } from './overview-search.ts';
 import { StackedChart } from './stacked-chart.tsx';
 import { useOverview } from './use-overview.ts';
@@ -53,6 +54,7 @@ export function OverviewPlace(): ReactNode {
         </div>
       </div>
       <ProgressLine />
+      <DemoBanner project={project} />
       {error !== null && rows === undefined && <ErrorNotice error={error} onRetry={overview.retry} />}
       {isConnecting ? (
         <Connect project={project} />

@@ -1,0 +1,47 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { problemOf } from '../../api/problem-error.ts';
+import { inProject, projectsQuery } from '../../api/queries.ts';
+import { sendJson } from '../../api/request.ts';
+import { Button } from '../../ui/button.tsx';
+
+/** As `--demo` makes it. Both must fit: nobody's own project is a click away from being erased. */
+const DEMO_SLUG = 'demo';
+const DEMO_NAME = 'Demo (generated data)';
+
+/** Says that what one sees never happened, and removes it with one click. */
+export function DemoBanner({ project: slug }: { readonly project: string }): ReactNode {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const projects = useQuery(projectsQuery);
+  const project = projects.data?.find((one) => one.slug === slug);
+  const remove = useMutation({
+    mutationFn: async () => sendJson('DELETE', inProject(slug), { confirm: slug }),
+    onSuccess: async () => {
+      client.clear();
+      await navigate({ to: '/' });
+    },
+  });
+  if (slug !== DEMO_SLUG) return null;
+  // Its place is kept while the name is on its way, so that nothing moves.
+  if (projects.isPending) return <div className="demo-banner" />;
+  if (project?.name !== DEMO_NAME) return null;
+  return (
+    <aside className="demo-banner" aria-label="Demo data">
+      <span className="badge">Demo</span>
+      <span className="grow">
+        Generated data: three services that never ran. Compare the two releases of <b>checkout</b> to see what the
+        second one broke.
+      </span>
+      {remove.error !== null && (
+        <span role="alert" className="demo-banner-error">
+          {problemOf(remove.error).detail}
+        </span>
+      )}
+      <Button small icon="cross" disabled={remove.isPending} onClick={() => remove.mutate()}>
+        {remove.isPending ? 'Removing' : 'Remove the demo data'}
+      </Button>
+    </aside>
+  );
+}
