@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HearthApi } from './harness/hearth-api.ts';
+import { HearthServer } from './harness/hearth-server.ts';
+import { waitUntil } from './harness/wait-until.ts';
+import { enableCommand, missingTools } from './install/missing-tools.ts';
+import { WebSession } from './web/web-session.ts';
+
+const hasBrowser = missingTools(['chromium']).length === 0;
+if (!hasBrowser) process.stderr.write(`The ingest place is not tested; ${enableCommand} brings chromium.\n`);
+
+const fixture = new URL('../../packages/profile/fixtures/go-cpu.pprof.gz', import.meta.url);
+const place = '/o/1/p/default/ingest';
+
+interface IngestAnswer {
+  readonly tallies: readonly { readonly outcome: string; readonly reason: string; readonly count: number }[];
+}
+
+/** What a person sees of uploads that came, and of those that were refused. */
+describe.skipIf(!hasBrowser)('the ingest place', () => {
+  let server: HearthServer;
+  let api: HearthApi;
+  let web: WebSession;
+  /** What the sender of no profile was told. */
+  let told: string;
+
+  beforeAll(async () => {
+    server = await HearthServer.start();
+    api = new HearthApi(server.url, server.adminToken);
+    web = await WebSession.open(server.url);
+    await web.signIn(server.adminToken);
+    const whole = await readFile(fixture);
+    const push = (body: Buffer) => {
+      const query = 'app=shop&start=2026-11-21T12:00:00Z&end=2026-11-21T12:01:00Z';
+      return api.ask(`/api/v1/projects/default/profiles?${query}`, { method: 'POST', body });
+    };
+    const statuses = [(await push(whole)).status, (await push(whole)).status];
+    expect(statuses).toEqual([201, 200]);
+    const refused = await push(Buffer.from('this is no profile'));
+    expect(refused.status).toBe(415);
+    told = (JSON.parse(refused.text) as { readonly message: string }).message;
+    expect((await push(whole.subarray(0, 800))).status).toBe(400);
+    await waitUntil(
+      async () => {
+        const { tallies } = await api.json<IngestAnswer>('/api/v1/projects/default/ingest');
+        return tallies.filter(({ outcome }) => outcome === 'dropped').length === 2 ? tallies : undefined;
+      },
+      { what: 'both refusals to be counted' },
+    );
+  });
+  afterAll(async () => {
+    await web.close();
+    await server.dispose();
+  });
+
+  it('says what to do where nothing came, and leads to the snippets of every client', async () => {
+    const { page } = web;
+    await page.goto(`${place}?range=1000000000..1000003600`);
+    await page.getByRole('heading', { name: /Nothing came/ }).waitFor();
+    expect(await web.findings()).toEqual([]);
+    await page.getByRole('main').getByRole('link', { name: 'Connect a profiler' }).last().click();
+    await page.getByRole('heading', { name: 'Connect a profiler' }).waitFor();
+    await page.getByRole('button', { name: /Pyroscope/ }).click();
+    await page.getByRole('region', { name: /Snippet for Pyroscope/ }).waitFor();
+    await page.getByRole('button', { name: /OTLP/ }).click();
+    await page.getByRole('region', { name: /Snippet for OTLP/ }).waitFor();
+  });
+
+  it('shows a refused upload with its exact reason, and what was sent twice', async () => {
+    const { page } = web;
+    await page.goto(place);
+    const refusals = page.getByRole('list', { name: 'Last refused uploads' });
+    // The store keeps the beginning of long messages.
+    const row = refusals.getByRole('listitem').filter({ hasText: told.slice(0, 150) });
+    await row.getByText('Unsupported format. Send one of the formats that are read').waitFor();
+    await row.getByText('not stored').waitFor();
+    await refusals.getByText('Sent again').waitFor();
+    await page.getByRole('status').getByText('2 dropped').waitFor();
+    await page.getByRole('img', { name: /Uploads by time in 9[67] slots, .* 2 dropped in one/ }).waitFor();
+    const source = page.getByRole('row', { name: /hearth push, curl/ });
+    expect(await source.getByRole('cell').nth(-1).textContent()).toBe('2');
+  });
+
+  it('narrows to a reason by a click, keeps it in the address, and takes it back', async () => {
+    const { page } = web;
+    const drops = page.getByRole('list', { name: 'Last refused uploads' }).getByRole('listitem');
+    expect(await drops.count()).toBe(3);
+    await page.getByRole('button', { name: /Unsupported format/ }).click();
+    await page.waitForURL('**/ingest?reason=unsupported_format');
+    await page.getByRole('status').getByText('1 dropped').waitFor();
+    expect(await drops.count()).toBe(1);
+    await page.reload();
+    await page.getByRole('status').getByText('1 dropped').waitFor();
+    await page.goBack();
+    await page.getByRole('status').getByText('2 dropped').waitFor();
+  });
+
+  it('tries stored uploads again that could not be read, and says what came of it', async () => {
+    const { page } = web;
+    const upload = {
+      uploadId: 'a'.repeat(32),
+      source: 'datadog',
+      reason: 'sample[3] names no stack',
+      project: 'default',
+    };
+    const uploads = [{ ...upload, at: new Date().toISOString() }];
+    // Nothing that a client can send ends there while the decoders are right, so the list is made up; the rest is real.
+    await page.route('**/api/v1/admin/quarantine', (route) => route.fulfill({ json: { uploads } }), { times: 1 });
+    await page.goto(place);
+    const stored = page.getByRole('list', { name: /Stored uploads/ });
+    await stored.getByText('sample[3] names no stack').waitFor();
+    await page.getByRole('button', { name: 'Try all stored again' }).click();
+    await page.getByText('0 could be read now.').waitFor();
+    await page.getByText('None: everything that was taken was read.').waitFor();
+  });
+
+  it.each(['dark', 'light'] as const)('has no serious fault of accessibility in the %s theme', async (theme) => {
+    const { page } = web;
+    await web.setTheme(theme);
+    await page.goto(place);
+    await page.getByText('Sent again').waitFor();
+    expect(await web.findings()).toEqual([]);
+  });
+
+  it('reported no error of its own, and nothing that its content policy refused', () => {
+    expect(web.errors).toEqual([]);
+  });
+});
