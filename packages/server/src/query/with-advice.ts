@@ -1,5 +1,5 @@
 import { HearthError } from '../errors/hearth-error.ts';
-import { MAX_ROWS_TO_READ } from './merge/app-sums.ts';
+import { MAX_ROWS_TO_READ } from './merge/joint-values.ts';
 
 const NARROWER = 'a shorter range, one app or more labels make it smaller';
 

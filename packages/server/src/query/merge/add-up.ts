@@ -102,10 +102,24 @@ interface Shape {
   readonly groupOfNode: (node: number) => number;
 }
 
-/** The part of a grouped tree that some nodes need: their groups and what is above them. */
+/** As many groups as all but the largest apps have, 8 MiB; those have memory of their own. */
+const MAX_SPARE_WORDS = 2 * 1024 * 1024;
+let spare = new Uint32Array(4_096);
+
+/** Zeros, which the next call uses again: to make them anew for each of twenty apps costs more than to fill them. */
+function emptyWords(length: number): Uint32Array {
+  if (length > MAX_SPARE_WORDS) return new Uint32Array(length);
+  if (length > spare.length) spare = new Uint32Array(Math.min(MAX_SPARE_WORDS, length * 2));
+  else spare.fill(0, 0, length);
+  return spare;
+}
+
+/**
+ * The part of a grouped tree that some nodes need: their groups and what is above them. What it answers is to be used before the next
+ * call. `place` is indexed by group: 1 where it is needed, then its place in what is made.
+ */
 function neededShape({ length, parent, key, keys, groupOfNode }: GroupedTree, nodes: Int32Array): Shape {
-  /** Indexed by group: 1 where it is needed, then its place in what is made. */
-  const place = new Uint32Array(length);
+  const place = emptyWords(length);
   let needed = 1;
   for (const node of nodes) {
     if (node < 0) continue;

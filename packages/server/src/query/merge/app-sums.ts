@@ -1,17 +1,25 @@
 import { rolledValues } from '../../store/readers/rolled-values.ts';
 import type { SampleFilter } from '../../store/readers/sample-filter.ts';
-import { VALUE_WORDS, valuesByNode } from '../../store/readers/values-by-node.ts';
+import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
 import type { ValuesPlan } from '../../store/rollups/plan-values.ts';
-import type { ResolvedApp, ResolvedSelector } from '../selector/resolve-selector.ts';
+import type { ResolvedSelector } from '../selector/resolve-selector.ts';
 import type { Grouping, PrefixTree } from '../tree/prefix-tree.ts';
 import { type AppSums, addUp } from './add-up.ts';
+import { jointGroups, jointValues, MAX_ROWS_TO_READ, type SampledApp, type SampledWords } from './joint-values.ts';
 import type { QuestionContext } from './question-context.ts';
 import { resolutionOfPlan } from './resolution.ts';
 
 /** Two questions to the engine at a time: it has its own threads for each, and memory is the sum of all. */
 const APPS_AT_ONCE = 2;
-/** Sample rows that one app's part of a question may read: an hour of a busy app is half a million, a month 400 million. */
-export const MAX_ROWS_TO_READ = 2_000_000_000;
+
+/** An app with what is to be read of it. */
+interface PlannedApp extends SampledApp {
+  readonly plan: ValuesPlan;
+  /** Its place in the selection. */
+  readonly place: number;
+  /** What its samples come to, by range; read for several apps at once when the first of them is asked for. */
+  readonly sampled: () => Promise<readonly Uint32Array[]>;
+}
 
 /** The selection's values by node, app by app. */
 export async function sumsOfApps(
@@ -20,27 +28,44 @@ export async function sumsOfApps(
   grouping: Grouping,
 ): Promise<readonly AppSums[]> {
   const answers: AppSums[] = [];
-  const waiting = [...selection.apps.entries()];
+  const waiting = [...plannedApps(context, selection)];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      answers[next[0]] = await sumsOfApp(context, selection, next[1], grouping);
+      answers[next.place] = await sumsOfApp(context, selection, next, grouping);
     }
   };
   await Promise.all(Array.from({ length: APPS_AT_ONCE }, work));
   return answers;
 }
 
+/** In the order in which they are read. */
+function plannedApps(context: QuestionContext, { filter, apps }: ResolvedSelector): readonly PlannedApp[] {
+  const planned = apps.map((resolved, place) => {
+    const plan = planOf(context, filter, resolved.app);
+    return { ...resolved, plan, place, ranges: plan.samples };
+  });
+  return jointGroups(planned).flatMap((group) => {
+    let reading: Promise<SampledWords> | undefined;
+    return group.map((app, at) => ({
+      ...app,
+      sampled: async () => {
+        reading ??= jointValues(context, filter, group);
+        return (await reading)[at]!;
+      },
+    }));
+  });
+}
+
 async function sumsOfApp(
   context: QuestionContext,
   { filter, stacks }: ResolvedSelector,
-  resolved: ResolvedApp,
+  planned: PlannedApp,
   grouping: Grouping,
 ): Promise<AppSums> {
   const { trees, project, ask } = context;
-  const { app } = resolved;
-  const plan = planOf(context, filter, app);
+  const { app, plan } = planned;
   const [words, known] = await Promise.all([
-    wordsOfPlan(context, filter, resolved, plan),
+    wordsOfPlan(context, filter, planned),
     trees.tree(project, app, ask.signal),
   ]);
   const read = { resolution: resolutionOfPlan(plan), lostHours: plan.lostHours };
@@ -62,18 +87,15 @@ function planOf({ rolled, project }: QuestionContext, filter: SampleFilter, app:
 async function wordsOfPlan(
   { source, project, ask }: QuestionContext,
   filter: SampleFilter,
-  { app, columns }: ResolvedApp,
-  plan: ValuesPlan,
+  { app, columns, plan, sampled }: PlannedApp,
 ): Promise<Uint32Array> {
   const bounded = { ...ask, maxRowsToRead: MAX_ROWS_TO_READ };
-  const pieces = plan.samples.map(async (range) => {
-    const { words } = await valuesByNode(source, project, app, columns, { ...filter, ...range }, bounded);
-    return words;
-  });
-  if (plan.days.length + plan.hours.length > 0) {
-    pieces.push(rolledValues(source, project, app, columns, filter, plan, bounded));
-  }
-  const [first = new Uint32Array(), ...rest] = await Promise.all(pieces);
+  const isRolled = plan.days.length + plan.hours.length > 0;
+  const [pieces, rolled] = await Promise.all([
+    sampled(),
+    isRolled ? rolledValues(source, project, app, columns, filter, plan, bounded) : undefined,
+  ]);
+  const [first = new Uint32Array(), ...rest] = rolled === undefined ? pieces : [...pieces, rolled];
   if (rest.length === 0) return first;
   const all = new Uint32Array(rest.reduce((sum, { length }) => sum + length, first.length));
   let at = 0;

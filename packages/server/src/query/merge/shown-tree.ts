@@ -18,6 +18,8 @@ export interface Shape {
   readonly maxNodes: number;
   /** Id of a node of an earlier answer: only it and what is below it. */
   readonly below?: string | undefined;
+  /** Only stacks that begin with these functions, from the root. */
+  readonly callSite?: readonly string[] | undefined;
 }
 
 /** Values of the shown nodes on one side. */

@@ -1,6 +1,6 @@
 import type { SumsBySeries, SumsBySeriesQuestion } from '../../store/readers/sums-by-series.ts';
 import { type SumsOfStacksQuestion, sumsOfStacks } from '../../store/readers/sums-of-stacks.ts';
-import { MAX_ROWS_TO_READ } from '../merge/app-sums.ts';
+import { MAX_ROWS_TO_READ } from '../merge/joint-values.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import type { ResolvedSelector } from '../selector/resolve-selector.ts';
 import type { ResolvedStacks } from '../selector/resolve-stacks.ts';
