@@ -1,5 +1,6 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { HearthError } from '../../errors/hearth-error.ts';
+import { MAX_CALL_SITE } from '../../query/merge/call-site.ts';
 import { MAX_PATTERN_LENGTH, MAX_SELECTED_PROFILES, type Selector } from '../../query/selector/selector.ts';
 import { MAX_FRAME_PATTERNS, type StackFilter } from '../../query/selector/stack-filter.ts';
 import type { StackTraceSelector } from '../../rpc/generated/types/v1/types_pb.ts';
@@ -40,6 +41,18 @@ export async function askedSelector(context: CallContext, asked: AskedValues): P
     });
   }
   return { ...range, ...type, apps, labels, profiles, stacks: stacksOf(asked.stackTraceSelector) };
+}
+
+/** Functions from the root that stacks have to begin with. @throws HearthError `invalid_request`; ConnectError `unimplemented` */
+export function callSiteOf(selector: StackTraceSelector | undefined): readonly string[] {
+  const { callSite = [], goPgo } = selector ?? {};
+  if (goPgo !== undefined) throw new ConnectError('go_pgo is not supported.', Code.Unimplemented);
+  if (callSite.length > MAX_CALL_SITE) {
+    throw new HearthError('invalid_request', {
+      message: `call_site has more than ${String(MAX_CALL_SITE)} functions.`,
+    });
+  }
+  return callSite.map(({ name }) => name);
 }
 
 /** Pyroscope's ids are UUIDs: 32 hex digits, with dashes or without. */

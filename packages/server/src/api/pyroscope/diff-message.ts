@@ -1,6 +1,7 @@
 import { withOthers } from '@hearth/profile';
+import { HearthError } from '../../errors/hearth-error.ts';
 import type { CallContext } from './asked-labels.ts';
-import { type AskedValues, askedSelector } from './asked-selector.ts';
+import { type AskedValues, askedSelector, callSiteOf } from './asked-selector.ts';
 import { flameGraphMessage } from './flame-graph-message.ts';
 
 /** Two selections in one shape. */
@@ -9,8 +10,12 @@ export async function askDiffMessage(context: CallContext, left: AskedValues, ri
     askedSelector(context, left),
     askedSelector(context, right),
   ]);
+  const callSite = callSiteOf(left.stackTraceSelector);
+  if (JSON.stringify(callSiteOf(right.stackTraceSelector)) !== JSON.stringify(callSite)) {
+    throw new HearthError('invalid_request', { message: 'call_site: has to be the same on both sides.' });
+  }
   const { questions, project, ask } = context;
-  const question = { left: leftSelector, right: rightSelector, grouping: 'function', maxNodes } as const;
+  const question = { left: leftSelector, right: rightSelector, grouping: 'function', maxNodes, callSite } as const;
   const answer = await questions.samples.diff(project, question, ask);
   return {
     ...flameGraphMessage(withOthers(answer.tree)),

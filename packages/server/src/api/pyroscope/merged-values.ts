@@ -1,8 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { type MergedTree, profileOfMerged, type ValueType, withOthers, writeProfile } from '@hearth/profile';
 import type { MergeAnswer } from '../../query/merge/ask-merge.ts';
-import { MAX_NODES } from '../../query/merge/shown-tree.ts';
-import type { Grouping } from '../../query/tree/prefix-tree.ts';
+import { MAX_NODES, type Shape } from '../../query/merge/shown-tree.ts';
 import { type Profile, ProfileSchema } from '../../rpc/generated/google/v1/profile_pb.ts';
 import type { CallContext } from './asked-labels.ts';
 import type { AskedSelector } from './asked-selector.ts';
@@ -26,7 +25,7 @@ export interface MergedValues {
 export async function mergedValues(
   { questions, project, ask }: CallContext,
   selector: AskedSelector,
-  shape: { readonly grouping: Grouping; readonly maxNodes: number },
+  shape: Pick<Shape, 'grouping' | 'maxNodes' | 'callSite'>,
 ): Promise<MergedValues> {
   const { tree }: Pick<MergeAnswer, 'tree'> = await questions.samples.merge(project, { selector, ...shape }, ask);
   return { tree: withOthers(tree), selector };

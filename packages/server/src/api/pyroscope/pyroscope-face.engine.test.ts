@@ -222,6 +222,18 @@ describe("Pyroscope's questions", () => {
     expect(await filter({ excludeRegexes: ['a.h|gc'] })).toEqual({ main: 50n, 'main;handle;render': 100n });
   });
 
+  it('keeps stacks that begin with a call site', async () => {
+    const at = (...names: readonly string[]) =>
+      graph('{service_name=~"shop|big"}', { stackTraceSelector: { callSite: names.map((name) => ({ name })) } });
+    const handle = await at('main', 'handle');
+    expect(handle.total).toBe('600');
+    expect(flameGraphStacks(handle)).toEqual({ 'main;handle;hash': 500n, 'main;handle;render': 100n });
+    expect((await at('main')).total).toBe(String(657n + 2n * BigInt(BIG)));
+    expect((await at('handle')).total).toBeUndefined();
+    const pgo = { profileTypeID: CPU, labelSelector: '{}', ...jsonRange, stackTraceSelector: { goPgo: {} } };
+    expect((await post('SelectMergeProfile', pgo)).json().code).toBe('unimplemented');
+  });
+
   it('writes pprof, dot and its own tree', async () => {
     const asked = { profileTypeID: CPU, labelSelector: '{service_name="shop"}', ...range };
     const { pprof } = await connect().selectMergeStacktraces({ ...asked, format: 4 });

@@ -6,7 +6,7 @@ import type { Questions } from '../../query/questions.ts';
 import type { FlameGraph, QuerierService } from '../../rpc/generated/querier/v1/querier_pb.ts';
 import { requestOfCall } from '../../rpc/register-rpc-service.ts';
 import type { CallContext } from './asked-labels.ts';
-import { type AskedValues, askedSelector } from './asked-selector.ts';
+import { type AskedValues, askedSelector, callSiteOf } from './asked-selector.ts';
 import { askTimelineLines, stepOfSeconds } from './asked-timeline.ts';
 import { askDiffMessage } from './diff-message.ts';
 import { flameGraphMessage } from './flame-graph-message.ts';
@@ -35,7 +35,11 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
     flamegraph?: Omit<FlameGraph, '$typeName' | 'levels'> & { levels: { values: bigint[] }[] };
     tree?: Uint8Array<ArrayBuffer>;
   }> => {
-    const shape = { grouping: 'function', maxNodes: shownNodes(asked.maxNodes) } as const;
+    const shape = {
+      grouping: 'function',
+      maxNodes: shownNodes(asked.maxNodes),
+      callSite: callSiteOf(asked.stackTraceSelector),
+    } as const;
     const { tree } = await mergedValues(context, await askedSelector(context, asked), shape);
     return format === FORMATS.tree ? { tree: treeMessage(tree) } : { flamegraph: flameGraphMessage(tree) };
   };
@@ -59,11 +63,19 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
       const context = contextOf(call);
       const { format, profileTypeID } = asked;
       if (format === FORMATS.dot) {
-        const shape = { grouping: 'function', maxNodes: shownNodes(asked.maxNodes) } as const;
+        const shape = {
+          grouping: 'function',
+          maxNodes: shownNodes(asked.maxNodes),
+          callSite: callSiteOf(asked.stackTraceSelector),
+        } as const;
         return { dot: dotText(await mergedValues(context, await askedSelector(context, asked), shape), profileTypeID) };
       }
       if (format === FORMATS.pprof) {
-        const shape = { grouping: 'line', maxNodes: shownNodes(asked.maxNodes, MAX_NODES) } as const;
+        const shape = {
+          grouping: 'line',
+          maxNodes: shownNodes(asked.maxNodes, MAX_NODES),
+          callSite: callSiteOf(asked.stackTraceSelector),
+        } as const;
         const merged = await mergedValues(context, await askedSelector(context, asked), shape);
         return { pprof: { profile: pprofMessage(merged, profileTypeID) } };
       }
@@ -74,7 +86,11 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
     selectMergeSpanProfile: async (asked, call) => flameGraphOf(contextOf(call), asked, asked.format),
     selectMergeProfile: async (asked, call) => {
       const context = contextOf(call);
-      const shape = { grouping: 'line', maxNodes: shownNodes(asked.maxNodes, MAX_NODES) } as const;
+      const shape = {
+        grouping: 'line',
+        maxNodes: shownNodes(asked.maxNodes, MAX_NODES),
+        callSite: callSiteOf(asked.stackTraceSelector),
+      } as const;
       const merged = await mergedValues(context, await askedSelector(context, asked), shape);
       return pprofMessage(merged, asked.profileTypeID);
     },
@@ -83,6 +99,9 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
       const { profileTypeID: typeId, groupBy, aggregation = SUM, limit = 0n } = asked;
       if (aggregation !== SUM && aggregation !== MEAN) {
         throw new HearthError('invalid_request', { message: 'aggregation: is not known.' });
+      }
+      if (callSiteOf(asked.stackTraceSelector).length > 0) {
+        throw new ConnectError('Timelines of a call_site are not supported.', Code.Unimplemented);
       }
       const stepMs = stepOfSeconds(asked.step);
       const selector = await askedSelector(context, asked);

@@ -1,4 +1,5 @@
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
+import { atCallSite } from '../merge/call-site.ts';
 import { joinTrees } from '../merge/join-trees.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import { selectedSums } from '../merge/selected-sums.ts';
@@ -27,7 +28,8 @@ export interface DiffAnswer {
 /** Two selections in one shape. */
 export async function askDiff(context: QuestionContext, { left, right, ...shape }: DiffQuestion): Promise<DiffAnswer> {
   const selected = await Promise.all([left, right].map((one) => selectedSums(context, one, shape.grouping)));
-  const joined = joinTrees(selected.map(({ apps }) => apps));
+  const all = joinTrees(selected.map(({ apps }) => apps));
+  const joined = await atCallSite(context, all, shape.grouping, shape.callSite ?? []);
   const facts = selected.map(({ selection, apps }, at) => factsOf(selection, apps, joined.tree, joined.sides[at]!));
   const tree = await showTree(context, joined, shape);
   const side = (at: 0 | 1): DiffSide => {
