@@ -1,8 +1,8 @@
+import { BoxBatch } from './box-batch.ts';
 import type { FlameLayout } from './flame-layout.ts';
 import type { FlameTheme, Paint } from './flame-theme.ts';
 import type { FlameView } from './flame-view.ts';
 import { fitLabel } from './frame-label.ts';
-import type { NodePaints } from './node-paints.ts';
 import type { NameParts } from './split-name.ts';
 import { type NodeIndex, OTHER_FRAME } from './tree-columns.ts';
 import { visitRow } from './visit-row.ts';
@@ -20,7 +20,7 @@ export interface Scene {
   readonly rows: readonly [number, number];
   readonly rowPx: number;
   readonly theme: FlameTheme;
-  readonly paints: NodePaints;
+  readonly paintOf: (node: NodeIndex) => Paint;
   readonly nameOf: (node: NodeIndex) => NameParts;
   /** What is written at the right of a wide frame. */
   readonly tailOf: (node: NodeIndex) => string;
@@ -51,72 +51,71 @@ function advanceOf(context: CanvasRenderingContext2D, font: string): number {
   return advance;
 }
 
-/** Draws the picture on a cleared canvas whose unit is the CSS pixel. */
+/** Draws the picture on a cleared canvas whose unit is the CSS pixel: all frames by colour, then what lies on them. */
 export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { layout, view, widthPx, theme, rows, rowPx } = scene;
+  const { layout, view, widthPx, theme, rows, rowPx, paintOf } = scene;
+  const { frame } = layout.columns;
   const advance = advanceOf(context, theme.font);
+  const minLabelPx = LABEL_MARGIN_PX + MIN_LABEL_CHARACTERS * advance;
+  const heightPx = rowPx - GAP_PX;
+  const window = { ...view, widthPx };
+  const boxes = new BoxBatch();
+  const selected: Placed[] = [];
+  const others: Placed[] = [];
+  const labels: Label[] = [];
+  let top = 0;
+  const visitor = {
+    box(node: NodeIndex, x: number, width: number): void {
+      const left = Math.max(0, x);
+      const right = Math.min(widthPx, x + width);
+      const paint = paintOf(node);
+      const drawn = Math.max(1, right - left - (width > 3 ? GAP_PX : 0.4));
+      boxes.add(paint, left, top, drawn);
+      const own = frame[node];
+      if (own === scene.selectedFrame) selected.push({ x: left, y: top, width: drawn });
+      if (own === OTHER_FRAME) others.push({ x: left, y: top, width: drawn });
+      if (right - left > minLabelPx) labels.push({ node, x: left, y: top, width: right - left, paint });
+    },
+    thin(from: number, to: number): void {
+      boxes.add(theme.runtime, from, top, to - from);
+    },
+  };
+  for (let level = rows[0]; level < rows[1]; level++) {
+    top = scene.rowTop(level);
+    visitRow(layout, level, window, visitor);
+  }
+  boxes.flush(context, heightPx);
+  for (const { x, y, width } of others) hatch(context, x, y, width, heightPx, theme.hatch);
   context.font = theme.font;
   context.textBaseline = 'middle';
-  const heightPx = rowPx - GAP_PX;
-  const selected: [number, number, number][] = [];
-  let fill = '';
-  for (let level = rows[0]; level < rows[1]; level++) {
-    const top = scene.rowTop(level);
-    const labels: [NodeIndex, number, number, Paint][] = [];
-    visitRow(
-      layout,
-      level,
-      { ...view, widthPx },
-      {
-        box(node, x, width) {
-          const left = Math.max(0, x);
-          const right = Math.min(widthPx, x + width);
-          const paint = scene.paints(node);
-          if (paint.fill !== fill) {
-            fill = paint.fill;
-            context.fillStyle = fill;
-          }
-          const drawn = Math.max(1, right - left - (width > 3 ? GAP_PX : 0.4));
-          context.fillRect(left, top, drawn, heightPx);
-          const frame = layout.columns.frame[node];
-          if (frame === scene.selectedFrame) selected.push([left, top, drawn]);
-          if (frame === OTHER_FRAME) {
-            hatch(context, left, top, drawn, heightPx, theme.hatch);
-            fill = '';
-          }
-          if (right - left > LABEL_MARGIN_PX + MIN_LABEL_CHARACTERS * advance)
-            labels.push([node, left, right - left, paint]);
-        },
-        thin(from, to) {
-          fill = theme.runtime.fill;
-          context.fillStyle = fill;
-          context.fillRect(from, top, to - from, heightPx);
-        },
-      },
-    );
-    for (const [node, x, width, paint] of labels) drawLabel(context, scene, node, x, width, top, paint, advance);
-    if (labels.length > 0) fill = '';
-  }
+  for (const label of labels) drawLabel(context, scene, label, advance);
   context.strokeStyle = theme.selected;
   context.lineWidth = 2;
-  for (const [x, y, width] of selected) context.strokeRect(x + 1, y + 1, Math.max(1, width - 2), heightPx - 2);
+  for (const { x, y, width } of selected) context.strokeRect(x + 1, y + 1, Math.max(1, width - 2), heightPx - 2);
   ringHovered(context, scene);
+}
+
+interface Placed {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+interface Label extends Placed {
+  readonly node: NodeIndex;
+  readonly paint: Paint;
 }
 
 function drawLabel(
   context: CanvasRenderingContext2D,
   { theme, rowPx, nameOf, tailOf }: Scene,
-  node: NodeIndex,
-  x: number,
-  width: number,
-  top: number,
-  paint: Paint,
+  { node, x, y, width, paint }: Label,
   advance: number,
 ): void {
   const room = Math.floor((width - LABEL_MARGIN_PX) / advance);
   const { path, own } = fitLabel(nameOf(node), room);
   if (own === '') return;
-  const middle = top + rowPx / 2;
+  const middle = y + rowPx / 2;
   const soft = paint.ink === theme.runtime.ink ? GREY_PATH_ALPHA : PATH_ALPHA;
   context.fillStyle = paint.ink;
   context.fillText(own, x + LABEL_INSET_PX + path.length * advance, middle);

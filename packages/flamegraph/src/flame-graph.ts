@@ -33,7 +33,7 @@ export class FlameGraph {
   readonly #observer: ResizeObserver;
   readonly #listening = new AbortController();
   #picture: FlamePicture | undefined;
-  #paints: NodePaints = () => ({ fill: '', ink: '' });
+  #paints: NodePaints | undefined;
   #names: (NameParts | undefined)[] = [];
   #view: FlameView = { from: 0, to: 1 };
   #hovered: NodeIndex | undefined;
@@ -131,13 +131,16 @@ export class FlameGraph {
   /** Draws now and returns the time it took in milliseconds; what the benchmark measures. */
   draw(): number {
     const picture = this.#picture;
-    if (picture === undefined || this.#widthPx === 0) return 0;
+    const paints = this.#paints;
+    if (picture === undefined || paints === undefined || this.#widthPx === 0) return 0;
     const began = performance.now();
     const scale = this.#stage.canvas.width / this.#widthPx;
     this.#context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#context.clearRect(0, 0, this.#widthPx, this.#heightPx);
     this.#context.translate(PAD_PX, 0);
-    drawFlame(this.#context, this.#scene(picture));
+    paints.begin();
+    drawFlame(this.#context, this.#scene(picture, paints));
+    if (paints.isPending) this.#redraw();
     const took = performance.now() - began;
     this.#handlers.onDrawn?.(took);
     return took;
@@ -165,7 +168,7 @@ export class FlameGraph {
     });
   }
 
-  #scene({ layout, theme, rowPx, selectedFrame, tailText }: FlamePicture): Scene {
+  #scene({ layout, theme, rowPx, selectedFrame, tailText }: FlamePicture, paints: NodePaints): Scene {
     const { frame, frames, total } = layout.columns;
     const geometry = this.#geometry;
     return {
@@ -177,7 +180,7 @@ export class FlameGraph {
       rows: geometry.rows,
       rowPx,
       theme,
-      paints: this.#paints,
+      paintOf: (node) => paints.of(node),
       nameOf: (node) => {
         const index = frame[node]!;
         if (index < 0) {

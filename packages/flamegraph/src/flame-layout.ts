@@ -96,12 +96,17 @@ export class FlameLayout {
       const above = parent[node]!;
       const own = depth[above]! + 1;
       depth[node] = own;
-      lengths[own] = (lengths[own] ?? 0) + 1;
+      if (own === lengths.length) lengths.push(1);
+      else lengths[own]!++;
       firstChild[above + 1]!++;
     }
     for (let node = 1; node <= parent.length; node++) firstChild[node]! += firstChild[node - 1]!;
     const next = firstChild.slice();
-    for (let node = 1; node < parent.length; node++) this.#children[next[parent[node]!]!++] = node;
+    const children = this.#children;
+    for (let node = 1; node < parent.length; node++) {
+      const above = parent[node]!;
+      children[next[above]!++] = node;
+    }
     return lengths;
   }
 
@@ -109,17 +114,23 @@ export class FlameLayout {
     const above = this.#rows[level - 1]!;
     const row = new Int32Array(this.#rowLengths[level]!);
     const { total, start: given } = this.columns;
+    const { start } = this;
+    const firstChild = this.#firstChild;
+    const children = this.#children;
+    const hasOrder = given === undefined;
     let filled = 0;
-    for (const parent of above) {
-      const begin = this.#firstChild[parent]!;
-      const end = this.#firstChild[parent + 1]!;
-      if (given === undefined && end - begin > 1) this.#sort(begin, end);
-      let place = this.start[parent]!;
-      for (let index = begin; index < end; index++) {
-        const node = this.#children[index]!;
+    // Plain loops over locals: the first picture is drawn before anything is compiled.
+    for (let index = 0; index < above.length; index++) {
+      const parent = above[index]!;
+      const begin = firstChild[parent]!;
+      const end = firstChild[parent + 1]!;
+      if (hasOrder && end - begin > 1) this.#sort(begin, end);
+      let place = start[parent]!;
+      for (let child = begin; child < end; child++) {
+        const node = children[child]!;
         row[filled++] = node;
-        if (given !== undefined) continue;
-        this.start[node] = place;
+        if (!hasOrder) continue;
+        start[node] = place;
         place += total[node]!;
       }
     }
@@ -128,15 +139,20 @@ export class FlameLayout {
 
   #sort(begin: number, end: number): void {
     const children = this.#children;
-    if (end - begin > SMALL_SEGMENT) {
+    if (end - begin > SMALL_SEGMENT || this.#order === 'name') {
       children.subarray(begin, end).sort((left, right) => this.#compare(left, right));
       return;
     }
+    // By insertion, which leaves equal ones as they are: by their index.
+    const { frame, total } = this.columns;
     for (let index = begin + 1; index < end; index++) {
       const node = children[index]!;
+      const weight = frame[node]! < 0 ? -1 : total[node]!;
       let hole = index;
-      while (hole > begin && this.#compare(children[hole - 1]!, node) > 0) {
-        children[hole] = children[hole - 1]!;
+      while (hole > begin) {
+        const before = children[hole - 1]!;
+        if ((frame[before]! < 0 ? -1 : total[before]!) >= weight) break;
+        children[hole] = before;
         hole--;
       }
       children[hole] = node;

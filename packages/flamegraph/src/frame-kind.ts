@@ -23,7 +23,7 @@ const goStandard =
 export function frameKind(frame: FrameInfo): FrameKind {
   const { name, file, module, inApp } = frame;
   if (isKernelFrame(frame)) return 'kernel';
-  if (runtimeName.test(name) || runtimeModule.test(module)) return 'runtime';
+  if (runtimeName.test(name) || (module !== '' && runtimeModule.test(module))) return 'runtime';
   // A bare name from nowhere is a built-in of the interpreter: `writev`, `runMicrotasks`.
   if (file === '' && module === '' && !/[./:]/.test(name)) return 'runtime';
   if (inApp !== undefined) return inApp ? 'app' : 'library';

@@ -12,10 +12,23 @@ export const DIFF_THRESHOLDS: readonly number[] = [0.02, 0.08, 0.2, 0.5];
 /** Shares of the whole from which each step of heat begins. */
 const HEAT_THRESHOLDS: readonly number[] = [0, 0.001, 0.005, 0.02, 0.08];
 
-/** The paint of a node; `matches` lights what a search found and mutes the rest. */
-export type NodePaints = (node: NodeIndex) => Paint;
+/**
+ * New frames that one picture looks at. Judging a frame by its names takes microseconds, more before it is compiled: the first
+ * picture of thousands is there at once, and the colours of its lower rows a few pictures later.
+ */
+export const MAX_NEW_LOOKS = 800;
 
-/** Makes the function that paints nodes. Looks once at each frame that is seen, not at each node. */
+/** Paints nodes, a bounded number of new frames in each picture. */
+export interface NodePaints {
+  /** To be called before each picture. */
+  begin(): void;
+  /** Neutral where the frame's turn has not come. */
+  of(node: NodeIndex): Paint;
+  /** Whether another picture would have more colours. */
+  readonly isPending: boolean;
+}
+
+/** Makes what paints nodes; `matches` lights what a search found and mutes the rest. */
 export function nodePaints(
   columns: TreeColumns,
   theme: FlameTheme,
@@ -23,39 +36,81 @@ export function nodePaints(
   matches?: SearchResult,
 ): NodePaints {
   const { frame } = columns;
-  const base = columns.diff === undefined ? byFrame(columns, theme, colouring) : byDiff(columns, theme, columns.diff);
-  return (node) => {
-    const own = frame[node]!;
-    if (own === OTHER_FRAME) return theme.other;
-    if (matches !== undefined) return own >= 0 && matches.frames[own] === 1 ? theme.match : theme.rest;
-    if (own === ROOT_FRAME) return theme.root;
-    return base(node);
+  const looks = new FrameLooks(columns.frames, theme, colouring === 'file' ? 'file' : 'package');
+  const base =
+    columns.diff !== undefined
+      ? byDiff(theme, columns.diff)
+      : colouring === 'self'
+        ? bySelf(columns, theme)
+        : (node: NodeIndex) => looks.of(frame[node]!);
+  return {
+    begin: () => looks.begin(),
+    of(node) {
+      const own = frame[node]!;
+      if (own === OTHER_FRAME) return theme.other;
+      if (matches !== undefined) return own >= 0 && matches.frames[own] === 1 ? theme.match : theme.rest;
+      if (own === ROOT_FRAME) return theme.root;
+      return base(node);
+    },
+    get isPending() {
+      return looks.isPending;
+    },
   };
 }
 
-function byFrame({ frame, frames, self, total }: TreeColumns, theme: FlameTheme, colouring: Colouring): NodePaints {
-  if (colouring === 'self') {
-    const whole = total[ROOT] || 1;
-    return (node) => theme.heat[stepOf(self[node]! / whole, HEAT_THRESHOLDS) - 1] ?? theme.rest;
+type PaintOf = (node: NodeIndex) => Paint;
+
+function bySelf({ self, total }: TreeColumns, theme: FlameTheme): PaintOf {
+  const whole = total[ROOT] || 1;
+  return (node) => theme.heat[stepOf(self[node]! / whole, HEAT_THRESHOLDS) - 1] ?? theme.rest;
+}
+
+/** Paints by frame: each is looked at once. */
+class FrameLooks {
+  readonly #frames: readonly FrameInfo[];
+  readonly #theme: FlameTheme;
+  readonly #by: 'package' | 'file';
+  readonly #paints: (Paint | undefined)[] = [];
+  #left = MAX_NEW_LOOKS;
+  #isPending = false;
+
+  constructor(frames: readonly FrameInfo[], theme: FlameTheme, by: 'package' | 'file') {
+    this.#frames = frames;
+    this.#theme = theme;
+    this.#by = by;
   }
-  const paintOf = (info: FrameInfo): Paint => {
-    const { kind, hue } = frameLook(info, colouring);
-    if (kind === 'runtime') return theme.runtime;
-    if (kind === 'kernel') return theme.kernel;
-    return (kind === 'app' ? theme.app : theme.library)[hue] ?? theme.rest;
-  };
-  const paints: (Paint | undefined)[] = [];
-  return (node) => {
-    const index = frame[node]!;
-    const known = paints[index];
+
+  get isPending(): boolean {
+    return this.#isPending;
+  }
+
+  begin(): void {
+    this.#left = MAX_NEW_LOOKS;
+    this.#isPending = false;
+  }
+
+  of(index: number): Paint {
+    const known = this.#paints[index];
     if (known !== undefined) return known;
-    const paint = paintOf(frames[index]!);
-    paints[index] = paint;
+    if (this.#left === 0) {
+      this.#isPending = true;
+      return this.#theme.rest;
+    }
+    this.#left--;
+    const paint = this.#paintOf(this.#frames[index]!);
+    this.#paints[index] = paint;
     return paint;
-  };
+  }
+
+  #paintOf(info: FrameInfo): Paint {
+    const { kind, hue } = frameLook(info, this.#by);
+    if (kind === 'runtime') return this.#theme.runtime;
+    if (kind === 'kernel') return this.#theme.kernel;
+    return (kind === 'app' ? this.#theme.app : this.#theme.library)[hue] ?? this.#theme.rest;
+  }
 }
 
-function byDiff(_columns: TreeColumns, theme: FlameTheme, sides: NonNullable<TreeColumns['diff']>): NodePaints {
+function byDiff(theme: FlameTheme, sides: NonNullable<TreeColumns['diff']>): PaintOf {
   const wholeBefore = sides.before[ROOT] || 1;
   const wholeAfter = sides.after[ROOT] || 1;
   return (node) => {

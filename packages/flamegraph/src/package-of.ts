@@ -6,7 +6,7 @@ const packageInFolder = /(?:node_modules|site-packages|dist-packages|gems)\/((?:
 /** The package that a frame belongs to: what its hue is made from, and what a table is grouped by. '' when unknown. */
 export function packageOf(frame: FrameInfo): string {
   const { file, module } = frame;
-  const installed = packageInFolder.exec(file)?.[1];
+  const installed = file === '' ? undefined : packageInFolder.exec(file)?.[1];
   if (installed !== undefined) return installed;
   const { path } = splitName(frame);
   if (path === 'kernel.') return 'kernel';

@@ -16,7 +16,7 @@ const kernelModule = /^\[?(?:kernel|vmlinux|guest\.kernel)|\.ko(?:\.\w+)?\]?$/;
 
 /** Whether a frame is of the operating system's kernel. */
 export const isKernelFrame = ({ name, module }: FrameInfo): boolean =>
-  name.startsWith('[k] ') || kernelModule.test(module);
+  name.startsWith('[k] ') || (module !== '' && kernelModule.test(module));
 
 /** Splits a name as its language builds it; see `split-name.test.ts` for one of each. */
 export function splitName(frame: FrameInfo): NameParts {
@@ -25,42 +25,47 @@ export function splitName(frame: FrameInfo): NameParts {
     const bare = name.replace(/^\[k\] /, '');
     return { path: 'kernel.', own: bare, last: bare };
   }
-  if (scriptFile.test(file)) {
+  if (file !== '' && scriptFile.test(file)) {
     const last = name.slice(name.lastIndexOf('.') + 1) || name;
     return { path: `${baseName(file)} `, own: name, last };
   }
-  const segments = segmentsOf(name);
-  if (segments.length < 2) return { path: '', own: name, last: name };
-  const kept = segments.length > 3 || name.includes('::') ? 2 : segments.length - 1;
-  const path = segments.slice(0, -kept).join('');
-  return { path, own: segments.slice(-kept).join(''), last: segments.at(-1)! };
+  const ends = separatorEnds(name);
+  if (ends.length === 0) return { path: '', own: name, last: name };
+  const segments = ends.length + 1;
+  const kept = segments > 3 || name.includes('::') ? 2 : segments - 1;
+  const cut = ends[segments - kept - 1] ?? 0;
+  return { path: name.slice(0, cut), own: name.slice(cut), last: name.slice(ends.at(-1)) };
 }
 
+const OPENING = [...'(<[{'].map((letter) => letter.charCodeAt(0));
+const CLOSING = [...')>]}'].map((letter) => letter.charCodeAt(0));
+const DOT = 46;
+const COLON = 58;
+
 /**
- * Pieces of a qualified name, each with the separator behind it. `::` separates wherever it stands, else a dot does; within
- * brackets nothing does, and in a name with slashes only what follows the last of them.
+ * Where the separators of a qualified name end. `::` separates wherever it stands, else a dot does; within brackets nothing does,
+ * and in a name with slashes only what follows the last of them. Every frame that is seen goes through here, so no text is made.
  */
-function segmentsOf(name: string): string[] {
+function separatorEnds(name: string): number[] {
   const usesColons = name.includes('::');
-  const segments: string[] = [];
+  const ends: number[] = [];
   let depth = 0;
   let begin = 0;
   for (let at = usesColons ? 0 : lastSlash(name) + 1; at < name.length; at++) {
-    const letter = name[at]!;
-    if ('(<[{'.includes(letter)) depth++;
-    else if (')>]}'.includes(letter)) depth--;
+    const letter = name.charCodeAt(at);
+    if (OPENING.includes(letter)) depth++;
+    else if (CLOSING.includes(letter)) depth--;
     else if (depth > 0) continue;
-    else if (usesColons ? name.startsWith('::', at) : letter === '.') {
+    else if (usesColons ? letter === COLON && name.charCodeAt(at + 1) === COLON : letter === DOT) {
       const end = at + (usesColons ? 2 : 1);
       // A dot at the beginning belongs to the name (`.plt`), and so does one at the end.
       if (at === begin || end === name.length) continue;
-      segments.push(name.slice(begin, end));
+      ends.push(end);
       begin = end;
       at = end - 1;
     }
   }
-  segments.push(name.slice(begin));
-  return segments;
+  return ends;
 }
 
 /** The slashes of a package path stand before any bracket: those within belong to type arguments. */

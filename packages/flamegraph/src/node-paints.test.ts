@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { FlameTheme, Paint } from './flame-theme.ts';
+import { MAX_NEW_LOOKS, nodePaints } from './node-paints.ts';
+import { randomTree } from './testing/random-tree.ts';
+
+const paint = (fill: string): Paint => ({ fill, ink: '' });
+const theme: FlameTheme = {
+  app: Array.from({ length: 12 }, (_, hue) => paint(`app ${String(hue)}`)),
+  library: Array.from({ length: 12 }, (_, hue) => paint(`library ${String(hue)}`)),
+  runtime: paint('runtime'),
+  kernel: paint('kernel'),
+  root: paint('root'),
+  other: paint('other'),
+  match: paint('match'),
+  rest: paint('rest'),
+  less: [],
+  more: [],
+  noise: paint('noise'),
+  heat: [paint('cold')],
+  hatch: '',
+  hover: '',
+  selected: '',
+  font: '',
+};
+const columns = randomTree({ nodes: 6_000, frames: 2 * MAX_NEW_LOOKS + 1, depth: 40, seed: 5 });
+
+const fills = (paints: ReturnType<typeof nodePaints>): string[] => {
+  paints.begin();
+  return Array.from(columns.parent, (_, node) => paints.of(node).fill);
+};
+
+describe('nodePaints', () => {
+  it('looks at so many new frames a picture, and has painted all of them after some', () => {
+    const paints = nodePaints(columns, theme, 'package');
+    const first = fills(paints);
+    expect(paints.isPending).toBe(true);
+    expect(first[0]).toBe('root');
+    expect(first).toContain('rest');
+    expect(first.slice(1, MAX_NEW_LOOKS)).not.toContain('rest');
+    fills(paints);
+    const last = fills(paints);
+    expect(paints.isPending).toBe(false);
+    expect(last).not.toContain('rest');
+    first.forEach((fill, node) => {
+      if (fill !== 'rest') expect(last[node]).toBe(fill);
+    });
+  });
+
+  it('never waits where no frame is looked at', () => {
+    const matches = { frames: new Uint8Array(columns.frames.length), nodes: 0, total: 0, before: 0, after: 0 };
+    matches.frames[columns.frame[1]!] = 1;
+    const searched = nodePaints(columns, theme, 'package', matches);
+    expect(new Set(fills(searched))).toEqual(new Set(['match', 'rest']));
+    expect(searched.isPending).toBe(false);
+    expect(nodePaints(columns, theme, 'self').isPending).toBe(false);
+  });
+});
