@@ -49,7 +49,8 @@ export function cutTree(tree: KeyTree, sides: readonly Side[], top: number, max:
     if (weight[node]! < 0) continue;
     const above = node === top ? NO_PARENT : place[parent[node]!]!;
     if (above < 0) continue;
-    if (node !== top && (weight[node]! < threshold || (weight[node] === threshold && ties-- <= 0))) continue;
+    // The one it begins with is always shown; where all are equal it takes one of the places as well.
+    if (weight[node] === threshold ? ties-- <= 0 : node !== top && weight[node]! < threshold) continue;
     place[node] = shown.length;
     shown.push(node);
     parents.push(above);
