@@ -3,8 +3,8 @@ import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
 import { waitUntil } from './harness/wait-until.ts';
 
-/** Six hosts in windows of five minutes, one of them down for eight of these; a quiet one, and the day before, of fifteen. */
-const PROFILES = 6 * 288 - 8 + 96 + 7 * 96;
+/** Two days of six hosts in windows of five minutes, one of them down for eight of these, and of a quiet one of fifteen. */
+const PROFILES = 2 * (6 * 288 + 96) - 8;
 
 interface DiffSide {
   readonly facts: { readonly total: number };

@@ -16,9 +16,10 @@ export interface DemoProfile {
 
 /** What a profile covers. A shop of this size looks the same with longer ones, and costs more to seed with shorter ones. */
 export const DEMO_WINDOW_MS = 5 * 60_000;
-/** The same in the day before, which is there to compare with, and on hosts that have little to do. */
+/** The same of hosts that have little to do. */
 export const COARSE_WINDOW_MS = 3 * DEMO_WINDOW_MS;
 export const DEMO_DAY_MS = 86_400_000;
+/** The second one, the day before, is there to compare with. */
 const DAYS = 2;
 /** Of the job that rebuilds the search index, Universal Time. */
 const NIGHTLY_FROM_MS = 2 * 3_600_000;
@@ -34,7 +35,7 @@ export function* demoProfiles(services: readonly DemoService[], untilMs: number)
   for (let agoMs = DEMO_WINDOW_MS; agoMs <= DAYS * DEMO_DAY_MS; agoMs += DEMO_WINDOW_MS) {
     for (const [at, service] of services.entries()) {
       for (const [hostAt, host] of service.hosts.entries()) {
-        const windowMs = host.isQuiet || agoMs > DEMO_DAY_MS ? COARSE_WINDOW_MS : DEMO_WINDOW_MS;
+        const windowMs = host.isQuiet ? COARSE_WINDOW_MS : DEMO_WINDOW_MS;
         if (agoMs % windowMs !== 0 || isDown(host, agoMs)) continue;
         const window = { startMs: endOfDayMs - agoMs, endMs: endOfDayMs - agoMs + windowMs };
         const isAfter = hasSecondRelease(service, host, agoMs);

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { problemOf } from '../../api/problem-error.ts';
 import { inProject, projectsQuery } from '../../api/queries.ts';
@@ -10,8 +10,17 @@ import { Button } from '../../ui/button.tsx';
 const DEMO_SLUG = 'demo';
 const DEMO_NAME = 'Demo (generated data)';
 
+/** The last hours, in which the second release ran, and the same hours of the day before, in which the first one did. */
+const REGRESSION = {
+  app: 'checkout',
+  type: 'cpu',
+  environment: 'production',
+  range: '6h',
+  beforeRange: '1d-ago',
+} as const;
+
 /** Says that what one sees never happened, and removes it with one click. */
-export function DemoBanner({ project: slug }: { readonly project: string }): ReactNode {
+export function DemoBanner({ org, project: slug }: { readonly org: string; readonly project: string }): ReactNode {
   const client = useQueryClient();
   const navigate = useNavigate();
   const projects = useQuery(projectsQuery);
@@ -31,8 +40,11 @@ export function DemoBanner({ project: slug }: { readonly project: string }): Rea
     <aside className="demo-banner" aria-label="Demo data">
       <span className="badge">Demo</span>
       <span className="grow">
-        Generated data: three services that never ran. Compare the two releases of <b>checkout</b> to see what the
-        second one broke.
+        Generated data: three services that never ran. The last release of checkout broke something:{' '}
+        <Link to="/o/$org/p/$project/compare" params={{ org, project: slug }} search={REGRESSION}>
+          compare it with the day before
+        </Link>
+        .
       </span>
       {remove.error !== null && (
         <span role="alert" className="demo-banner-error">

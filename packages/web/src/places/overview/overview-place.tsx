@@ -54,7 +54,7 @@ export function OverviewPlace(): ReactNode {
         </div>
       </div>
       <ProgressLine />
-      <DemoBanner project={project} />
+      <DemoBanner org={org} project={project} />
       {error !== null && rows === undefined && <ErrorNotice error={error} onRetry={overview.retry} />}
       {isConnecting ? (
         <Connect project={project} />

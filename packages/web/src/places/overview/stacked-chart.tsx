@@ -25,7 +25,7 @@ export function StackedChart({ rows }: { readonly rows: readonly AppRow[] }): Re
 
 function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly width: number }): ReactNode {
   const starts = rows[0]?.startsMs ?? [];
-  const layers = layersOf(rows, starts.length);
+  const layers = layersOf(rows, knownSlots(rows));
   const largest = Math.max(...(layers.at(-1)?.upper ?? [0])) || 1;
   const ticks = ticksUpTo(largest);
   const texts = tickTexts(ticks);
@@ -64,6 +64,10 @@ function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly wid
     </svg>
   );
 }
+
+/** Slots up to the last one of which anything is known: one that has just begun is not a fall to zero. */
+const knownSlots = (rows: readonly AppRow[]): number =>
+  Math.max(0, ...rows.map(({ rates }) => rates.findLastIndex((rate) => rate !== null) + 1));
 
 interface Layer {
   readonly app: string;
