@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
+import { captureQuery } from '../../api/capture-queries.ts';
 import type { Capture } from '../../api/capture-wire.ts';
 import { countText, inScale } from '../../format/number.ts';
 import { type Scale, scaleOf } from '../../format/scale.ts';
@@ -41,13 +43,9 @@ export function RecordingTable({ captures, openId, params, onOpen }: RecordingTa
         {captures.map((capture) => (
           <Fragment key={capture.id}>
             <Row capture={capture} sizes={sizes} isOpen={capture.id === openId} params={params} onOpen={onOpen} />
-            {capture.cause !== null && (
-              <tr className="captures-why">
-                <td colSpan={COLUMNS}>{capture.cause}</td>
-              </tr>
-            )}
+            {capture.cause !== null && <Cause capture={capture} cause={capture.cause} />}
             {capture.warnings.length > 0 && (
-              <tr className="captures-warning">
+              <tr className="captures-note captures-warning">
                 <td colSpan={COLUMNS}>{capture.warnings.join(' ')}</td>
               </tr>
             )}
@@ -62,6 +60,30 @@ export function RecordingTable({ captures, openId, params, onOpen }: RecordingTa
         )}
       </tbody>
     </table>
+  );
+}
+
+/** Why there is no file; what the recorder said is asked for when somebody wants to read it. */
+function Cause({ capture, cause }: { readonly capture: Capture; readonly cause: string }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const detail = useQuery({ ...captureQuery(capture.id), enabled: isOpen });
+  if (capture.state === 'cancelled') {
+    return (
+      <tr className="captures-note">
+        <td colSpan={COLUMNS}>{cause}</td>
+      </tr>
+    );
+  }
+  return (
+    <tr className="captures-why">
+      <td colSpan={COLUMNS}>
+        {cause}
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>What the recorder said</summary>
+          <pre>{detail.data === undefined ? 'Asking…' : (detail.data.detail ?? 'Nothing.')}</pre>
+        </details>
+      </td>
+    </tr>
   );
 }
 

@@ -101,7 +101,13 @@ function Disk({ disk }: { readonly disk: Retention['disk'] }): ReactNode {
       </h2>
       <div className="settings-body">
         <p className="settings-disk">
-          <b>{valueText(usedBytes, 'bytes')}</b> used
+          {usedBytes === 0 ? (
+            <b>not measured yet</b>
+          ) : (
+            <>
+              <b>{valueText(usedBytes, 'bytes')}</b> used
+            </>
+          )}
           {budgetBytes === null ? (
             <span className="muted">, without a budget: retention alone decides</span>
           ) : (
@@ -123,7 +129,8 @@ function Disk({ disk }: { readonly disk: Retention['disk'] }): ReactNode {
           {droppedPartitions > 0
             ? `${countText(droppedPartitions)} days went before their time since the start, the oldest first. `
             : 'Nothing went before its time since the start. '}
-          The budget is set where the server starts: <span className="mono">--disk-budget</span>.
+          It is measured every minute. The budget is set where the server starts:{' '}
+          <span className="mono">--disk-budget</span>.
         </p>
       </div>
     </section>

@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HearthApi } from './harness/hearth-api.ts';
+import { HearthServer } from './harness/hearth-server.ts';
+import { enableCommand, missingTools } from './install/missing-tools.ts';
+import { WebSession } from './web/web-session.ts';
+
+const hasBrowser = missingTools(['chromium']).length === 0;
+if (!hasBrowser) process.stderr.write(`The settings are not tested; ${enableCommand} brings chromium.\n`);
+
+const fixture = new URL('../../packages/profile/fixtures/go-cpu.pprof.gz', import.meta.url);
+const place = '/o/1/p/default/settings';
+const sections = ['project', 'keys', 'tokens', 'retention', 'pins', 'captures', 'erase'] as const;
+
+/** What a person changes: each step is looked at from outside, as the programs that depend on it would. */
+describe.skipIf(!hasBrowser)('the settings', () => {
+  let server: HearthServer;
+  let api: HearthApi;
+  let web: WebSession;
+
+  beforeAll(async () => {
+    server = await HearthServer.start();
+    api = new HearthApi(server.url, server.adminToken);
+    web = await WebSession.open(server.url);
+    await web.signIn(server.adminToken);
+  });
+  afterAll(async () => {
+    await web.close();
+    await server.dispose();
+  });
+
+  const pushWith = async (credential: string): Promise<number> => {
+    const query = 'app=shop&start=2026-11-21T12:00:00Z&end=2026-11-21T12:01:00Z';
+    const body = await readFile(fixture);
+    const door = new HearthApi(server.url, credential);
+    return (await door.ask(`/api/v1/projects/default/profiles?${query}`, { method: 'POST', body })).status;
+  };
+
+  it('makes a token, shows its secret once, and revokes it only when its name is typed', async () => {
+    const { page } = web;
+    await page.goto(`${place}?section=tokens`);
+    await page.getByRole('button', { name: 'New token' }).click();
+    const form = page.getByRole('complementary', { name: 'New token' });
+    const make = form.getByRole('button', { name: 'Make the token' });
+    expect(await make.isDisabled()).toBe(true);
+    await form.getByRole('textbox', { name: 'Name' }).fill('nightly-report');
+    await form.getByText('nightly-report may read profiles in default, and nothing else.').waitFor();
+    await make.click();
+    const secret = (await page.locator('.secret code').textContent()) ?? '';
+    expect(secret).toMatch(/^hearth_/);
+    const holder = new HearthApi(server.url, secret);
+    expect((await holder.ask('/api/v1/projects/default/profiles')).status).toBe(200);
+    expect(await pushWith(secret)).toBe(403);
+
+    await page.reload();
+    const row = page.getByRole('row', { name: /nightly-report/ });
+    await row.getByText('default only').waitFor();
+    expect(await page.content()).not.toContain(secret);
+
+    await row.getByRole('button', { name: 'Revoke nightly-report' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Revoke nightly-report?' });
+    const revoke = dialog.getByRole('button', { name: 'Revoke', exact: true });
+    await dialog.getByRole('textbox').fill('nightly');
+    expect(await revoke.isDisabled()).toBe(true);
+    expect(await web.findings()).toEqual([]);
+    await dialog.getByRole('textbox').fill('nightly-report');
+    await revoke.click();
+    await dialog.waitFor({ state: 'detached' });
+    await row.waitFor({ state: 'detached' });
+    expect((await holder.ask('/api/v1/projects/default/profiles')).status).toBe(401);
+    await page.getByRole('button', { name: /Revoked 1/ }).click();
+    await page.waitForURL('**/settings?section=tokens&ended=yes');
+    await row.waitFor();
+  });
+
+  it('makes the token of an agent for a pipeline that the address names', async () => {
+    const { page } = web;
+    await page.goto(`${place}?section=tokens&make=agent&pipeline=ranker`);
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const row = page.getByRole('row', { name: /ranker-agents/ });
+    await row.getByText('run captures').waitFor();
+    await row.getByText('every host of ranker').waitFor();
+  });
+
+  it('makes an ingest key that takes uploads, until it is ended', async () => {
+    const { page } = web;
+    await page.goto(`${place}?section=keys`);
+    await page.getByRole('textbox', { name: 'Name of the new key' }).fill('agents');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const row = page.getByRole('list', { name: 'Ingest keys' }).getByRole('listitem').filter({ hasText: 'agents' });
+    const key = (await row.locator('.settings-key').textContent()) ?? '';
+    expect(await pushWith(key)).toBe(201);
+    await row.getByRole('button', { name: 'End' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('agents');
+    await page.getByRole('dialog').getByRole('button', { name: 'End the key' }).click();
+    await row.getByText('ended', { exact: true }).waitFor();
+    expect(await pushWith(key)).toBe(401);
+  });
+
+  it('changes retention and the project, and shows the disk that is really used', async () => {
+    const { page } = web;
+    await page.goto(`${place}?section=retention`);
+    await page.getByRole('spinbutton', { name: /^Profiles/ }).fill('14');
+    await page.getByRole('spinbutton', { name: /^Originals of single profiles/ }).fill('14');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Saved: it holds/).waitFor();
+    expect(await api.json<object>('/api/v1/projects/default/retention')).toMatchObject({
+      derivedDays: 14,
+      singleOriginalDays: 14,
+    });
+    expect(await page.locator('.settings-disk b').first().textContent()).toMatch(
+      /^(?:[\d.]+ (?:KiB|MiB)|not measured yet)$/,
+    );
+
+    await page.goto(place);
+    await page.getByRole('textbox', { name: /^Environment of profiles/ }).fill('live');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await api.json<object>('/api/v1/projects/default')).toMatchObject({ defaultEnvironment: 'live' });
+  });
+
+  it('lists what is pinned, and unpins it', async () => {
+    const { page } = web;
+    const range = { from: '2026-11-21T12:00:00Z', to: '2026-11-21T13:00:00Z' };
+    await api.post('/api/v1/projects/default/pins', { app: 'shop', ...range, note: 'before the fix' });
+    await page.goto(`${place}?section=pins`);
+    await page.getByText('before the fix').waitFor();
+    await page.getByRole('button', { name: 'Unpin shop' }).click();
+    await page.getByText('Nothing is pinned.').waitFor();
+    expect(await api.json<object>('/api/v1/projects/default/pins')).toEqual({ pins: [] });
+  });
+
+  it('says so to whom it is not allowed, in the words of the server', async () => {
+    const { token } = await api.post<{ readonly token: string }>('/api/v1/tokens', {
+      name: 'reader',
+      scopes: ['project:read'],
+      project: 'default',
+    });
+    const reader = await WebSession.open(server.url);
+    await reader.signIn(token);
+    await reader.page.goto(`${place}?section=tokens`);
+    await reader.page.getByRole('alert').getByText('Sign in with one that may.').waitFor();
+    await reader.close();
+  });
+
+  it.each(['dark', 'light'] as const)('has no serious fault of accessibility in the %s theme', async (theme) => {
+    const { page } = web;
+    await web.setTheme(theme);
+    for (const section of sections) {
+      await page.goto(`${place}?section=${section}${section === 'tokens' ? '&make=token' : ''}`);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await web.findings(), section).toEqual([]);
+    }
+  });
+
+  it('erases a project when its name is typed, and nothing else', async () => {
+    const { page } = web;
+    await api.post('/api/v1/projects', { name: 'Short lived' });
+    await page.goto('/o/1/p/short-lived/settings?section=erase');
+    await page.getByRole('button', { name: 'Erase short-lived' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('short-lived');
+    await dialog.getByRole('button', { name: 'Erase for good' }).click();
+    await page.waitForURL('**/o/1/p/default**');
+    expect((await api.ask('/api/v1/projects/short-lived')).status).toBe(404);
+    expect((await api.ask('/api/v1/projects/default')).status).toBe(200);
+  });
+
+  it('reported no error of its own, and nothing that its content policy refused', () => {
+    expect(web.errors).toEqual([]);
+  });
+});
