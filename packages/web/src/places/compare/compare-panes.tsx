@@ -4,7 +4,7 @@ import { countText } from '../../format/number.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
 import type { FrameSearch } from '../explore/use-frame-search.ts';
@@ -167,9 +167,9 @@ const Waiting = (): ReactNode => (
   <div className="split" aria-busy="true">
     <div className="split-table">
       <div className="pane-tools" />
-      {Array.from({ length: 16 }, (_, index) => (
-        <div key={index} className="functions-waiting">
-          <Skeleton width={`${String(80 - index * 2)}%`} />
+      {skeletonWidths(16, 80, 2).map((percent) => (
+        <div key={percent} className="functions-waiting">
+          <Skeleton width={`${String(percent)}%`} />
         </div>
       ))}
     </div>

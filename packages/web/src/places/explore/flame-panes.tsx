@@ -16,7 +16,7 @@ import { selectorOf } from '../../state/place-search.ts';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
 import { usePinned } from '../../ui/flame/use-pinned.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
@@ -210,9 +210,9 @@ const LoadingPanes = ({ hasTable }: { readonly hasTable: boolean }): ReactNode =
     {hasTable && (
       <div className="split-table">
         <div className="pane-tools" />
-        {Array.from({ length: 16 }, (_, index) => (
-          <div key={index} className="functions-waiting">
-            <Skeleton width={`${String(80 - index * 2)}%`} />
+        {skeletonWidths(16, 80, 2).map((percent) => (
+          <div key={percent} className="functions-waiting">
+            <Skeleton width={`${String(percent)}%`} />
           </div>
         ))}
       </div>

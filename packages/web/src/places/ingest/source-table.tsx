@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { countText, shareNumber } from '../../format/number.ts';
 import { Quantity, ShareBar } from '../../ui/share-bar.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import '../../ui/table.css';
 import type { IngestRows } from './ingest-rows.ts';
 import { reasonName, sourceName } from './ingest-words.ts';
@@ -41,10 +41,10 @@ export function SourceTable({ rows, chosen, onChoose }: SourceTableProps): React
         </thead>
         <tbody>
           {rows === undefined
-            ? Array.from({ length: SKELETON_ROWS }, (_, index) => (
-                <tr key={index}>
+            ? skeletonWidths(SKELETON_ROWS, 80, 20).map((percent) => (
+                <tr key={percent}>
                   <td colSpan={6}>
-                    <Skeleton width={`${80 - index * 20}%`} />
+                    <Skeleton width={`${percent}%`} />
                   </td>
                 </tr>
               ))

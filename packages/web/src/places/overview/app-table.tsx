@@ -4,7 +4,7 @@ import { changeText, countText, shareNumber, threeDigits } from '../../format/nu
 import { agoText, momentText } from '../../format/time.ts';
 import { useKeys } from '../../shell/use-keys.ts';
 import { Quantity, ShareBar } from '../../ui/share-bar.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { Spark } from '../../ui/spark.tsx';
 import '../../ui/table.css';
 import { appHue } from './app-hue.ts';
@@ -65,7 +65,7 @@ export function AppTable(props: AppTableProps): ReactNode {
             </tr>
           ))}
           {rows === undefined &&
-            Array.from({ length: SKELETON_ROWS }, (_, index) => <SkeletonRow key={index} index={index} />)}
+            skeletonWidths(SKELETON_ROWS, 100, 8).map((percent) => <SkeletonRow key={percent} share={percent / 100} />)}
         </tbody>
       </table>
     </div>
@@ -152,12 +152,24 @@ function ChangeCell({ row: { change } }: { readonly row: AppRow }): ReactNode {
   );
 }
 
-const SkeletonRow = ({ index }: { readonly index: number }): ReactNode => (
+const skeletonCells = [
+  ['app', 120],
+  ['type', 30],
+  ['line', 240],
+  ['now', 60],
+  ['share', 120],
+  ['change', 50],
+  ['hosts', 20],
+  ['release', 50],
+  ['dropped', 20],
+  ['seen', 50],
+] as const;
+
+const SkeletonRow = ({ share }: { readonly share: number }): ReactNode => (
   <tr>
-    {[120, 30, 240, 60, 120, 50, 20, 50, 20, 50].map((width, cell) => (
-      // The shape never changes: its place is what it is.
-      <td key={`${cell}-${width}`}>
-        <Skeleton width={width * (1 - 0.08 * index)} height={cell === 2 ? 24 : 8} />
+    {skeletonCells.map(([column, width]) => (
+      <td key={column}>
+        <Skeleton width={width * share} height={column === 'line' ? 24 : 8} />
       </td>
     ))}
   </tr>

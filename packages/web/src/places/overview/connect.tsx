@@ -101,8 +101,8 @@ function SnippetBlock({ snippet, own }: { readonly snippet: Snippet; readonly ow
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus to be scrolled by keys */}
       <section className="snippet-code" tabIndex={0} aria-label={`Snippet for ${snippet.client}`}>
         <pre>
-          {markOwn(snippet.code, own).map(([text, isOwn], index) => (
-            <Fragment key={`${index}-${text}`}>{isOwn ? <span className="own-value">{text}</span> : text}</Fragment>
+          {markOwn(snippet.code, own).map(({ text, isOwn, at }) => (
+            <Fragment key={at}>{isOwn ? <span className="own-value">{text}</span> : text}</Fragment>
           ))}
         </pre>
       </section>
@@ -110,20 +110,27 @@ function SnippetBlock({ snippet, own }: { readonly snippet: Snippet; readonly ow
   );
 }
 
+interface Piece {
+  readonly text: string;
+  readonly isOwn: boolean;
+  /** Where it begins. */
+  readonly at: number;
+}
+
 /** Pieces of a text, with those marked that are the reader's own values. */
-function markOwn(text: string, own: readonly string[]): readonly (readonly [string, boolean])[] {
-  const pieces: (readonly [string, boolean])[] = [];
-  let rest = text;
-  while (rest !== '') {
-    const found = own
-      .map((value) => [rest.indexOf(value), value] as const)
-      .filter(([at]) => at >= 0)
-      .sort((left, right) => left[0] - right[0] || right[1].length - left[1].length)[0];
-    if (found === undefined) return [...pieces, [rest, false]];
-    const [at, value] = found;
-    if (at > 0) pieces.push([rest.slice(0, at), false]);
-    pieces.push([value, true]);
-    rest = rest.slice(at + value.length);
+function markOwn(text: string, own: readonly string[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const [found] = own
+      .map((value) => ({ text: value, isOwn: true, at: text.indexOf(value, at) }))
+      .filter((piece) => piece.text !== '' && piece.at >= 0)
+      .sort((left, right) => left.at - right.at || right.text.length - left.text.length);
+    const end = found?.at ?? text.length;
+    if (end > at) pieces.push({ text: text.slice(at, end), isOwn: false, at });
+    if (found === undefined) break;
+    pieces.push(found);
+    at = end + found.text.length;
   }
   return pieces;
 }

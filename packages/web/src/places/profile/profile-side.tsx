@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ProfileDetail } from '../../api/wire.ts';
 import { countText, shareNumber, valueText } from '../../format/number.ts';
 import { momentText } from '../../format/time.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { SymbolName } from '../../ui/symbol-name.tsx';
 import { millis } from './millis.ts';
 import type { Selection } from './selection.ts';
@@ -25,9 +25,9 @@ export function ProfileSide({
       {selection !== undefined && <Selected selection={selection} />}
       {detail === undefined ? (
         <section>
-          {Array.from({ length: 10 }, (_, index) => (
-            <div key={index} className="profile-waiting">
-              <Skeleton width={`${String(82 - index * 4)}%`} />
+          {skeletonWidths(10, 82, 4).map((percent) => (
+            <div key={percent} className="profile-waiting">
+              <Skeleton width={`${String(percent)}%`} />
             </div>
           ))}
         </section>
