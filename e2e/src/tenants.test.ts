@@ -258,6 +258,21 @@ describe('OTLP profiles', () => {
   });
 });
 
+describe("Grafana's questions", () => {
+  it("are about no project of others, whatever a tenant's name says", async () => {
+    for (const path of ['/pyroscope/label-values?label=service_name', '/api/v1/status/buildinfo']) {
+      for (const caller of callers.filter(({ authorization }) => authorization !== undefined)) {
+        const headers = { authorization: caller.authorization!, 'x-scope-orgid': 'default' };
+        const answer = await ask(path, { headers });
+        const mayRead = caller.scope !== undefined && suffices(caller.scope, ['project:read']);
+        const expected = caller.scope === undefined ? 401 : mayRead && caller.reach !== 'shop' ? 200 : 403;
+        expect({ caller: caller.name, status: answer.status }).toEqual({ caller: caller.name, status: expected });
+        if (expected !== 200) expectNoLeak(answer, caller.name);
+      }
+    }
+  });
+});
+
 describe('envelopes', () => {
   const wrong = 'f'.repeat(32);
   const send = (path: string, headers: Readonly<Record<string, string>> = {}, url = server.url) =>

@@ -4,12 +4,6 @@ import type { Flamebearer } from './flamebearer.ts';
 
 const ROOT_NAME = 'total';
 
-interface Bar {
-  readonly node: number;
-  /** Where it begins, on each side. */
-  readonly start: readonly bigint[];
-}
-
 /**
  * Lays a tree out as bars: four numbers a bar for one side, seven for two. Siblings stand by name, what was cut last; so two
  * graphs of the same functions look alike.
@@ -17,26 +11,37 @@ interface Bar {
 export function flamebearerOf(tree: MergedTree): Flamebearer {
   const { parent, frame, frames, sides } = tree;
   const names = new Names();
-  const name = Array.from(frame, (index) => (index < 0 ? ROOT_NAME : nameOfFrame(frames[index]!)));
-  const children = childrenOf(tree, name);
+  const nameOf = frames.map(nameOfFrame);
+  const indexOf = new Int32Array(frames.length).fill(-1);
+  const indexOfName = (own: number): number => {
+    if (own < 0) return names.index(ROOT_NAME);
+    if (indexOf[own]! < 0) indexOf[own] = names.index(nameOf[own]!);
+    return indexOf[own]!;
+  };
+  const { firstChild, children } = childrenOf(tree, ranksOf(tree, nameOf));
+  /** Where each bar begins, by side. */
+  const starts = sides.map(() => parent.map(() => 0n));
   const levels: (bigint | number)[][] = [];
-  let bars: readonly Bar[] = parent.length === 0 ? [] : [{ node: 0, start: sides.map(() => 0n) }];
+  let bars: readonly number[] = parent.length === 0 ? [] : [0];
   while (bars.length > 0) {
     const row: (bigint | number)[] = [];
     const ends = sides.map(() => 0n);
-    const below: Bar[] = [];
-    for (const { node, start } of bars) {
-      const next = [...start];
+    const below: number[] = [];
+    for (const node of bars) {
+      const [first, last] = [firstChild[node]!, firstChild[node + 1]!];
       for (const [side, { self, total }] of sides.entries()) {
-        row.push(start[side]! - ends[side]!, total[node]!, self[node]!);
-        ends[side] = start[side]! + total[node]!;
-        next[side]! += self[node]!;
+        const start = starts[side]!;
+        const from = start[node]!;
+        row.push(from - ends[side]!, total[node]!, self[node]!);
+        ends[side] = from + total[node]!;
+        let next = from + self[node]!;
+        for (let at = first; at < last; at++) {
+          start[children[at]!] = next;
+          next += total[children[at]!]!;
+        }
       }
-      row.push(names.index(name[node]!));
-      for (const child of children[node] ?? []) {
-        below.push({ node: child, start: [...next] });
-        for (const [side, { total }] of sides.entries()) next[side]! += total[child]!;
-      }
+      row.push(indexOfName(frame[node]!));
+      for (let at = first; at < last; at++) below.push(children[at]!);
     }
     levels.push(row);
     bars = below;
@@ -76,23 +81,30 @@ class Names {
   }
 }
 
-/** By node, in the order they are drawn. */
+/** By frame, its place among the others by name; what was cut is last. */
+function ranksOf({ frames }: MergedTree, nameOf: readonly string[]): Float64Array {
+  const rank = new Map([...new Set(nameOf)].sort().map((name, place) => [name, place]));
+  return Float64Array.from(nameOf, (name, at) => (frames[at] === OTHER ? Number.POSITIVE_INFINITY : rank.get(name)!));
+}
+
+/** Children of all nodes, in the order they are drawn; those of a node are `firstChild[node]` up to `firstChild[node + 1]`. */
 function childrenOf(
-  { parent, frame, frames }: MergedTree,
-  name: readonly string[],
-): readonly (readonly number[] | undefined)[] {
-  const children: number[][] = [];
-  for (const [node, above] of parent.entries()) {
-    if (above < 0) continue;
-    children[above] ??= [];
-    children[above].push(node);
-  }
-  const isRest = (node: number): boolean => frames[frame[node]!] === OTHER;
+  { parent, frame }: MergedTree,
+  rank: Float64Array,
+): { readonly firstChild: Int32Array; readonly children: Int32Array } {
+  const firstChild = new Int32Array(parent.length + 1);
+  for (const above of parent) if (above >= 0) firstChild[above + 1]!++;
+  for (let node = 0; node < parent.length; node++) firstChild[node + 1]! += firstChild[node]!;
+  const children = new Int32Array(Math.max(0, parent.length - 1));
+  const next = firstChild.slice();
+  for (const [node, above] of parent.entries()) if (above >= 0) children[next[above]!++] = node;
   const order = (a: number, b: number): number => {
-    if (isRest(a) !== isRest(b)) return isRest(a) ? 1 : -1;
-    const [left, right] = [name[a]!, name[b]!];
+    const [left, right] = [rank[frame[a]!]!, rank[frame[b]!]!];
     return left < right ? -1 : left > right ? 1 : a - b;
   };
-  for (const siblings of children) siblings?.sort(order);
-  return children;
+  for (let node = 0; node < parent.length; node++) {
+    const [first, last] = [firstChild[node]!, firstChild[node + 1]!];
+    if (last - first > 1) children.subarray(first, last).sort(order);
+  }
+  return { firstChild, children };
 }

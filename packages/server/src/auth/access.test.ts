@@ -27,6 +27,33 @@ const outcome = async (url: string, how: Ask): Promise<string> => {
   return ['200', json['caller'], json['organization'], json['project']].filter((part) => part !== undefined).join(' ');
 };
 
+describe('routes by scope with a header that names a project', () => {
+  const cases: readonly [string, SecretName, string][] = [
+    ['', 'read', '200 token default'],
+    ['default', 'boundRead', '200 token default'],
+    ['uploads', 'read', '200 token uploads'],
+    ['uploads', 'boundRead', '403 forbidden'],
+    ['theirs', 'read', '403 forbidden'],
+    ['theirs', 'admin', '200 token theirs'],
+    ['nowhere', 'admin', '403 forbidden'],
+    ['', 'otherAdmin', '200 token theirs'],
+    ['', 'uploader', '403 forbidden'],
+    ['default', 'key', '403 forbidden'],
+    ['default', 'revoked', '401 invalid_token'],
+  ];
+
+  it.each(cases)('%j with %s: %s', async (named, secret, expected) => {
+    const headers = { ...bearer(fixture.secrets[secret]), 'x-scope-orgid': named };
+    expect(await outcome('/render', { headers })).toBe(expected);
+  });
+
+  it('let nobody in who has no credential, wherever they call from', async () => {
+    for (const on of listeners) {
+      expect(await outcome('/render', { on, headers: { 'x-scope-orgid': 'default' } })).toBe('401 unauthenticated');
+    }
+  });
+});
+
 describe('routes by scope', () => {
   const read = 'GET /v1/projects/default/profiles';
   const cases: readonly [string, SecretName, string][] = [

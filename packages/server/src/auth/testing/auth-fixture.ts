@@ -81,6 +81,7 @@ export const sampleRoutes: readonly (readonly [string, string, Access])[] = [
   ['POST', '/ingest', { kind: 'ingest', choice: fromHeader('x-scope-orgid') }],
   // Its handler never looks for the key.
   ['POST', '/sealed/:project', { kind: 'ingest', project, keyInBody: true }],
+  ['GET', '/render', { kind: 'scope', anyOf: ['project:read'], choice: fromHeader('x-scope-orgid') }],
   ['GET', '/v1/projects', { kind: 'scope', anyOf: ['project:read'] }],
   ['GET', '/v1/projects/:project/profiles', { kind: 'scope', anyOf: ['project:read'], project }],
   ['PUT', '/v1/projects/:project', { kind: 'scope', anyOf: ['project:write'], project }],
