@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import { OptionPicker } from '../ui/option-picker.tsx';
 import { Logo } from './logo.tsx';
 import { places } from './places.ts';
+import { RefusedDot } from './refused-dot.tsx';
 import { onThemeChange, shownTheme, switchTheme } from './theme.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -44,6 +45,7 @@ export function AppBar({ org, project, projects }: AppBarProps): ReactNode {
             activeProps={{ 'aria-current': 'page' }}
           >
             {name}
+            {name === 'Ingest' && <RefusedDot project={project} />}
           </Link>
         ))}
       </nav>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Dialog } from '../ui/dialog.tsx';
+import { places } from './places.ts';
 import { useKeys } from './use-keys.ts';
 
 /** Key and what it does. */
@@ -7,8 +8,7 @@ export type KeyHelpEntry = readonly [string, string];
 
 const everywhere: readonly KeyHelpEntry[] = [
   ['?', 'this list'],
-  ['G O', 'overview'],
-  ['G E', 'explore'],
+  ...places.map(({ name, key }) => [key.toUpperCase(), name.toLowerCase()] as const),
   ['Shift T', 'theme'],
   [', .', 'earlier, later by one range'],
   ['Alt ← →', 'undo, redo a narrowing'],

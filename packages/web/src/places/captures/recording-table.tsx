@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode, useState } from 'react';
 import { captureQuery } from '../../api/capture-queries.ts';
-import type { Capture } from '../../api/capture-wire.ts';
+import type { Capture, CaptureDetail } from '../../api/capture-wire.ts';
+import { problemOf } from '../../api/problem-error.ts';
 import { countText, inScale } from '../../format/number.ts';
 import { type Scale, scaleOf } from '../../format/scale.ts';
 import { momentText } from '../../format/time.ts';
@@ -80,11 +81,16 @@ function Cause({ capture, cause }: { readonly capture: Capture; readonly cause: 
         {cause}
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>What the recorder said</summary>
-          <pre>{detail.data === undefined ? 'Asking…' : (detail.data.detail ?? 'Nothing.')}</pre>
+          <pre>{saidText(detail)}</pre>
         </details>
       </td>
     </tr>
   );
+}
+
+function saidText({ data, error }: { readonly data: CaptureDetail | undefined; readonly error: Error | null }): string {
+  if (data === undefined) return error === null ? 'Asking…' : problemOf(error).detail;
+  return data.detail ?? 'Nothing.';
 }
 
 function Row({
