@@ -58,6 +58,7 @@ describe("Pyroscope's questions", () => {
   let face: TestFace;
   let token: string;
   let url: string;
+  let ids: readonly string[];
 
   beforeAll(async () => {
     store = await startSampleStore();
@@ -70,7 +71,7 @@ describe("Pyroscope's questions", () => {
     });
     token = await face.token(['project:read']);
     const projectId = face.ours.id;
-    await store.add(uploads.map((upload) => ({ ...upload, projectId })));
+    ids = await store.add(uploads.map((upload) => ({ ...upload, projectId })));
     await store.add([{ id: 'theirs', projectId: face.theirs.id, startMs: at(20), stacks: 'secret 1 1000' }]);
     url = await face.app.listen({ host: '127.0.0.1', port: 0 });
   });
@@ -208,6 +209,14 @@ describe("Pyroscope's questions", () => {
     const cut = await graph('{service_name="shop"}', { maxNodes: '3' });
     expect(cut.total).toBe('657');
     expect(flameGraphStacks(cut)).toEqual({ main: 50n, 'main;other': 7n, 'main;handle;other': 600n });
+  });
+
+  it('reads single profiles by their ids, with dashes or without', async () => {
+    const [first, second] = ids;
+    const uuid = first!.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    expect((await graph('{}', { profileIdSelector: [uuid] })).total).toBe('450');
+    expect((await graph('{}', { profileIdSelector: [first, second] })).total).toBe('657');
+    expect((await graph('{}', { profileIdSelector: ['0'.repeat(32)] })).total).toBeUndefined();
   });
 
   it('keeps stacks by frame filters', async () => {
