@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { askVisibly } from './ask-visibly.ts';
+import { ProblemError } from './problem-error.ts';
 import { getJson, sendJson } from './request.ts';
 import type {
   App,
@@ -224,6 +225,7 @@ export const profileQuery = (project: string, id: string) =>
   queryOptions({
     queryKey: ['profile', project, id],
     queryFn: ({ signal }) => getJson<ProfileDetail>(profilePath(project, id), signal),
+    refetchInterval: lookAgain,
   });
 
 /** @param type CPU time when absent */
@@ -235,8 +237,22 @@ export const threadsQuery = (project: string, id: string, type: string | undefin
     // A profile does not change, and what cannot be read now cannot be a second later.
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    refetchInterval: lookAgain,
     placeholderData: keepPreviousData,
   });
+
+/** What was just accepted can be read a few seconds later: who follows a link at once must not have to reload. */
+const LOOK_AGAIN_MS = 2_000;
+const LOOKS = 10;
+
+const lookAgain = ({
+  state,
+}: {
+  readonly state: { readonly error: Error | null; readonly errorUpdateCount: number };
+}) =>
+  state.error instanceof ProblemError && state.error.problem.status === 404 && state.errorUpdateCount < LOOKS
+    ? LOOK_AGAIN_MS
+    : false;
 
 /** Below `/api/v1`. */
 export const profilePath = (project: string, id: string): string =>

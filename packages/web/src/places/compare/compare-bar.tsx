@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { facetsQuery } from '../../api/queries.ts';
+import type { FacetsAnswer } from '../../api/wire.ts';
 import { shortCount } from '../../format/number.ts';
 import { wireRange } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { OptionPicker } from '../../ui/option-picker.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { CompareSearch } from './compare-search.ts';
-import { type PresetName, presetNames, presetOf, presetSearch, presetTexts } from './presets.ts';
+import { type Offered, type PresetName, presetNames, presetOf, presetSearch, presetTexts } from './presets.ts';
 import type { Compare } from './use-compare.ts';
 
 export interface CompareBarProps {
@@ -26,18 +27,15 @@ const COPIED_MS = 2_000;
 export function CompareBar({ project, search, change, compare, onSwap }: CompareBarProps): ReactNode {
   const { apps = [], app, type, spans } = compare;
   const types = new Map((app === undefined ? apps : [app]).flatMap((one) => one.types.map((of) => [of.name, of])));
-  const facets = useQuery({
-    ...facetsQuery(project, { ...wireRange(spans.after), app: search.app, type: type?.name }),
-    enabled: type !== undefined,
-  });
-  const valuesOf = (field: string): readonly string[] =>
-    [...(facets.data?.fields[field]?.values ?? [])]
-      .filter(({ value }) => value !== '')
-      .sort((left, right) => right.count - left.count)
-      .map(({ value }) => value);
-  const offered = { releases: valuesOf('release'), environments: valuesOf('environment'), hosts: valuesOf('host') };
+  const values = facetsQuery(project, { ...wireRange(spans.after), app: search.app, type: type?.name });
+  const facets = useQuery({ ...values, enabled: type !== undefined });
+  const queryClient = useQueryClient();
   const current = presetOf(search);
-  const pick = (name: string): void => {
+  const isMissing = (name: PresetName): boolean =>
+    facets.data !== undefined && presetSearch(name, search, offeredBy(facets.data)) === undefined;
+  const pick = async (name: string): Promise<void> => {
+    // Chosen before the values are known: they are waited for.
+    const offered = offeredBy(await queryClient.ensureQueryData(values));
     const next = presetSearch(name as PresetName, search, offered);
     if (next !== undefined) change(next);
   };
@@ -77,9 +75,9 @@ export function CompareBar({ project, search, change, compare, onSwap }: Compare
         options={presetNames.map((value) => ({
           value,
           text: presetTexts[value],
-          note: presetSearch(value, search, offered) === undefined ? 'only one there' : undefined,
+          note: isMissing(value) ? 'only one there' : undefined,
         }))}
-        onPick={pick}
+        onPick={(name) => void pick(name)}
       >
         <button type="button" className="select">
           <span className="select-note">Preset</span>
@@ -104,6 +102,16 @@ export function CompareBar({ project, search, change, compare, onSwap }: Compare
       </div>
     </div>
   );
+}
+
+/** Values of the three fields that presets compare, the most frequent first. */
+function offeredBy({ fields }: FacetsAnswer): Offered {
+  const valuesOf = (field: string): readonly string[] =>
+    [...(fields[field]?.values ?? [])]
+      .filter(({ value }) => value !== '')
+      .sort((left, right) => right.count - left.count)
+      .map(({ value }) => value);
+  return { releases: valuesOf('release'), environments: valuesOf('environment'), hosts: valuesOf('host') };
 }
 
 function Share(): ReactNode {
