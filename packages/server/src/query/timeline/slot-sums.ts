@@ -66,7 +66,8 @@ export async function sumsOfFiltered(
 
 const ALL_STACKS: ResolvedStacks = { frames: new Uint32Array(), focus: 0, ignore: 0, hide: 0, self: 0 };
 
-async function addSums(
+/** Adds rows up by slot and the group of their series. */
+export async function addSums(
   { series, project, ask }: QuestionContext,
   sums: SumsBySeries,
   { groupBy }: SlotGrouping,

@@ -1,4 +1,5 @@
 import type { ProjectId } from '../upload.ts';
+import type { Condition } from './profile-filter.ts';
 import { readVarint } from './read-varint.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { type SampleFilter, totalsOf } from './sample-filter.ts';
@@ -37,12 +38,21 @@ export async function sumsBySeries(
   source: RowSource,
   project: ProjectId,
   filter: SampleFilter,
-  { stepMs, firstSlot, bySeries }: SumsBySeriesQuestion,
+  question: SumsBySeriesQuestion,
   ask: Ask = {},
 ): Promise<SumsBySeries | undefined> {
+  const body = await source.binary({ name: 'sums-by-series', ...sumsSelect(project, filter, question), ...ask });
+  return seriesSums(body);
+}
+
+/** The statement: rows of unit, slot, series, total. Binds `step` and `firstSlot`. */
+export function sumsSelect(
+  project: ProjectId,
+  filter: SampleFilter,
+  { stepMs, firstSlot, bySeries }: SumsBySeriesQuestion,
+): Condition {
   const { sql, params } = totalsOf(project, filter);
-  const body = await source.binary({
-    name: 'sums-by-series',
+  return {
     sql: `
       SELECT unit, toUInt32(intDiv(toUnixTimestamp64Milli(time), {step:Int64}) - {firstSlot:Int64}) AS slot,
         ${bySeries ? 'series_id' : 'toUInt64(0)'} AS series, sum(value) AS total
@@ -51,9 +61,7 @@ export async function sumsBySeries(
       GROUP BY unit, slot${bySeries ? ', series' : ''}
       LIMIT ${MAX_SERIES_SLOTS + 1}`,
     params: { ...params, step: stepMs, firstSlot },
-    ...ask,
-  });
-  return seriesSums(body);
+  };
 }
 
 /** Rows of unit, slot, series, sum in RowBinary. */
