@@ -29,12 +29,13 @@ export class ServerProcess {
     this.tree = new ProcessTree(child.pid ?? 0);
   }
 
-  /** Starts on the given data directory, else on a new one. */
-  static async start(given?: string): Promise<ServerProcess> {
+  /** Starts on the given data directory, else on a new one; `words` are more of its command line. */
+  static async start(given?: string, words: readonly string[] = []): Promise<ServerProcess> {
     const directory = given ?? mkdtempSync(join(process.env['HEARTH_BENCH_DIR'] ?? tmpdir(), 'hearth-bench-'));
     const port = await freePort();
     const started = performance.now();
-    const child = spawn(process.execPath, [start, '--port', String(port), '--data', directory, '--log-level', 'warn'], {
+    const settings = ['--port', String(port), '--data', directory, '--log-level', 'warn', ...words];
+    const child = spawn(process.execPath, [start, ...settings], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, HEARTH_ADMIN_TOKEN: 'bench-admin-token-0123456789', HEARTH_SELF_PROFILE: 'false' },
     });

@@ -51,7 +51,7 @@ export function FlamePanes(props: FlamePanesProps): ReactNode {
     return <p className="notice muted">No samples match. Take away a filter, or choose a longer range.</p>;
   }
   return (
-    <div className={`split${isStale ? ' is-stale' : ''}`} aria-busy={isStale}>
+    <div className={`split${pane === 'split' ? ' is-split' : ''}${isStale ? ' is-stale' : ''}`} aria-busy={isStale}>
       {pane !== 'graph' && (
         <div className="split-table column" style={widthStyle(width)}>
           <TablePane {...props} picture={picture} />
@@ -206,7 +206,7 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
 
 /** Rows of an icicle that narrow down, and a table of the same height. */
 const LoadingPanes = ({ hasTable }: { readonly hasTable: boolean }): ReactNode => (
-  <div className="split" aria-busy="true">
+  <div className={hasTable ? 'split is-split' : 'split'} aria-busy="true">
     {hasTable && (
       <div className="split-table">
         <div className="pane-tools" />

@@ -39,7 +39,7 @@ export function Timeline({ data, looked, isBrushed, release, onBrush }: Timeline
     <section className="timeline" aria-label="Value over time">
       <div className="timeline-head">
         {rates === undefined ? <Skeleton width={110} height={22} /> : <Headline rates={rates} looked={looked} />}
-        <p className="mono tiny">
+        <p className="mono tiny timeline-span">
           {spanText(looked.fromMs, looked.toMs)} · {durationText(looked.toMs - looked.fromMs)}
         </p>
         {isBrushed && (
