@@ -38,8 +38,8 @@ export interface RouteDeps {
   readonly releases: ReleaseSightings;
   readonly questions: Questions;
   readonly captures: Captures;
-  /** Reads the tokens of Feldera's users; undefined when none are taken. */
   readonly eraser: Pick<ProjectEraser, 'erase'>;
+  /** Reads the tokens of Feldera's users; undefined when none are taken. */
   readonly oidc: OidcVerifier | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;

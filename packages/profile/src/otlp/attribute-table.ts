@@ -20,6 +20,7 @@ export interface AttributeTable {
   readonly unit: Uint32Array;
 }
 
+/** Decodes the dictionary's attributes. @throws ProfileFormatError */
 export function decodeAttributes(
   reader: WireReader,
   spans: Spans,

@@ -6,6 +6,7 @@ import type { AttributeTable } from './attribute-table.ts';
 import { packedIndexes } from './packed-indexes.ts';
 import { OTLP_TAG } from './wire.ts';
 
+/** Decodes functions. @param strings how many there are: an index beyond is refused. @throws ProfileFormatError */
 export function decodeFunctions(reader: WireReader, spans: Spans, strings: number): FunctionTable {
   const { length } = spans;
   const name = new Uint32Array(length);

@@ -1,11 +1,10 @@
 import { HearthError } from '../errors/hearth-error.ts';
+import { MAX_AHEAD_MS } from '../store/bounds/limits.ts';
 import { MAX_WINDOW_MS } from './limits.ts';
 import { parseTimeMs, type UploadWords } from './upload-words.ts';
 
 /** No profiler is that old; an earlier time is a counter of something else. */
 const EARLIEST_MS = Date.UTC(2001, 0, 1);
-/** Clocks of two machines. */
-const FUTURE_MS = 10 * 60_000;
 
 /** What a file says of its own time. */
 export interface OwnWindow {
@@ -41,5 +40,5 @@ export function windowOf(
 function believable(ownMs: number | undefined, receivedMs: number): number | undefined {
   if (ownMs === undefined) return undefined;
   const ms = Math.floor(ownMs);
-  return ms >= EARLIEST_MS && ms <= receivedMs + FUTURE_MS ? ms : undefined;
+  return ms >= EARLIEST_MS && ms <= receivedMs + MAX_AHEAD_MS ? ms : undefined;
 }

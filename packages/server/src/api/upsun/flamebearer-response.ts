@@ -9,6 +9,7 @@ const SAMPLE_RATE = 100;
 /** RFC 3339 in whole seconds, as in the document's examples. */
 const timeText = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 
+/** A merge as `flamebearerv2`; `timeline` is never filled, which the document allows. */
 export function flamebearerResponseOf({ type, tree, selection }: MergedProfile): FlamebearerResponse {
   const { names, levels, numTicks, maxSelf } = flamebearerOf(tree);
   return {

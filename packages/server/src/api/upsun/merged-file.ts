@@ -14,6 +14,7 @@ const SECOND_NANOS = 1_000_000_000n;
 /** A name that every file system takes; the app is told in full by who asked for it. */
 const MAX_FILE_NAME = 100;
 
+/** A merge as a pprof under gzip, named after app and type. */
 export async function pprofFileOf(merged: MergedProfile): Promise<MergedFile> {
   const body = await compress(writeProfile(profileOf(merged), 'pprof'));
   const { app, type } = merged.selection;
@@ -24,6 +25,7 @@ export async function pprofFileOf(merged: MergedProfile): Promise<MergedFile> {
   return { contentType: 'application/octet-stream', disposition: `attachment; filename="${name}.pb.gz"`, body };
 }
 
+/** A merge as a call graph in Graphviz's language. */
 export function dotFileOf(merged: MergedProfile): MergedFile {
   const body = Buffer.from(writeProfile(profileOf(merged), 'dot', { title: merged.selection.app }));
   return { contentType: 'text/vnd.graphviz; charset=utf-8', body };

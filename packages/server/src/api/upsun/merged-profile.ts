@@ -22,6 +22,7 @@ export interface MergedProfile {
   readonly selection: Selection;
 }
 
+/** An answer in this face's terms: what was cut as nodes, means where the type is averaged, a unit even where the profiler sent none. */
 export function mergedProfileOf({ facts, tree }: MergeAnswer, selection: Selection): MergedProfile {
   const whole = withOthers(tree);
   return {

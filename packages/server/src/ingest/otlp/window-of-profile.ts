@@ -1,9 +1,8 @@
 import type { Profile } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
+import { MAX_AHEAD_MS } from '../../store/bounds/limits.ts';
 import { MAX_WINDOW_MS } from '../limits.ts';
 
-/** Clocks of two machines. */
-const FUTURE_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
 
 /** Where an original says for how many days its project keeps profiles, as it was when it came. */
@@ -30,6 +29,6 @@ export function windowOfProfile(
   if (timeNanos.lo === 0 && timeNanos.hi === 0) return { startMs: receivedMs - durationMs, endMs: receivedMs };
   const startMs = Math.floor(((timeNanos.hi >>> 0) * 2 ** 32 + (timeNanos.lo >>> 0)) / 1e6);
   const oldestMs = (Math.floor(receivedMs / DAY_MS) - retentionDays) * DAY_MS;
-  if (startMs < oldestMs || startMs > receivedMs + FUTURE_MS) throw new HearthError('timestamp_out_of_range');
+  if (startMs < oldestMs || startMs > receivedMs + MAX_AHEAD_MS) throw new HearthError('timestamp_out_of_range');
   return { startMs, endMs: startMs + durationMs };
 }

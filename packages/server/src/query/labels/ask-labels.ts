@@ -18,8 +18,8 @@ export interface LabelsQuestion {
 }
 
 /**
- * Names of labels, or the values of the one that `name` says, of the series of a selection. Labels that are not said ('') are not
- * there.
+ * Names of labels of the series of a selection, in pages. Labels that are not said ('') are not there.
+ *
  * @throws HearthError `invalid_cursor`, and `invalid_request` for a pattern that is none
  */
 export async function askLabels(
@@ -32,6 +32,7 @@ export async function askLabels(
   return withCursor(await listLabelNames(source, project, asked, ask));
 }
 
+/** Values of the one label that `name` says, likewise. @throws as {@link askLabels} */
 export async function askLabelValues(
   source: RowSource,
   project: ProjectId,

@@ -16,10 +16,7 @@ export interface CallersQuestion {
   readonly maxNodes: number;
 }
 
-/**
- * Who calls a function, and what it calls. A stack counts once, where the function comes first in it: deeper calls of itself are
- * among its callees. Both trees have the function's total at their root.
- */
+/** Both trees have the function's total at their root. */
 export interface CallersAnswer {
   readonly facts: AnswerFacts;
   readonly self: bigint;
@@ -29,6 +26,10 @@ export interface CallersAnswer {
   readonly callees: ShownTree;
 }
 
+/**
+ * Who calls a function, and what it calls. A stack counts once, where the function comes first in it: deeper calls of itself are
+ * among its callees.
+ */
 export async function askCallers(context: QuestionContext, question: CallersQuestion): Promise<CallersAnswer> {
   const { source, project, ask } = context;
   const [keys, { selection, apps }] = await Promise.all([

@@ -3,8 +3,7 @@ import { dayOf } from '../derive/expiry-week.ts';
 import type { StoreEvent } from '../groups/store-event.ts';
 import { dayOfHour, type RolledHours } from '../rollups/rolled-hours.ts';
 import { pinsOfPartition } from './drop-partition.ts';
-import { dayOfPartition, type Partition } from './expired-partitions.ts';
-import { byClassAndDay } from './frozen-days.ts';
+import { byClassAndDay, dayOfPartition, type Partition } from './partition.ts';
 import type { Pin } from './pin.ts';
 import { listPartitions, type Retention } from './retention.ts';
 

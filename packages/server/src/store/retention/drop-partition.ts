@@ -1,6 +1,6 @@
 import type { EngineClient } from '../client/engine-client.ts';
 import { dayOf } from '../derive/expiry-week.ts';
-import { dayOfPartition, type Partition, weekOfPartition } from './expired-partitions.ts';
+import { dayOfPartition, type Partition, weekOfPartition } from './partition.ts';
 import type { Pin } from './pin.ts';
 import { type PinnedTable, pinnedRows, pinnedTables } from './pinned-rows.ts';
 

@@ -1,4 +1,4 @@
-import { classOfPartition, dayOfPartition, type Partition } from './expired-partitions.ts';
+import { dayOfPartition, type Partition } from './partition.ts';
 
 /**
  * Days whose samples were given up for disk space while their rollups are kept: nothing can be rolled again, so nothing may be added to
@@ -20,7 +20,3 @@ export class FrozenDays {
     this.#days = new Set(frozen.flatMap((one) => dayOfPartition(one) ?? []));
   }
 }
-
-/** Shortest class first, then oldest day first. */
-export const byClassAndDay = (a: Partition, b: Partition): number =>
-  (classOfPartition(a) ?? 0) - (classOfPartition(b) ?? 0) || (dayOfPartition(a) ?? 0) - (dayOfPartition(b) ?? 0);

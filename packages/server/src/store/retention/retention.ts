@@ -2,8 +2,9 @@ import type { EngineClient } from '../client/engine-client.ts';
 import type { StoreEvent } from '../groups/store-event.ts';
 import type { RolledHours } from '../rollups/rolled-hours.ts';
 import { dropPartition, pinsOfPartition } from './drop-partition.ts';
-import { dayOfPartition, isExpired, type Partition } from './expired-partitions.ts';
+import { isExpired } from './expired-partitions.ts';
 import type { FrozenDays } from './frozen-days.ts';
+import { dayOfPartition, type Partition } from './partition.ts';
 import type { Pin } from './pin.ts';
 
 export interface RetentionDeps {

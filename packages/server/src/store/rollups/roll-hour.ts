@@ -95,6 +95,7 @@ export interface HourSource {
 /** Over rows of `profiles`: random ids, so that adding, losing or decoding one changes it. */
 export const fingerprintSql = `toString(groupBitXor(bitXor(reinterpretAsUInt64(id), if(state = 'decoded', 1, 0))))`;
 
+/** What an hour of each app is made of now; apps without a profile in it are not listed. */
 export async function hourSources(client: EngineClient, which: HourOfApps): Promise<readonly HourSource[]> {
   return client.rows<HourSource>({
     name: 'roll-hour-sources',

@@ -1,5 +1,8 @@
 import type { EngineClient } from '../client/engine-client.ts';
 
+/** The version column of all rollups is read once, after a start. */
+const SCAN_TIMEOUT_MS = 120_000;
+
 /** A rolled hour or day, as `rolled` keeps it. */
 export interface RolledEntry {
   readonly app: string;
@@ -10,6 +13,7 @@ export interface RolledEntry {
   readonly keepDays: number;
 }
 
+/** The hour or day of a project, and the version that counts from now on. */
 export interface RolledSpan {
   readonly projectId: number;
   /** Seconds: 3 600 or 86 400. */
@@ -57,5 +61,3 @@ export async function lastVersion(client: EngineClient): Promise<number> {
   });
   return row?.last ?? 0;
 }
-
-const SCAN_TIMEOUT_MS = 120_000;

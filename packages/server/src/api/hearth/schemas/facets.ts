@@ -63,6 +63,7 @@ export const facetsQuery = z
 
 export type FacetsQuery = z.output<typeof facetsQuery>;
 
+/** The filters that the parameters say: of a field either what is kept or what is dropped. */
 export function facetFiltersOf(query: FacetsQuery): readonly FacetFilter[] {
   return names.flatMap((name): readonly FacetFilter[] => {
     const field = fieldNames[name];
