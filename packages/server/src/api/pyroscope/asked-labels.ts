@@ -24,6 +24,8 @@ export interface AskedLabels {
   readonly typeId: string | undefined;
 }
 
+/** What is true of every app: each has a name. Grafana says so where nothing is chosen. */
+const ANY_APP: ReadonlySet<string> = new Set(['!=', '=~.*', '=~.+']);
 /** Names one after the other, and nothing that means more in a pattern. */
 const LITERALS = /^[\w\-/ ]+(?:\|[\w\-/ ]+)*$/;
 
@@ -79,7 +81,7 @@ async function appsOf(
   range: TimeRange,
   conditions: readonly Omit<LabelMatcher, 'name'>[],
 ): Promise<readonly string[] | undefined> {
-  const real = conditions.filter(({ operator, value }) => !(operator === '!=' && value === ''));
+  const real = conditions.filter(({ operator, value }) => !ANY_APP.has(`${operator}${value}`));
   const [only, second] = real;
   if (only === undefined) return undefined;
   if (second === undefined && only.operator === '=') return [only.value];

@@ -196,6 +196,10 @@ describe("Pyroscope's questions", () => {
     expect((await graph('{service_name="shop", hostname!="host-1"}')).total).toBe('207');
     expect((await graph('{service_name=~"sh.p|none"}')).total).toBe('657');
     expect((await graph('{service_name!~"big|node"}')).total).toBe('657');
+    const everything = String(657n + 2n * BigInt(BIG));
+    for (const any of ['!=""', '=~".*"', '=~".+"', '=~".+",service_name!~"none"']) {
+      expect((await graph(`{service_name${any}}`)).total, any).toBe(everything);
+    }
     expect((await graph('{service_name="big"}')).total).toBe(String(2n * BigInt(BIG)));
     // What is measured beside wall clock time is another type.
     expect((await graph('{service_name="node"}')).total).toBeUndefined();
