@@ -20,7 +20,7 @@ export function addServe(program: Command, state: ProgramState): void {
       'after',
       examples(
         ['hearth serve', 'listen on 127.0.0.1:4040, keep everything in ./data'],
-        ['hearth serve --demo', 'with a generated day of three services to look at'],
+        ['hearth serve --demo', 'with two generated days of three services to look at'],
         ['hearth serve --port 5000 --data /srv/hearth', 'elsewhere'],
         ['HEARTH_ADMIN_TOKEN=... hearth serve', 'with a known admin token, for automation'],
       ),

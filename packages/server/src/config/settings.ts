@@ -245,7 +245,7 @@ export const settings = {
     schema: toggle,
     fallback: false,
     description:
-      'Make the project demo and fill it with a generated day of three services, once. Its overview has a button that removes it.',
+      'Make the project demo and fill it with two generated days of three services, once. Its overview has a button that removes it.',
   }),
   logLevel: setting<'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'>({
     flag: 'log-level',
