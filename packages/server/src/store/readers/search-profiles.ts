@@ -1,8 +1,13 @@
 import type { ProfileId, ProjectId } from '../upload.ts';
-import { seriesColumns } from './label-matcher.ts';
 import type { ProfileKey } from './list-profiles.ts';
 import { profileColumns, readProfileRow } from './profile-row.ts';
-import { type ProfileSelection, profileSums, selectedProfiles } from './profile-selection.ts';
+import {
+  keyedProfiles,
+  type ProfileSelection,
+  profileKeyColumns,
+  profileSums,
+  selectedProfiles,
+} from './profile-selection.ts';
 import type { ProfileSummary } from './profile-summary.ts';
 import { readRows } from './read-rows.ts';
 import type { Ask, QueryParams, RowSource } from './row-source.ts';
@@ -63,8 +68,6 @@ export async function newestProfiles(
   );
 }
 
-const key = ['app', 'start', 'group_id', ...seriesColumns].join(', ');
-
 /** Profiles of a selection that names a type, the largest value first, then the newest. */
 export async function largestProfiles(
   source: RowSource,
@@ -92,8 +95,8 @@ export async function largestProfiles(
       name: 'search-profiles-largest',
       sql: `
       SELECT ${profileColumns}, toString(total) AS value_text
-      FROM (SELECT * FROM profiles WHERE ${selected.sql}) AS p
-      INNER JOIN (${sums.sql}) AS v USING (${key})
+      FROM ${keyedProfiles(selected.sql)} AS p
+      INNER JOIN (${sums.sql}) AS v USING (${profileKeyColumns})
       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
       ORDER BY total DESC, start DESC, id DESC
       LIMIT {limit:UInt32}`,
