@@ -144,6 +144,30 @@ describe.skipIf(!hasBrowser)('the web application', () => {
     await page.waitForURL((url) => !url.searchParams.has('brush'));
   });
 
+  it('goes from match to match, collapses libraries and brushes by keyboard alone, all of it in the address', async () => {
+    const { page } = web;
+    await page.goto('/o/1/p/default/explore?app=checkout&type=cpu&q=hashOrders');
+    await page.getByText(/matches are/).waitFor();
+    await page.keyboard.press('n');
+    await page.waitForURL((url) => url.searchParams.get('fn')?.endsWith('.hashOrders') === true);
+    // What tells functions of one name apart goes along.
+    expect(new URL(page.url()).searchParams.get('fnFile')).toMatch(/\.go$/);
+    await page.getByRole('tooltip').waitFor();
+    await page.keyboard.press(' ');
+    await page.getByRole('tooltip').getByText('lets go').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('l');
+    await page.waitForURL('**/explore?*library=collapsed*');
+    await page.getByRole('button', { name: 'Undo: libraries collapsed' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('library'));
+    await page.getByRole('slider', { name: /Part of the range/ }).waitFor();
+    await page.keyboard.press('b');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.waitForURL('**/explore?*brush=*');
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.searchParams.has('brush'));
+  });
+
   it('comes to a cold browser with little script, and moves nothing while it loads', async () => {
     const cold = await WebSession.open(server.url);
     await cold.signIn(server.adminToken);
@@ -164,7 +188,8 @@ describe.skipIf(!hasBrowser)('the web application', () => {
     await page.goto('/o/1/p/default');
     await page.getByRole('button', { name: /checkout/ }).waitFor();
     expect(await web.findings()).toEqual([]);
-    for (const search of ['', '&view=table', '&view=profiles', '&view=sandwich&fn=main.main', '&fn=main.main&q=main']) {
+    const searches = ['', '&view=table', '&view=profiles', '&view=sandwich&fn=main.main', '&fn=main.main&q=main'];
+    for (const search of [...searches, '&library=collapsed&recursion=collapsed']) {
       await page.goto(`/o/1/p/default/explore?app=checkout${search}`);
       await page.getByText(/rows read/).waitFor();
       expect(await web.findings(), search).toEqual([]);
