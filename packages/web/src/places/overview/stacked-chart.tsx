@@ -18,7 +18,7 @@ export function StackedChart({ rows }: { readonly rows: readonly AppRow[] }): Re
   const [host, width] = useWidth<HTMLDivElement>();
   return (
     <div ref={host} className="overview-chart">
-      {width > 0 && rows.length > 0 && <Chart rows={rows} width={width} />}
+      {width > 0 && (rows[0]?.startsMs.length ?? 0) > 0 && <Chart rows={rows} width={width} />}
     </div>
   );
 }
