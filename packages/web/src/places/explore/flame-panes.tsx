@@ -9,10 +9,11 @@ import {
   ROOT,
 } from '@hearth/flamegraph';
 import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
-import { threeDigits } from '../../format/number.ts';
+import { countText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { useKeys } from '../../shell/use-keys.ts';
 import { selectorOf } from '../../state/place-search.ts';
+import { Button } from '../../ui/button.tsx';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
 import { usePinned } from '../../ui/flame/use-pinned.ts';
@@ -42,13 +43,13 @@ const MIN_TABLE_PX = 360;
 
 /** The table beside the flame graph: what is selected in one is lit in the other. */
 export function FlamePanes(props: FlamePanesProps): ReactNode {
-  const { search, explore } = props;
+  const { search, explore, change } = props;
   const { picture, isStale } = explore;
   const pane = search.view === 'table' ? 'table' : (search.pane ?? 'split');
   const [width, setWidth] = useKeptNumber('table-width', TABLE_PX);
   if (picture === undefined) return <LoadingPanes hasTable={pane !== 'graph'} />;
   if (picture.columns.total[ROOT] === 0) {
-    return <p className="notice muted">No samples match. Take away a filter, or choose a longer range.</p>;
+    return <NothingMatches search={search} change={change} />;
   }
   return (
     <div className={`split${pane === 'split' ? ' is-split' : ''}${isStale ? ' is-stale' : ''}`} aria-busy={isStale}>
@@ -67,6 +68,24 @@ export function FlamePanes(props: FlamePanesProps): ReactNode {
         />
       )}
       {pane !== 'table' && <GraphPane {...props} picture={picture} />}
+    </div>
+  );
+}
+
+function NothingMatches({ search, change }: Pick<FlamePanesProps, 'search' | 'change'>): ReactNode {
+  const { environment, release, where = [], focus = [], hide = [] } = search;
+  const filters = [environment, release].filter((value) => value !== undefined).length;
+  const count = filters + where.length + focus.length + hide.length;
+  const none = { environment: undefined, release: undefined, where: undefined, focus: undefined, hide: undefined };
+  return (
+    <div className="notice">
+      <h2>No samples match</h2>
+      <p className="muted">
+        {count === 0
+          ? 'Choose a longer or another range.'
+          : `${countText(count)} ${count === 1 ? 'filter is' : 'filters are'} set.`}
+      </p>
+      {count > 0 && <Button onClick={() => change({ ...none, zoom: undefined })}>Clear the filters</Button>}
     </div>
   );
 }

@@ -121,7 +121,7 @@ function timeAxisValues(_plot: uPlot, splits: number[]): string[] {
 }
 
 /** Hatches stretches of slots without a profile, and says how long they are. */
-function drawGaps(plot: uPlot, { data: [starts, rates], stepSeconds, colours }: TimelinePlotOptions): void {
+function drawGaps(plot: uPlot, { data: [starts, rates], stepSeconds, colours, ghostName }: TimelinePlotOptions): void {
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
   for (const [begin, end] of gapsOf(rates)) {
@@ -144,7 +144,11 @@ function drawGaps(plot: uPlot, { data: [starts, rates], stepSeconds, colours }: 
     ctx.fillStyle = colours.text;
     ctx.font = `${String(11 * ratio)}px ${colours.font}`;
     ctx.textAlign = 'center';
-    ctx.fillText(`no data ${durationText((end - begin) * stepSeconds * 1000)}`, (from + to) / 2, bbox.top - 6 * ratio);
+    const text = `no data ${durationText((end - begin) * stepSeconds * 1000)}`;
+    const middle = (from + to) / 2;
+    const legend = ghostName === undefined ? 0 : ctx.measureText(ghostName).width + LEGEND_LINE_PX * ratio * 2;
+    const isFree = middle + ctx.measureText(text).width / 2 < bbox.left + bbox.width - legend;
+    if (isFree) ctx.fillText(text, middle, bbox.top - 6 * ratio);
   }
 }
 

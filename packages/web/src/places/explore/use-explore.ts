@@ -103,7 +103,8 @@ export function useExplore(project: string, search: ExploreSearch, nowMs: number
     isStale: merge.isPlaceholderData || opened.isFetching,
     error: apps.error ?? merge.error ?? timeline.error,
     retry: () => {
-      for (const query of [apps, timeline, merge]) if (query.error !== null) query.refetch();
+      if (timeline.error !== null) timeline.refetch();
+      for (const query of [apps, merge]) if (query.error !== null) void query.refetch();
     },
   };
 }
