@@ -5,13 +5,13 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { mergeQuery, profileQuery } from '../../api/queries.ts';
 import type { ProfileDetail, Selector } from '../../api/wire.ts';
 import { countText, valueText } from '../../format/number.ts';
+import { columnsOf } from '../../stacks/columns-of.ts';
 import { wireRange } from '../../state/time-range.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { columnsOf } from '../explore/columns-of.ts';
 
 export interface CaptureResultProps {
   readonly params: { readonly org: string; readonly project: string };

@@ -1,8 +1,8 @@
 import { type FrameBox, type NodeIndex, nameOfNode, ROOT, type SearchResult } from '@hearth/flamegraph';
 import { type ReactNode, useCallback, useState } from 'react';
 import { valueText } from '../../format/number.ts';
+import { Breadcrumb } from '../../stacks/breadcrumb.tsx';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
-import { Breadcrumb } from '../explore/breadcrumb.tsx';
 import { ChangeTooltip } from './change-tooltip.tsx';
 import { ratioText } from './change-words.ts';
 import type { CompareSearch } from './compare-search.ts';

@@ -1,13 +1,13 @@
 import { ROOT } from '@hearth/flamegraph';
 import { type CSSProperties, type ReactNode, type RefObject, useMemo } from 'react';
 import { countText } from '../../format/number.ts';
+import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
-import type { FrameSearch } from '../explore/use-frame-search.ts';
 import { ChangeGraph } from './change-graph.tsx';
 import { ChangeTable } from './change-table.tsx';
 import type { CompareSearch } from './compare-search.ts';

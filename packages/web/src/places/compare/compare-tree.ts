@@ -1,7 +1,7 @@
 import { OTHER_FRAME, ROOT, ROOT_FRAME, relativeChange, type TreeColumns } from '@hearth/flamegraph';
 import { type DiffAnswer, type NodeValues, toNumber } from '../../api/wire.ts';
-import { frameInfoOf } from '../explore/columns-of.ts';
-import { functionRows } from '../explore/function-rows.ts';
+import { frameInfoOf } from '../../stacks/columns-of.ts';
+import { functionRows } from '../../stacks/function-rows.ts';
 
 /** What both sides are multiplied with before they are compared. */
 export interface Scales {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { functionSorts } from '../../stacks/function-rows.ts';
 import { selectionSearch } from '../../state/place-search.ts';
 
 const text = z.string().max(1_000);
@@ -34,7 +35,7 @@ export const exploreSearch = selectionSearch.extend({
   library: z.literal('collapsed').optional().catch(undefined),
   colour: z.enum(['package', 'file', 'self']).optional().catch(undefined),
   group: z.enum(['function', 'file', 'module', 'package']).optional().catch(undefined),
-  sort: z.enum(['self', 'total', 'name']).optional().catch(undefined),
+  sort: z.enum(functionSorts).optional().catch(undefined),
 });
 
 export type ExploreSearch = z.output<typeof exploreSearch>;

@@ -12,6 +12,9 @@ import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'r
 import { countText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { useKeys } from '../../shell/use-keys.ts';
+import { Breadcrumb } from '../../stacks/breadcrumb.tsx';
+import type { Picture } from '../../stacks/picture.ts';
+import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { selectorOf } from '../../state/place-search.ts';
 import { Button } from '../../ui/button.tsx';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
@@ -20,15 +23,13 @@ import { usePinned } from '../../ui/flame/use-pinned.ts';
 import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
-import { Breadcrumb } from './breadcrumb.tsx';
 import { Dock } from './dock.tsx';
 import { type ExploreSearch, MAX_OPEN } from './explore-search.ts';
 import { FrameMenu, type MenuPoint } from './frame-menu.tsx';
 import { GraphTools } from './graph-tools.tsx';
 import { frameOf, isOfFunction, noFunction, selectedFunction, selecting } from './selected-function.ts';
 import { TablePane } from './table-pane.tsx';
-import type { Explore, Picture } from './use-explore.ts';
-import type { FrameSearch } from './use-frame-search.ts';
+import type { Explore } from './use-explore.ts';
 
 export interface FlamePanesProps {
   readonly project: string;

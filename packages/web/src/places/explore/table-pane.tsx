@@ -2,14 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { topQuery } from '../../api/queries.ts';
 import { countText } from '../../format/number.ts';
+import { functionRows, type TableGroup, topRows } from '../../stacks/function-rows.ts';
+import { RowsTable } from '../../stacks/function-table.tsx';
+import type { Picture } from '../../stacks/picture.ts';
+import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { selectorOf } from '../../state/place-search.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { ExploreSearch } from './explore-search.ts';
-import { functionRows, type TableGroup, topRows } from './function-rows.ts';
-import { RowsTable } from './function-table.tsx';
 import { isOfFunction, selectedFunction, selecting } from './selected-function.ts';
-import type { Explore, Picture } from './use-explore.ts';
-import type { FrameSearch } from './use-frame-search.ts';
+import type { Explore } from './use-explore.ts';
 
 export interface TablePaneProps {
   readonly project: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ValuedTree } from '../../api/wire.ts';
-import { columnsOf } from './columns-of.ts';
+import { columnsOf } from '../../stacks/columns-of.ts';
+import { functionRows, topRows } from '../../stacks/function-rows.ts';
+import { PathIds } from '../../stacks/path-id.ts';
 import { drawnTree } from './drawn-tree.ts';
-import { functionRows, topRows } from './function-rows.ts';
-import { PathIds } from './path-id.ts';
 
 const named = (name: string, file = 'a.go') => ({ function: name, file, line: 0, module: 'm', address: '' });
 

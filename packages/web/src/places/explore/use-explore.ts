@@ -1,28 +1,18 @@
-import { FlameLayout, type NodeIndex, type TreeColumns } from '@hearth/flamegraph';
+import { FlameLayout, type NodeIndex } from '@hearth/flamegraph';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { appsQuery, belowQuery, mergeQuery } from '../../api/queries.ts';
 import type { App, AppType, MergeAnswer, ValuedTree } from '../../api/wire.ts';
 import { valueText } from '../../format/number.ts';
+import { columnsOf } from '../../stacks/columns-of.ts';
+import { PathIds } from '../../stacks/path-id.ts';
+import type { Picture } from '../../stacks/picture.ts';
 import { rangeOf, selectorOf } from '../../state/place-search.ts';
 import { parseRange, type Span, spanOf, type TimeRange, wireRange } from '../../state/time-range.ts';
-import { columnsOf } from './columns-of.ts';
 import { drawnTree } from './drawn-tree.ts';
 import type { ExploreSearch } from './explore-search.ts';
 import { openOther } from './open-other.ts';
-import { PathIds } from './path-id.ts';
 import { type TimelineData, useTimeline } from './use-timeline.ts';
-
-export interface Picture {
-  /** As answered, root first: what the table counts. */
-  readonly columns: TreeColumns;
-  /** As drawn: perhaps turned round or collapsed. */
-  readonly layout: FlameLayout;
-  readonly ids: PathIds;
-  readonly zoom: NodeIndex;
-  /** What to ask for to open an "other" where it is: ids of the nodes it hangs below. None where the picture is inverted. */
-  readonly othersOf: (node: NodeIndex) => readonly string[];
-}
 
 /** Everything that the place shows, from its address. */
 export interface Explore {

@@ -1,9 +1,9 @@
 import type { ReactNode, RefObject } from 'react';
 import { countText, shareNumber } from '../../format/number.ts';
+import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { ExploreSearch } from './explore-search.ts';
-import type { FrameSearch } from './use-frame-search.ts';
 
 export type View = NonNullable<ExploreSearch['view']>;
 

@@ -7,11 +7,11 @@ import {
   type SearchResult,
 } from '@hearth/flamegraph';
 import { type ReactNode, useState } from 'react';
+import { Breadcrumb } from '../../stacks/breadcrumb.tsx';
+import { FunctionTable } from '../../stacks/function-table.tsx';
+import type { Picture } from '../../stacks/picture.ts';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
-import { Breadcrumb } from '../explore/breadcrumb.tsx';
-import { FunctionTable } from '../explore/function-table.tsx';
-import type { Picture } from '../explore/use-explore.ts';
 import type { ProfileSearch } from './profile-search.ts';
 import { frameNamed } from './selection.ts';
 

@@ -1,8 +1,8 @@
 import { nameOfNode, type SearchResult } from '@hearth/flamegraph';
 import type { ReactNode } from 'react';
+import { Sandwich } from '../../stacks/sandwich.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Sandwich } from '../explore/sandwich.tsx';
 import { MergedView } from './merged-view.tsx';
 import type { ProfileSearch } from './profile-search.ts';
 import { parseSpan, type Selection } from './selection.ts';

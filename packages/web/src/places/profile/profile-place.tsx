@@ -5,8 +5,8 @@ import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { useFrameSearch } from '../explore/use-frame-search.ts';
 import { ProfileBar } from './profile-bar.tsx';
 import { ProfileBody } from './profile-body.tsx';
 import { profileKeys } from './profile-keys.ts';
@@ -18,7 +18,7 @@ import { ThreadPicker } from './thread-picker.tsx';
 import { usePart } from './use-part.ts';
 import { type Profile, useProfile } from './use-profile.ts';
 import { useThreads } from './use-threads.ts';
-import '../explore/explore.css';
+import '../../stacks/stacks.css';
 import './profile.css';
 
 const PLACE = '/o/$org/p/$project/profiles/$id';

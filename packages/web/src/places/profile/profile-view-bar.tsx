@@ -1,9 +1,9 @@
 import type { ReactNode, RefObject } from 'react';
 import { countText, shareNumber } from '../../format/number.ts';
+import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { OptionPicker } from '../../ui/option-picker.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import type { FrameSearch } from '../explore/use-frame-search.ts';
 import type { ProfileSearch } from './profile-search.ts';
 
 export type ProfileView = NonNullable<ProfileSearch['view']> | 'time';

@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import { mergeQuery, profileQuery, threadsQuery } from '../../api/queries.ts';
 import type { ProfileDetail, Selector, ThreadsAnswer } from '../../api/wire.ts';
 import { valueText } from '../../format/number.ts';
+import { columnsOf } from '../../stacks/columns-of.ts';
+import { PathIds } from '../../stacks/path-id.ts';
+import type { Picture } from '../../stacks/picture.ts';
 import { wireRange } from '../../state/time-range.ts';
-import { columnsOf } from '../explore/columns-of.ts';
-import { PathIds } from '../explore/path-id.ts';
-import type { Picture } from '../explore/use-explore.ts';
 import type { ProfileSearch } from './profile-search.ts';
 
 /** Everything that the place shows, from its address. */

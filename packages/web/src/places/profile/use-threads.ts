@@ -1,7 +1,7 @@
 import { FlameLayout, type FrameInfo, frameKind, ROOT_FRAME, type TreeColumns } from '@hearth/flamegraph';
 import { useMemo } from 'react';
 import type { ProfileThread, ThreadsAnswer } from '../../api/wire.ts';
-import { frameInfoOf } from '../explore/columns-of.ts';
+import { frameInfoOf } from '../../stacks/columns-of.ts';
 import type { ProfileSearch } from './profile-search.ts';
 import { stackPaths, type ThreadSpans, threadSpans } from './thread-spans.ts';
 

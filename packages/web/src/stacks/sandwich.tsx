@@ -1,13 +1,13 @@
 import { FlameLayout, type FrameBox, type FrameInfo, type NodeIndex, ROOT, splitName } from '@hearth/flamegraph';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
-import { callersQuery } from '../../api/queries.ts';
-import { type Selector, toNumber } from '../../api/wire.ts';
-import { shareNumber } from '../../format/number.ts';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { FlameView } from '../../ui/flame/flame-view.tsx';
-import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { callersQuery } from '../api/queries.ts';
+import { type Selector, toNumber } from '../api/wire.ts';
+import { shareNumber } from '../format/number.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { FlameView } from '../ui/flame/flame-view.tsx';
+import { FrameTooltip } from '../ui/flame/frame-tooltip.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { columnsOf, frameInfoOf } from './columns-of.ts';
 
 export interface SandwichProps {

@@ -1,5 +1,5 @@
 import { type FrameInfo, OTHER_FRAME, ROOT_FRAME, type TreeColumns } from '@hearth/flamegraph';
-import { type Frame, toNumber, type ValuedTree } from '../../api/wire.ts';
+import { type Frame, toNumber, type ValuedTree } from '../api/wire.ts';
 
 /** The API's tree as columns for drawing: what it left out below a node becomes a child of that node, "other". */
 export function columnsOf({ shape, values }: ValuedTree): TreeColumns {

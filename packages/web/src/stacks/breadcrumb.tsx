@@ -1,6 +1,6 @@
 import { type NodeIndex, nameOfNode, pathTo, splitName } from '@hearth/flamegraph';
 import type { ReactNode } from 'react';
-import type { Picture } from './use-explore.ts';
+import type { Picture } from './picture.ts';
 
 /** More would not fit: the ones in the middle are left out. */
 const MAX_SHOWN = 6;

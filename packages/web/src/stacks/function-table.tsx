@@ -1,13 +1,18 @@
 import { type FrameInfo, frameLook, splitName, type TreeColumns } from '@hearth/flamegraph';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
-import { inScale } from '../../format/number.ts';
-import { scaleOf } from '../../format/scale.ts';
-import { swatchOf } from '../../ui/flame/swatch-of.ts';
-import { Quantity } from '../../ui/share-bar.tsx';
-import { SymbolName } from '../../ui/symbol-name.tsx';
-import type { ExploreSearch } from './explore-search.ts';
-import { type FunctionRow, type FunctionRows, functionRows, type TableGroup } from './function-rows.ts';
+import { inScale } from '../format/number.ts';
+import { scaleOf } from '../format/scale.ts';
+import { swatchOf } from '../ui/flame/swatch-of.ts';
+import { Quantity } from '../ui/share-bar.tsx';
+import { SymbolName } from '../ui/symbol-name.tsx';
+import {
+  type FunctionRow,
+  type FunctionRows,
+  type FunctionSort,
+  functionRows,
+  type TableGroup,
+} from './function-rows.ts';
 
 export interface FunctionTableProps extends Omit<RowsTableProps, 'table'> {
   readonly columns: TreeColumns;
@@ -29,13 +34,13 @@ export interface RowsTableProps {
   readonly table: FunctionRows;
   readonly unit: string;
   readonly group: TableGroup;
-  readonly sort: NonNullable<ExploreSearch['sort']>;
+  readonly sort: FunctionSort;
   /** Name of the selected function. */
   readonly selected: string | undefined;
   /** Which of those of that name it is; all of them when absent. */
   readonly isChosen?: ((info: FrameInfo) => boolean) | undefined;
   readonly colouring?: 'package' | 'file' | undefined;
-  readonly onSort: (sort: NonNullable<ExploreSearch['sort']>) => void;
+  readonly onSort: (sort: FunctionSort) => void;
   readonly onSelect: (name: string, info: FrameInfo) => void;
   readonly onOpen: (name: string, info: FrameInfo) => void;
 }
@@ -155,12 +160,11 @@ const titles: Readonly<Record<TableGroup, string>> = {
   package: 'Package',
 };
 
-const orders: Readonly<Record<NonNullable<ExploreSearch['sort']>, (left: FunctionRow, right: FunctionRow) => number>> =
-  {
-    self: (left, right) => right.self - left.self || right.total - left.total,
-    total: (left, right) => right.total - left.total || right.self - left.self,
-    name: (left, right) => (left.key < right.key ? -1 : 1),
-  };
+const orders: Readonly<Record<FunctionSort, (left: FunctionRow, right: FunctionRow) => number>> = {
+  self: (left, right) => right.self - left.self || right.total - left.total,
+  total: (left, right) => right.total - left.total || right.self - left.self,
+  name: (left, right) => (left.key < right.key ? -1 : 1),
+};
 
 function Name({
   row,

@@ -1,6 +1,10 @@
 import { type FrameInfo, packageOf, type TreeColumns } from '@hearth/flamegraph';
-import { type TopAnswer, toNumber } from '../../api/wire.ts';
+import { type TopAnswer, toNumber } from '../api/wire.ts';
 import { frameInfoOf } from './columns-of.ts';
+
+export const functionSorts = ['self', 'total', 'name'] as const;
+/** What a table of functions is ordered by. */
+export type FunctionSort = (typeof functionSorts)[number];
 
 export type TableGroup = 'function' | 'file' | 'module' | 'package';
 
