@@ -1,7 +1,8 @@
 import { type App, type AppType, type IngestAnswer, type TimelineAnswer, toNumber } from '../../api/wire.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { type Change, changeOf } from '../../state/change-of.ts';
-import { fillSlots } from '../../state/fill-slots.ts';
+import { fillSlots, type Slots } from '../../state/fill-slots.ts';
+import { secondsOfSlots } from '../../state/seconds-of-slots.ts';
 import type { Span } from '../../state/time-range.ts';
 
 /** One app as the overview shows it. */
@@ -23,7 +24,7 @@ export interface AppRow {
   readonly lastSeenMs: number;
 }
 
-/** Part of a slot that must be over before it is shown. */
+/** Part of the very first slot that must have passed before it is shown. */
 const LEAST_OF_SLOT = 0.3;
 
 /** What an app is looked at by first: CPU time where there is any, else time, else whatever comes first. */
@@ -67,12 +68,7 @@ function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], sp
     fillSlots(group?.points ?? [], { fromMs, toMs: fromMs + length }, stepSeconds, isAverage);
   const current = slotsOf(span.fromMs);
   const before = slotsOf(span.fromMs - length);
-  const perSecond = current.sums.map((sum, slot) => {
-    const seconds = Math.min(stepSeconds, (span.toMs - current.startsMs[slot]!) / 1000);
-    // A slot that has only begun says nothing yet.
-    if (sum === null || seconds < stepSeconds * LEAST_OF_SLOT) return null;
-    return isAverage ? sum : sum / seconds;
-  });
+  const perSecond = ratesOf(current, stepSeconds, isAverage, span.toMs);
   const largest = Math.max(0, ...perSecond.map((value) => value ?? 0));
   const { factor, unit } = rateUnit(type.name, type.unit, largest);
   const rates = perSecond.map((value) => (value === null ? null : value * factor));
@@ -111,4 +107,22 @@ export function labelOfApps(answer: TimelineAnswer | undefined): ReadonlyMap<str
     found.set(app, known);
   }
   return found;
+}
+
+/** Values a second; null where nothing came, and in a slot that is not over unless it is the first with a value. */
+function ratesOf(
+  { sums, startsMs }: Slots,
+  stepSeconds: number,
+  isAverage: boolean,
+  endMs: number,
+): readonly (number | null)[] {
+  const seconds = secondsOfSlots(sums, stepSeconds);
+  const first = sums.findIndex((sum) => sum !== null);
+  return sums.map((sum, slot) => {
+    const passed = (endMs - startsMs[slot]!) / 1000;
+    const isOver = passed >= stepSeconds;
+    if (sum === null || !(isOver || (slot === first && passed >= stepSeconds * LEAST_OF_SLOT))) return null;
+    if (isAverage) return sum;
+    return sum / (isOver ? seconds[slot]! : passed);
+  });
 }
