@@ -243,6 +243,7 @@ export class Store {
     ];
     this.#inBackground('retention', () => this.retention.run());
     this.#inBackground('rollups', () => this.roller.run());
+    this.#inBackground('disk-budget', () => this.diskBudget.run());
   }
 
   status(): StoreStatus {
