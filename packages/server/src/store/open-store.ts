@@ -284,6 +284,7 @@ export class Store {
     await this.writer.flush();
     await this.writer.alone(() => eraseProject(this.client, project));
     this.hours.forgetProject(project);
+    this.recent.clear();
   }
 
   /** Takes no more uploads, makes visible what was acknowledged, and lets go of the engine. May be called again. */
