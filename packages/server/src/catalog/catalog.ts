@@ -80,16 +80,13 @@ export class Catalog {
   /** From now on nobody finds the project, and none of its credentials works. */
   async beginErasing(project: ProjectId): Promise<void> {
     await beginErasing(this.#context, project);
-    this.projects.forget();
-    this.ingestKeys.forget();
-    this.apiKeys.forget();
-    this.tokens.forget();
+    this.#forgetLookUps();
   }
 
   /** To be called once nothing is stored of the project any more. */
   async endErasing(project: ProjectId): Promise<void> {
     await endErasing(this.#context, project);
-    this.projects.forget();
+    this.#forgetLookUps();
   }
 
   /** Whether the database answers; for `/readyz`. Throws when it does not. */
@@ -100,6 +97,13 @@ export class Catalog {
   async close(): Promise<void> {
     await this.tokens.settle();
     await this.#context.db.destroy();
+  }
+
+  #forgetLookUps(): void {
+    this.projects.forget();
+    this.ingestKeys.forget();
+    this.apiKeys.forget();
+    this.tokens.forget();
   }
 }
 
