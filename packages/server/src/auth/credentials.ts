@@ -13,9 +13,11 @@ export type Credential =
 
 /** What `Authorization` holds; undefined when it is absent or empty. */
 export function authorizationOf(headers: IncomingHttpHeaders): Credential | undefined {
-  const { authorization } = headers;
-  if (authorization === undefined) return undefined;
-  const [, scheme = '', rest = ''] = /^\s*([^\s]+)\s*(.*?)\s*$/.exec(authorization) ?? [];
+  // Cut and trimmed, not matched: a pattern that has to find the end of white space tries again from each character of it.
+  const text = headers.authorization?.trim() ?? '';
+  const gap = text.search(/\s/);
+  const scheme = gap < 0 ? text : text.slice(0, gap);
+  const rest = gap < 0 ? '' : text.slice(gap).trim();
   switch (scheme.toLowerCase()) {
     case '':
       return undefined;

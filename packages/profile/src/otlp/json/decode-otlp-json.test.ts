@@ -148,6 +148,13 @@ test.each([
   ['an id that is none', JSON.stringify(request({ profileId: 'xyz' })), 'bad_json'],
   ['half an id', JSON.stringify(request({ profileId: 'abc' })), 'bad_json'],
   ['a payload that is no base64', JSON.stringify(request({ originalPayload: '****' })), 'bad_json'],
+  ['padding in front', JSON.stringify(request({ originalPayload: '==AQID' })), 'bad_json'],
+  // A pattern for padding at the end tried each of these to the last, for a minute.
+  [
+    'a quarter of a megabyte of it',
+    JSON.stringify(request({ originalPayload: `${'='.repeat(250_000)}A` })),
+    'bad_json',
+  ],
   ['a long text', JSON.stringify({ dictionary: { stringTable: ['', 'x'.repeat(300_000)] } }), 'string_too_long'],
   ['text that is not UTF-8', '', 'invalid_utf8'],
 ])('refuses %s', (_, text, code) => {

@@ -1,6 +1,7 @@
 import type { JsonBytes } from '../../json/json-bytes.ts';
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PADDING = 0x3d;
 const SEXTETS = new Int16Array(128).fill(-1);
 for (let value = 0; value < BASE64.length; value++) SEXTETS[BASE64.charCodeAt(value)] = value;
 // The alphabet for addresses.
@@ -16,12 +17,14 @@ export function readHex(json: JsonBytes, maxBytes: number): Uint8Array {
 
 /** Takes a text in base64, with or without padding. */
 export function readBase64(json: JsonBytes, maxBytes: number): Uint8Array {
-  const text = json.readText(maxBytes).replace(/=+$/, '');
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  const text = json.readText(maxBytes);
+  let { length } = text;
+  while (length > 0 && text.charCodeAt(length - 1) === PADDING) length--;
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (let index = 0; index < text.length; index++) {
+  for (let index = 0; index < length; index++) {
     const sextet = SEXTETS[text.charCodeAt(index)] ?? -1;
     if (sextet < 0) throw json.invalid('base64');
     held = ((held << 6) | sextet) & 0xffff;
