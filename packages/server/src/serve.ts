@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type EngineEvent, lockDataDir, startEngine, syncTableDirectories } from '@hearth/engine';
 import { redact } from './auth/redact.ts';
@@ -159,18 +160,15 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     notReady,
     startedMs,
   });
-  stopList.add(() => closeApp(app));
+  const sockets: Server[] = [];
+  stopList.add(() => closeApp(app, sockets));
 
   const trusted = config.trusted ?? isLoopback(config.host);
   const project = config.trustedProject;
   const port = await listenOnPort(app, config, { kind: 'tcp', trusted, project, openToFeldera });
   if (config.datadogSocket !== undefined) {
     const mark = { kind: 'unix', trusted: true, project } as const;
-    const socket = await listenOnSocket(app, config.datadogSocket, config.requestSeconds, mark);
-    stopList.add(() => {
-      socket.close();
-      socket.closeIdleConnections();
-    });
+    sockets.push(await listenOnSocket(app, config.datadogSocket, config.requestSeconds, mark));
   }
 
   const mustPause = (): boolean => notReady() !== undefined || store.status().queueBytes > config.queueBytes / 2;

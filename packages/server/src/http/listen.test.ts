@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listenerOf } from '../auth/listener-mark.ts';
+import { closeApp } from './close-app.ts';
 import { createApp } from './create-app.ts';
 import { isLoopback, listenOnPort, listenOnSocket } from './listen.ts';
 
@@ -54,6 +58,46 @@ describe('listeners', () => {
     writeFileSync(file, 'precious');
     await expect(listenOnSocket(app, file, 5, { kind: 'unix', trusted: true })).rejects.toThrow('not a socket');
     await app.close();
+  });
+});
+
+describe('a socket beside the port', () => {
+  const open = async (app: ReturnType<typeof newApp>) => {
+    const path = join(directory, 'datadog.sock');
+    await listenOnPort(app, { host: '127.0.0.1', port: 0 }, { kind: 'tcp', trusted: false });
+    return { path, socket: await listenOnSocket(app, path, 5, { kind: 'unix', trusted: true }) };
+  };
+
+  it('holds as many connections as the port', async () => {
+    const app = newApp();
+    const { path, socket } = await open(app);
+    const connections = Array.from({ length: 12 }, () => createConnection({ path }).on('error', () => undefined));
+    const ended = connections.map((one) => once(one, 'close'));
+    await Promise.race(ended);
+    expect(await new Promise((resolve) => socket.getConnections((_, count) => resolve(count)))).toBeLessThanOrEqual(10);
+    for (const one of connections) one.destroy();
+    await Promise.all(ended);
+    await closeApp(app, [socket]);
+  });
+
+  it('is waited for: what is in flight there is answered before the application has ended', async () => {
+    const app = newApp();
+    let answer: (text: string) => void = () => undefined;
+    const called = new Promise<void>((resolve) => {
+      app.get('/who', { config: { access: { kind: 'public' } } }, async () => {
+        resolve();
+        return new Promise<string>((settle) => {
+          answer = settle;
+        });
+      });
+    });
+    const { path, socket } = await open(app);
+    const text = get({ socketPath: path });
+    await called;
+    const ending = closeApp(app, [socket]).then(() => 'ended');
+    expect(await Promise.race([ending, sleep(100, 'waits')])).toBe('waits');
+    answer('done');
+    expect([await text, await ending]).toEqual(['done', 'ended']);
   });
 });
 

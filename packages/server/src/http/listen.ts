@@ -41,6 +41,7 @@ export async function listenOnSocket(
     rmSync(path);
   }
   const server = createServer(listenerOptions(requestSeconds), (request, response) => app.routing(request, response));
+  server.maxConnections = app.server.maxConnections;
   sharedPortOf(app)?.serveOn(server);
   markListener(server, mark);
   // Profiled programs run as other users; the socket takes uploads only.
