@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import type { StoredOriginal } from '../../store/readers/read-original.ts';
+import { acceptsGzip } from './accepts-gzip.ts';
 
 const inflate = promisify(gunzip);
 
@@ -18,7 +19,7 @@ export async function transportedBody(
 ): Promise<Uint8Array> {
   if (!KEPT_UNDER_GZIP.has(format) || body[0] !== 0x1f || body[1] !== 0x8b) return body;
   void reply.header('vary', 'accept-encoding');
-  if (!/\bgzip\b/i.test(String(reply.request.headers['accept-encoding'] ?? ''))) return inflate(body);
+  if (!acceptsGzip(reply.request.headers['accept-encoding'])) return inflate(body);
   void reply.header('content-encoding', 'gzip');
   return body;
 }
