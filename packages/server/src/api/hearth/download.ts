@@ -2,22 +2,10 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { FILE_FORMATS, type FileFormatName } from '@hearth/profile';
 import type { FastifyReply } from 'fastify';
+import { safeFileName } from '../safe-file-name.ts';
 import { acceptsGzip } from './accepts-gzip.ts';
 
 const compress = promisify(gzip);
-/** A name that every file system takes. */
-const MAX_FILE_NAME = 100;
-
-/** A name for a file made of what strangers named: letters, digits, `_`, `-` and dots inside, whatever the parts hold. */
-export function safeFileName(parts: readonly string[], extension: string): string {
-  const name = parts
-    .map((part) => part.replace(/[^\w.-]+/g, '-'))
-    .join('-')
-    .replace(/-{2,}/g, '-')
-    .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, MAX_FILE_NAME);
-  return `${name === '' ? 'profile' : name}${extension}`;
-}
 
 /** A file of the format, always downloaded and never shown by a browser: its content is a stranger's. */
 export async function sendFile(

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Profile, profileOfMerged, writeProfile } from '@hearth/profile';
+import { safeFileName } from '../safe-file-name.ts';
 import type { MergedProfile } from './merged-profile.ts';
 
 export interface MergedFile {
@@ -11,18 +12,13 @@ export interface MergedFile {
 
 const compress = promisify(gzip);
 const SECOND_NANOS = 1_000_000_000n;
-/** A name that every file system takes; the app is told in full by who asked for it. */
-const MAX_FILE_NAME = 100;
 
 /** A merge as a pprof under gzip, named after app and type. */
 export async function pprofFileOf(merged: MergedProfile): Promise<MergedFile> {
   const body = await compress(writeProfile(profileOf(merged), 'pprof'));
   const { app, type } = merged.selection;
-  const name = `${app}-${type}`
-    .replace(/[^\w.-]+/g, '-')
-    .replace(/^[.-]+/, '')
-    .slice(0, MAX_FILE_NAME);
-  return { contentType: 'application/octet-stream', disposition: `attachment; filename="${name}.pb.gz"`, body };
+  const name = safeFileName([app, type], '.pb.gz');
+  return { contentType: 'application/octet-stream', disposition: `attachment; filename="${name}"`, body };
 }
 
 /** A merge as a call graph in Graphviz's language. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { safeFileName } from './download.ts';
+import { safeFileName } from './safe-file-name.ts';
 
 it.each([
   [['checkout', 'cpu'], 'checkout-cpu.svg'],
