@@ -3,10 +3,12 @@ import { readProfile } from '../formats/read-profile.ts';
 import { writeProfile } from '../formats/write-profile.ts';
 import { decodePprof } from '../pprof/decode-pprof.ts';
 import type { Profile } from '../profile.ts';
+import { ProfileBuilder } from '../profile-builder.ts';
 import { parseEnvelope } from '../sentry/parse-envelope.ts';
 import { parseSentryChunk } from '../sentry/parse-sentry-chunk.ts';
 import { parseSentryProfile } from '../sentry/parse-sentry-profile.ts';
 import { profileOfRecording } from '../sentry/profile-of-recording.ts';
+import { writeSpeedscope } from '../speedscope/write-speedscope.ts';
 import { profileFromText } from '../testing/profile-from-text.ts';
 import { ENVELOPE_FIXTURE_NAMES, readEnvelopeFixture } from '../testing/read-envelope-fixture.ts';
 import { FILE_FIXTURE_NAMES, readFileFixture } from '../testing/read-file-fixture.ts';
@@ -83,6 +85,35 @@ describe('threads', () => {
       expect(samples.timeMs.at(-1)!).toBeLessThan(profile.durationNanos / 1e6);
     }
     expect(threadsOfProfile(decodePprof(readFixture('dd-go-002-cpu')), startMs).hasTimes).toBe(false);
+  });
+
+  it.each([
+    ['thread name', 'thread id', 'process id'],
+    ['thread_name', 'thread_id', 'process id'],
+    ['thread.name', 'thread.id', 'process.pid'],
+  ])('are told apart by %s, %s and %s, texts and numbers', (name, id, processId) => {
+    const builder = new ProfileBuilder([{ type: 'samples', unit: 'count', aggregation: 'sum' }]);
+    const label = (key: string, number: number) => ({ key, number: { lo: number, hi: 0 } });
+    builder.sample(-1, [1], [{ key: name, text: 'main' }, label(id, 7), label(processId, 4_000_000_000)]);
+    builder.sample(
+      -1,
+      [2],
+      [
+        { key: name, text: 'worker' },
+        { key: id, text: '8' },
+      ],
+    );
+    builder.sample(-1, [3], [{ key: name, text: 'main' }, label(id, 7), label(processId, 4_000_000_000)]);
+    const profile = builder.finish();
+    const { threads } = threadsOfProfile(profile, 0);
+    expect(threads.map((thread) => [thread.name, thread.id, thread.processId, [...thread.samples.value]])).toEqual([
+      ['main', '7', '4000000000', [1, 3]],
+      ['worker', '8', '', [2]],
+    ]);
+    const { profiles } = JSON.parse(writeSpeedscope(profile, { title: 'x', column: 0 })) as {
+      profiles: readonly { name: string }[];
+    };
+    expect(profiles.map((one) => one.name)).toEqual(['main - samples (count)', 'worker - samples (count)']);
   });
 
   it('without a type take the likeliest, and refuse one that is not there', () => {

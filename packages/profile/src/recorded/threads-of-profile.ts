@@ -1,19 +1,12 @@
 import { canonicalType } from '../canonical-type.ts';
+import { decimalInt64 } from '../decimal-int64.ts';
 import type { Profile } from '../profile.ts';
+import { THREAD_LABELS } from '../thread-labels.ts';
 import type { ValueType } from '../value-type.ts';
 import { chooseType } from './choose-type.ts';
 import type { RecordedThread, RecordedThreads, ThreadSamples } from './recorded-threads.ts';
 import { SampleColumns } from './sample-columns.ts';
 
-/** Labels that say who ran, as the clients that send them write them. */
-const WHO: ReadonlyMap<string, 'name' | 'id' | 'processName' | 'processId'> = new Map([
-  ['thread name', 'name'],
-  ['thread_name', 'name'],
-  ['thread id', 'id'],
-  ['thread_id', 'id'],
-  ['process name', 'processName'],
-  ['process id', 'processId'],
-]);
 /** Datadog's profilers: Unix nanoseconds at which a sample ended. */
 const END = 'end_timestamp_ns';
 
@@ -114,13 +107,11 @@ function labelsOf(
   let endMs: number | undefined;
   for (let row = labels.first[sample]!; row < labels.first[sample + 1]!; row++) {
     const key = strings[labels.key[row]!]!;
-    if (labels.isNumber[row] === 1) {
-      if (key === END) endMs = msSince(origin, labels.numberHi[row]!, labels.numberLo[row]!);
-      else if (WHO.get(key) === 'id') who.id = String(labels.numberHi[row]! * 2 ** 32 + labels.numberLo[row]!);
-      continue;
-    }
-    const field = WHO.get(key);
-    if (field !== undefined) who[field] = strings[labels.text[row]!]!;
+    const isNumber = labels.isNumber[row] === 1;
+    if (isNumber && key === END) endMs = msSince(origin, labels.numberHi[row]!, labels.numberLo[row]!);
+    const field = THREAD_LABELS.get(key);
+    if (field === undefined) continue;
+    who[field] = isNumber ? decimalInt64(labels.numberLo[row]!, labels.numberHi[row]!) : strings[labels.text[row]!]!;
   }
   return { who, endMs };
 }

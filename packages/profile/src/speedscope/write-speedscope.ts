@@ -1,6 +1,7 @@
 import type { Profile } from '../profile.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
 import { textLabelsOf } from '../sample-labels.ts';
+import { THREAD_LABELS } from '../thread-labels.ts';
 import { FrameRows } from './frame-rows.ts';
 import { MAX_SPEEDSCOPE_STACK_FRAMES } from './limits.ts';
 import { type OwnWords, SPEEDSCOPE_SCHEMA, UNIT_NANOS } from './speedscope-file.ts';
@@ -10,9 +11,6 @@ export interface SpeedscopeDocument {
   /** Which value is shown first. */
   readonly column: number;
 }
-
-/** Labels that name a thread, the better one first. As the clients that send them write them. */
-const THREAD_LABELS = ['thread name', 'thread_name', 'thread id', 'thread_id'] as const;
 
 /**
  * A profile as the JSON of speedscope, one sampled profile for each type that has a value and each thread. Stacks stand as often
@@ -80,8 +78,12 @@ function depthsOf({ stacks }: Profile): Uint32Array {
 function threadsOf(profile: Profile): ReadonlyMap<string, readonly number[]> {
   const threads = new Map<string, number[]>();
   for (let sample = 0; sample < profile.samples.length; sample++) {
-    const labels = new Map(Array.from(textLabelsOf(profile, sample), ({ key, value }) => [key, value]));
-    const name = THREAD_LABELS.map((key) => labels.get(key) ?? '').find((text) => text !== '') ?? '';
+    const who = { name: '', id: '', processName: '', processId: '' };
+    for (const { key, value } of textLabelsOf(profile, sample)) {
+      const field = THREAD_LABELS.get(key);
+      if (field !== undefined) who[field] = value;
+    }
+    const name = who.name || who.id;
     const rows = threads.get(name);
     if (rows === undefined) threads.set(name, [sample]);
     else rows.push(sample);

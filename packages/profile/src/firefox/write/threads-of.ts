@@ -1,16 +1,7 @@
 import type { Profile } from '../../profile.ts';
 import { textLabelsOf } from '../../sample-labels.ts';
+import { THREAD_LABELS, type ThreadField } from '../../thread-labels.ts';
 import type { FirefoxWeightType } from '../firefox-profile.ts';
-
-/** Labels that say on which thread a sample was, by what the format calls them. As the clients that send them write them. */
-const THREAD_LABELS: ReadonlyMap<string, 'name' | 'tid' | 'processName' | 'pid'> = new Map([
-  ['thread name', 'name'],
-  ['thread_name', 'name'],
-  ['thread id', 'tid'],
-  ['thread_id', 'tid'],
-  ['process name', 'processName'],
-  ['process id', 'pid'],
-]);
 
 interface Weight {
   readonly type: FirefoxWeightType;
@@ -28,12 +19,7 @@ const WEIGHTS: ReadonlyMap<string, Weight> = new Map([
 ]);
 const COUNT: Weight = { type: 'samples', divisor: 1 };
 
-interface Identity {
-  name: string;
-  tid: string;
-  processName: string;
-  pid: string;
-}
+type Identity = Readonly<Record<ThreadField, string>>;
 
 /** The threads of a profile with their samples, those without a value left out. */
 export function threadsOf(profile: Profile, column: number, product: string): readonly object[] {
@@ -56,10 +42,10 @@ export function threadsOf(profile: Profile, column: number, product: string): re
   return [...threads.values()].map((thread, index) => thread.finish(product, index));
 }
 
-const NOBODY: Identity = { name: '', tid: '', processName: '', pid: '' };
+const NOBODY: Identity = { name: '', id: '', processName: '', processId: '' };
 
 function identityOf(profile: Profile, sample: number): Identity {
-  const identity = { ...NOBODY };
+  const identity: Record<ThreadField, string> = { ...NOBODY };
   for (const { key, value } of textLabelsOf(profile, sample)) {
     const field = THREAD_LABELS.get(key);
     if (field !== undefined) identity[field] = value;
@@ -88,7 +74,7 @@ class Thread {
   }
 
   finish(product: string, index: number): object {
-    const { name, tid, processName, pid } = this.#identity;
+    const { name, id, processName, processId } = this.#identity;
     return {
       processType: 'default',
       processName: processName || product,
@@ -97,10 +83,10 @@ class Thread {
       registerTime: 0,
       unregisterTime: null,
       pausedRanges: [],
-      name: name || tid || product,
+      name: name || id || product,
       isMainThread: index === 0,
-      pid: pid || '0',
-      tid: tid || String(index),
+      pid: processId || '0',
+      tid: id || String(index),
       samples: {
         length: this.#stacks.length,
         stack: this.#stacks,
