@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { encodePprof } from '@hearth/profile';
-import { generatePprof, generateProfile } from '@hearth/profile/testing';
+import { encodeOtlp, generatePprof, generateProfile } from '@hearth/profile/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { Original } from '../store/upload.ts';
@@ -23,6 +23,8 @@ beforeAll(() => {
   if (!existsSync(worker)) throw new Error('Worker threads run compiled code: run `npx tsc -b packages/server` first.');
 });
 afterAll(async () => decoder.close());
+
+const NOW_MS = Date.UTC(2026, 10, 21, 12);
 
 const originalOf = (content: Uint8Array): Original => {
   const { body, contentType } = buildMultipart([
@@ -49,6 +51,29 @@ it('answers alike from the event loop and from a worker thread', async () => {
     expect(await decoder.prepare(original)).toEqual(expected);
     expect(await decoder.decode(original)).toEqual(expected.decoded);
   }
+});
+
+it('leaves nothing out on the event loop that a worker takes', async () => {
+  const profile = generateProfile({ samples: 60, stacks: 60, depth: 20, types: ['samples/count'], startMs: NOW_MS });
+  // All have the same stacks: a small request that makes many nodes.
+  const body = encodeOtlp(Array.from({ length: 12 }, () => ({ profile })));
+  const original: Original = {
+    source: 'otlp',
+    format: 'otlp-profiles',
+    contentType: 'application/x-protobuf',
+    headers: { 'retention-days': '30' },
+    body,
+    context: { defaultEnvironment: 'production', projectSlug: 'shop', receivedMs: NOW_MS },
+  };
+  const few = createDecoder({ ...limits, inlineStackNodes: 2 * profile.stacks.length });
+  const { decoded } = await few.prepare(original);
+  expect([decoded.profiles.length, decoded.drops]).toEqual([12, []]);
+  const choice = { index: 11, startMs: NOW_MS, title: 'x', format: 'collapsed' } as const;
+  const written = await few.writeStored(original, choice);
+  expect(
+    Buffer.from(written).equals(performTask({ what: 'write-stored', original, limits, choice }) as Uint8Array),
+  ).toBe(true);
+  await few.close();
 });
 
 it('reads stored uploads alike on the event loop and on a worker thread', async () => {

@@ -63,14 +63,12 @@ export function createDecoder(limits: IngestLimits): Decoder {
     return answer.value;
   };
 
-  const inlineLimits: IngestLimits = {
-    ...limits,
-    inflatedBytes: Math.min(limits.inflatedBytes, limits.inlineInflatedBytes),
-    stackNodes: Math.min(limits.stackNodes, limits.inlineStackNodes),
-  };
-
-  const inlineIsAll =
-    inlineLimits.inflatedBytes === limits.inflatedBytes && inlineLimits.stackNodes === limits.stackNodes;
+  const inflatedBytes = Math.min(limits.inflatedBytes, limits.inlineInflatedBytes);
+  const stackNodes = Math.min(limits.stackNodes, limits.inlineStackNodes);
+  const inlineIsAll = inflatedBytes === limits.inflatedBytes && stackNodes === limits.stackNodes;
+  const inlineLimits: IngestLimits = inlineIsAll
+    ? limits
+    : { ...limits, inflatedBytes, stackNodes, isProvisional: true };
 
   /** Small bodies can still make much: such a one is stopped early and begun again on a worker. */
   const prepare = async (original: Original, inlineBytes = limits.inlineBodyBytes): Promise<PreparedUpload> => {

@@ -56,6 +56,11 @@ export interface IngestLimits {
   readonly inlineEnvelopeBytes: number;
   /** A client's report of what it discarded itself; larger ones are not read. */
   readonly clientReportBytes: number;
+  /**
+   * These are the limits of the event loop: what comes upon one of them is begun again on a worker, under larger ones. So a decoder leaves
+   * nothing out for one; it throws `profile_limit` or `inflated_too_large`.
+   */
+  readonly isProvisional?: true;
 }
 
 const KiB = 2 ** 10;

@@ -204,6 +204,17 @@ describe('refused in part', () => {
     expect(store.uploads[0]!.decoded.profiles.length).toBe(2);
   });
 
+  it('of more days than one upload may bring the newest are taken', async () => {
+    const days = Array.from({ length: 5 }, (_, ago) => good({ profile: profileAt(TEST_NOW_MS - ago * 86_400_000) }));
+    const response = await send(request(...days.toReversed()));
+    expect(response.statusCode).toBe(200);
+    const { partialSuccess } = fromBinary(ExportProfilesServiceResponseSchema, response.rawPayload);
+    expect(partialSuccess?.rejectedProfiles).toBe(1n);
+    expect(partialSuccess?.errorMessage).toMatch(/^timestamp_out_of_range \(1\): .*newest 4/);
+    const ago = store.uploads[0]!.decoded.profiles.map(({ startMs }) => (TEST_NOW_MS - startMs) / 86_400_000);
+    expect(ago).toEqual([3, 2, 1, 0]);
+  });
+
   it('nothing is left: the first reason is that of all', async () => {
     const response = await send(request(future, labels));
     expect([response.statusCode, response.headers['x-hearth-error']]).toEqual([400, 'timestamp_out_of_range']);

@@ -8,6 +8,8 @@ import {
   withCpuTime,
 } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
+import { MAX_UPLOAD_DAYS } from '../../store/bounds/limits.ts';
+import { dayOf } from '../../store/derive/expiry-week.ts';
 import {
   type DecodedProfile,
   NO_LINK,
@@ -45,6 +47,7 @@ export function decodeOtlpUpload(original: Original, limits: IngestLimits): Prep
   }
   const drops = new Map<string, PartialDrop>();
   const drop = (error: HearthError): void => {
+    if (limits.isProvisional === true && error.code === 'profile_limit') throw error;
     const earlier = drops.get(error.code);
     const message = earlier?.message ?? error.message.slice(0, MAX_MESSAGE_LENGTH);
     drops.set(error.code, { reason: rejectedReason(error.code), message, count: 1 + (earlier?.count ?? 0) });
@@ -53,15 +56,17 @@ export function decodeOtlpUpload(original: Original, limits: IngestLimits): Prep
 
   const timed = resourcesWithCpuTime(sent);
   const taken = new Set<string>();
-  const profiles: DecodedProfile[] = [];
+  const decoded: DecodedProfile[] = [];
   for (const profile of sent) {
     try {
-      profiles.push(decodeProfile(profile, original, limits, taken, timed.has(profile.resource)));
+      decoded.push(decodeProfile(profile, original, limits, taken, timed.has(profile.resource)));
     } catch (error) {
       if (!(error instanceof HearthError)) throw error;
       drop(error);
     }
   }
+  const profiles = ofNewestDays(decoded);
+  for (let count = profiles.length; count < decoded.length; count++) drop(tooManyDays());
   const content = contentHash(['otlp', bytes]);
   // Of those too that are refused: their reason may be gone when the request comes again.
   const ids = sent.map(({ profileId }) => profileId);
@@ -84,6 +89,22 @@ function read(bytes: Uint8Array, contentType: string, limits: IngestLimits): Otl
     throw refusal(error, 'The request');
   }
 }
+
+/**
+ * Those that start on the newest of the days that one upload may bring. The store refuses an upload of more as a whole, and a few hosts
+ * whose clocks are wrong, each on a day of its own, should not cost those of all others.
+ */
+function ofNewestDays(profiles: readonly DecodedProfile[]): readonly DecodedProfile[] {
+  const days = new Set(profiles.map(({ startMs }) => dayOf(startMs)));
+  if (days.size <= MAX_UPLOAD_DAYS) return profiles;
+  const kept = new Set([...days].sort((a, b) => b - a).slice(0, MAX_UPLOAD_DAYS));
+  return profiles.filter(({ startMs }) => kept.has(dayOf(startMs)));
+}
+
+const tooManyDays = (): HearthError =>
+  new HearthError('timestamp_out_of_range', {
+    message: `Of the days on which profiles of a request start the newest ${MAX_UPLOAD_DAYS} are taken.`,
+  });
 
 const refusal = (error: ProfileFormatError, what: string): HearthError =>
   new HearthError(codeOfFormatError(error), { message: `${what}: ${error.message} (${error.code}).`, cause: error });
