@@ -4,7 +4,7 @@ export interface CliErrorOptions {
   readonly exitCode: ExitCode;
   /** Stable word for scripts: an error code of the server's catalogue, or one of this command's own. */
   readonly code: string;
-  /** What to do about it; printed on its own line, left out of `--json`. */
+  /** What to do about it; printed on its own line. */
   readonly hint?: string | undefined;
   /** HTTP status, when the server answered. */
   readonly status?: number | undefined;

@@ -1,3 +1,4 @@
+import { exitCodes } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { run } from './run.ts';
 
@@ -5,11 +6,14 @@ const cancel = new AbortController();
 // The first Ctrl-C cancels what is under way; a second one finds Node's own handler and ends the process at once.
 process.once('SIGINT', () => cancel.abort());
 
-// A reader that has seen enough (`hearth profiles | head`) is no failure.
+// A reader that has seen enough (`hearth profiles | head`) is no failure; a full disk behind `> file` is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+  process.exit(exitCodes.failure);
 });
+// Nobody is left to be told.
+process.stderr.on('error', () => process.exit(exitCodes.failure));
 
 const io: Io = {
   env: process.env,

@@ -1,5 +1,4 @@
-import { CliError } from './cli-error.ts';
-import { exitCodes } from './exit-code.ts';
+import { usageError } from './usage-error.ts';
 
 const unitSeconds: Readonly<Record<string, number>> = { h: 3600, d: 86_400 };
 
@@ -12,9 +11,5 @@ export function parseExpiry(text: string, option: string, nowMs: number): string
   const span = /^(\d{1,5})([hd])$/.exec(text);
   const ms = span === null ? Date.parse(text) : nowMs + Number(span[1]) * (unitSeconds[span[2] ?? ''] ?? 0) * 1000;
   if (!Number.isNaN(ms)) return new Date(ms).toISOString();
-  throw new CliError(`${option}: ${text} is not a time`, {
-    exitCode: exitCodes.usage,
-    code: 'invalid_argument',
-    hint: 'Give 12h or 90d (from now), or 2027-01-01T00:00:00Z.',
-  });
+  throw usageError(`${option}: ${text} is not a time`, 'Give 12h or 90d (from now), or 2027-01-01T00:00:00Z.');
 }

@@ -1,5 +1,4 @@
-import { CliError } from './cli-error.ts';
-import { exitCodes } from './exit-code.ts';
+import { usageError } from './usage-error.ts';
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -24,9 +23,8 @@ function iso(ms: number, text: string, option: string): string {
 }
 
 function fail(text: string, option: string): never {
-  throw new CliError(`${option}: ${text} is not a time`, {
-    exitCode: exitCodes.usage,
-    code: 'invalid_argument',
-    hint: 'Give 30m, 2h or 7d (that long ago), now, Unix seconds, or 2026-11-21T10:00:00Z.',
-  });
+  throw usageError(
+    `${option}: ${text} is not a time`,
+    'Give 30m, 2h or 7d (that long ago), now, Unix seconds, or 2026-11-21T10:00:00Z.',
+  );
 }

@@ -61,8 +61,33 @@ describe('errors', () => {
     const { exitCode, out, err } = await runCli(['profiles', '--json', '--url', server.url]);
     expect(exitCode).toBe(exitCodes.refused);
     expect(out).toBe('');
-    expect(JSON.parse(err)).toEqual({ error: { code: 'forbidden', message: 'No. (403 forbidden)', status: 403 } });
+    expect(JSON.parse(err)).toEqual({
+      error: {
+        code: 'forbidden',
+        message: 'No. (403 forbidden)',
+        hint: expect.stringContaining('hearth token list'),
+        status: 403,
+      },
+    });
     await server.close();
+  });
+
+  it.each([
+    [['profiles', '--json', '--nope'], "unknown option '--nope'"],
+    [['top', '--json', '-n', '0'], 'whole number from 1 to 1000'],
+    [['token', '--json'], "unknown option '--json'"],
+    [['profiles', '--json', '--from', 'yesterday'], '--from: yesterday is not a time'],
+  ])('are JSON for scripts also where the command line is wrong: %j', async (argv, message) => {
+    const { exitCode, out, err } = await runCli(argv);
+    expect([exitCode, out]).toEqual([exitCodes.usage, '']);
+    expect(JSON.parse(err)).toMatchObject({
+      error: { code: 'invalid_argument', message: expect.stringContaining(message) },
+    });
+  });
+
+  it('are text when --json is an argument of another program', async () => {
+    const { exitCode, err } = await runCli(['record', '--rate', '0', '--', 'other', '--json']);
+    expect([exitCode, err.startsWith('error: ')]).toEqual([exitCodes.usage, true]);
   });
 
   it('is none of them when cancelled', async () => {

@@ -31,13 +31,17 @@ import type { Io } from './io.ts';
 import type { ProgramState } from './program-state.ts';
 import { packageVersion } from './version.ts';
 
-/** The whole command line. Commands read and write only through `io`; `state` takes the exit code of one that went through. */
-export function createProgram(io: Io, state: ProgramState): Command {
+/**
+ * The whole command line. Commands read and write only through `io`; `state` takes the exit code of one that went through.
+ *
+ * @param writeErr takes what is said of a wrong command line
+ */
+export function createProgram(io: Io, state: ProgramState, writeErr: (text: string) => void = io.err): Command {
   const program = new Command('hearth')
     .description('A self-hosted home for profiles: run the server, send profiles to it, look after it.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show the help of a command')
-    .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 })
+    .configureOutput({ writeOut: io.out, writeErr, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 })
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', afterHelp());
@@ -79,6 +83,8 @@ Environment:
   HEARTH_TOKEN    bearer token
   HEARTH_PROJECT  project, where a command takes --project (default "default")
   NO_COLOR        no colour, also on a terminal
+
+With --json an error is one line on standard error: {"error":{"code","message","hint","status"}}.
 
 Exit codes:
 ${codes}

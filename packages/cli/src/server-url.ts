@@ -1,6 +1,5 @@
-import { CliError } from './cli-error.ts';
-import { exitCodes } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { usageError } from './usage-error.ts';
 
 const defaultUrl = 'http://127.0.0.1:4040';
 
@@ -13,10 +12,7 @@ export function serverUrl(io: Io, option: string | undefined): string {
   const fromEnv = io.env['HEARTH_URL'];
   const text = option ?? (fromEnv === undefined || fromEnv === '' ? defaultUrl : fromEnv);
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new CliError(`${option === undefined ? 'HEARTH_URL' : '--url'}: ${text} is not an http or https URL`, {
-      exitCode: exitCodes.usage,
-      code: 'invalid_argument',
-    });
+    throw usageError(`${option === undefined ? 'HEARTH_URL' : '--url'}: ${text} is not an http or https URL`);
   }
   return text.replace(/\/+$/, '');
 }

@@ -88,6 +88,13 @@ describe('ApiClient', () => {
     expect(await failureOf(client.get('/x'))).toMatchObject({ code: 'http_502', exitCode: exitCodes.failure });
   });
 
+  it('says that another program answers at the address', async () => {
+    const client = await clientOf(() => ({ body: '<html>Welcome</html>' }));
+    const error = await failureOf(client.get('/x'));
+    expect(error).toMatchObject({ code: 'not_hearth', exitCode: exitCodes.failure });
+    expect(error.message).toContain(client.url);
+  });
+
   it('names the address that does not answer, and how to start a server', async () => {
     const client = await clientOf(() => ({}));
     await server?.close();

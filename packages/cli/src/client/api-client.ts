@@ -1,3 +1,5 @@
+import { CliError } from '../cli-error.ts';
+import { exitCodes } from '../exit-code.ts';
 import { readLines } from './read-lines.ts';
 import { refusalOf, refusalOfProblem } from './refusal-of.ts';
 import { unreachable } from './unreachable.ts';
@@ -51,7 +53,7 @@ export class ApiClient {
   }
 
   async get<T>(path: string, query?: Query): Promise<T> {
-    return (await (await this.#send({ method: 'GET', path, query })).json()) as T;
+    return this.#json<T>(await this.#send({ method: 'GET', path, query }));
   }
 
   /** The body as it was sent, whatever it is. */
@@ -60,14 +62,14 @@ export class ApiClient {
   }
 
   async post<T>(path: string, json: unknown): Promise<T> {
-    return (await (await this.#send({ method: 'POST', path, json })).json()) as T;
+    return this.#json<T>(await this.#send({ method: 'POST', path, json }));
   }
 
   /** The same for a long answer: told on the way how far it is. */
   async postWithProgress<T>(path: string, json: unknown, onProgress: (progress: AnswerProgress) => void): Promise<T> {
     const response = await this.#send({ method: 'POST', path, json, accept: `${NDJSON}, application/json;q=0.9` });
     if (response.body === null || response.headers.get('content-type')?.startsWith(NDJSON) !== true) {
-      return (await response.json()) as T;
+      return this.#json<T>(response);
     }
     for await (const line of readLines(response.body)) {
       const said = JSON.parse(line) as AnswerLine<T>;
@@ -85,15 +87,15 @@ export class ApiClient {
   }
 
   async patch<T>(path: string, json: unknown): Promise<T> {
-    return (await (await this.#send({ method: 'PATCH', path, json })).json()) as T;
+    return this.#json<T>(await this.#send({ method: 'PATCH', path, json }));
   }
 
   async postBytes<T>(path: string, bytes: Uint8Array, query: Query): Promise<T> {
-    return (await (await this.#send({ method: 'POST', path, bytes, query })).json()) as T;
+    return this.#json<T>(await this.#send({ method: 'POST', path, bytes, query }));
   }
 
   async put<T>(path: string, json: unknown): Promise<T> {
-    return (await (await this.#send({ method: 'PUT', path, json })).json()) as T;
+    return this.#json<T>(await this.#send({ method: 'PUT', path, json }));
   }
 
   async delete(path: string, json?: unknown): Promise<void> {
@@ -105,6 +107,26 @@ export class ApiClient {
     const response = await this.#send({ method: 'POST', path, json });
     if (response.body === null) return;
     for await (const line of readLines(response.body)) yield JSON.parse(line) as T;
+  }
+
+  async #json<T>(response: Response): Promise<T> {
+    let text: string;
+    try {
+      text = await response.text();
+    } catch (error) {
+      if (this.#options.signal.aborted) throw error;
+      throw unreachable(this.#base, error);
+    }
+    try {
+      return JSON.parse(text) as T;
+    } catch (error) {
+      throw new CliError(`What answers at ${this.#base} is not a Hearth server: its answer is no JSON.`, {
+        exitCode: exitCodes.failure,
+        code: 'not_hearth',
+        hint: 'Name the server with --url or HEARTH_URL.',
+        cause: error,
+      });
+    }
   }
 
   async #send(call: Call): Promise<Response> {

@@ -7,6 +7,7 @@ import type { Io } from '../io.ts';
 import { parseCount } from '../parse-count.ts';
 import type { ProgramState } from '../program-state.ts';
 import { serverUrl } from '../server-url.ts';
+import { usageError } from '../usage-error.ts';
 import { packageVersion } from '../version.ts';
 
 interface AgentCommandOptions {
@@ -76,7 +77,7 @@ export function addAgent(program: Command, io: Io, state: ProgramState): void {
     )
     .action(async (command: readonly string[], options: AgentCommandOptions) => {
       const token = options.token ?? io.env['HEARTH_TOKEN'];
-      if (token === undefined || token === '') throw wrong('an agent needs a token: HEARTH_TOKEN or --token');
+      if (token === undefined || token === '') throw usageError('an agent needs a token: HEARTH_TOKEN or --token');
       const target = targetOf(command, options);
       const { runAgent } = await import('@hearth/agent');
       // The signals of this process are the agent's while it runs: a command behind -- gets them.
@@ -113,7 +114,7 @@ function targetOf(command: readonly string[], { pid, pidFile, match }: AgentComm
   if (match !== undefined && match !== '') targets.push({ by: 'match', text: match });
   const [target] = targets;
   if (target === undefined || targets.length > 1) {
-    throw wrong('an agent needs exactly one target: --pid, --pid-file, --match, or a command behind --');
+    throw usageError('an agent needs exactly one target: --pid, --pid-file, --match, or a command behind --');
   }
   return target;
 }
@@ -132,8 +133,4 @@ function parsePipeline(name: string): string {
   throw new InvalidArgumentError(
     'It must be 1 to 63 letters, digits, - and _, and neither begin with - or _ nor end so.',
   );
-}
-
-function wrong(message: string): CliError {
-  return new CliError(message, { exitCode: exitCodes.usage, code: 'invalid_argument' });
 }

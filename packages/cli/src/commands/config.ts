@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
-import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { chooseStyle } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
 import { addJsonOption } from '../remote.ts';
+import { serverConfig } from '../server-config.ts';
 
 interface ConfigOptions {
   readonly explain?: boolean;
@@ -31,14 +30,8 @@ export function addConfig(program: Command, io: Io): void {
       ),
     )
     .action(async (flags: readonly string[], options: ConfigOptions) => {
-      const { ConfigError, explainConfig, loadConfig } = await import('@hearth/server');
-      let settings: ReturnType<typeof explainConfig>;
-      try {
-        settings = explainConfig(loadConfig({ argv: flags, env: io.env }));
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        throw new CliError(error.message, { exitCode: exitCodes.usage, code: 'invalid_config', cause: error });
-      }
+      const { explainConfig } = await import('@hearth/server');
+      const settings = explainConfig(await serverConfig(flags, io));
       const style = chooseStyle(io.isTty, io.env);
       if (options.json === true) {
         io.out(`${JSON.stringify({ settings }, null, 2)}\n`);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import type { Check, CheckState } from '../doctor/check.ts';
 import { examples } from '../examples.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -7,6 +6,7 @@ import type { Io } from '../io.ts';
 import { chooseStyle, type Style } from '../output/style.ts';
 import type { ProgramState } from '../program-state.ts';
 import { addJsonOption } from '../remote.ts';
+import { serverConfig } from '../server-config.ts';
 
 interface DoctorOptions {
   readonly json?: boolean;
@@ -54,7 +54,7 @@ function mark(state: CheckState, style: Style): string {
 }
 
 async function checksFor(flags: readonly string[], io: Io): Promise<readonly Check[]> {
-  const [{ ConfigError, loadConfig, tryEngine }, node, directory, disk, port, engine] = await Promise.all([
+  const [{ tryEngine }, node, directory, disk, port, engine] = await Promise.all([
     import('@hearth/server'),
     import('../doctor/check-node.ts'),
     import('../doctor/check-data-directory.ts'),
@@ -62,13 +62,7 @@ async function checksFor(flags: readonly string[], io: Io): Promise<readonly Che
     import('../doctor/check-port.ts'),
     import('../doctor/check-engine.ts'),
   ]);
-  let config: ReturnType<typeof loadConfig>;
-  try {
-    config = loadConfig({ argv: flags, env: io.env });
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new CliError(error.message, { exitCode: exitCodes.usage, code: 'invalid_config', cause: error });
-  }
+  const config = await serverConfig(flags, io);
   return [
     { name: 'node', run: async () => node.checkNode(process.versions.node) },
     { name: 'data directory', run: () => directory.checkDataDirectory(config.data) },

@@ -1,8 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
-import { exitCodes } from '../exit-code.ts';
 import { formatChoices, targetFormat } from '../files/target.ts';
 import { writeOutput } from '../files/write-output.ts';
 import type { Io } from '../io.ts';
@@ -10,6 +8,7 @@ import { printable } from '../output/printable.ts';
 import { sizeText } from '../output/size-text.ts';
 import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import { openRemote, projectPath, type Remote } from '../remote.ts';
+import { usageError } from '../usage-error.ts';
 
 interface ExportOptions extends StackOptions {
   readonly output: string;
@@ -72,11 +71,7 @@ async function profileContent(
 
 async function mergedContent(io: Io, { client }: Remote, options: ExportOptions, format: string): Promise<Uint8Array> {
   if (format === ORIGINAL) {
-    throw new CliError('Only a single profile has an original: name it.', {
-      exitCode: exitCodes.usage,
-      code: 'invalid_argument',
-      hint: 'List them with: hearth profiles',
-    });
+    throw usageError('Only a single profile has an original: name it.', 'List them with: hearth profiles');
   }
   const body = { selector: stackSelectorOf(options, io), format };
   const { bytes, headers } = await client.postForBytes(`${projectPath(io, options)}/export`, body);

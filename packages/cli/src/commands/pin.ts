@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
-import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { relativeTimeOf } from '../output/relative-time.ts';
 import { renderTable } from '../output/table.ts';
 import { parseTime } from '../parse-time.ts';
 import { addProjectOptions, openRemote, type ProjectOptions, projectPath } from '../remote.ts';
+import { usageError } from '../usage-error.ts';
 
 interface PinAnswer {
   readonly id: string;
@@ -94,10 +93,7 @@ function bodyOf(io: Io, profile: string | undefined, { app, from, to, note }: Pi
   const isRange = app !== undefined && from !== undefined && to !== undefined;
   const isPartOfRange = app !== undefined || from !== undefined || to !== undefined;
   if ((profile === undefined && !isRange) || (profile !== undefined && isPartOfRange)) {
-    throw new CliError('name a profile, or --app, --from and --to', {
-      exitCode: exitCodes.usage,
-      code: 'invalid_argument',
-    });
+    throw usageError('name a profile, or --app, --from and --to');
   }
   const nowMs = io.nowMs();
   if (profile !== undefined) return { profile, note };

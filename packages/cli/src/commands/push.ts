@@ -4,6 +4,7 @@ import { examples } from '../examples.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { readChoices } from '../files/target.ts';
 import type { Io } from '../io.ts';
+import { chooseStyle } from '../output/style.ts';
 import { parseLabel } from '../parse-label.ts';
 import { parseTime } from '../parse-time.ts';
 import type { ProgramState } from '../program-state.ts';
@@ -103,6 +104,7 @@ const is =
     code === wanted;
 
 function say(io: Io, { style }: Remote, result: PushResult): void {
-  if (result.error !== undefined) io.err(`${result.file}  ${style.red('failed')}  ${result.error.message}\n`);
+  const errStyle = chooseStyle(io.isErrTty, io.env);
+  if (result.error !== undefined) io.err(`${result.file}  ${errStyle.red('failed')}  ${result.error.message}\n`);
   else io.out(`${result.file}  ${result.duplicate === true ? style.dim('duplicate') : 'stored'}  ${result.id ?? ''}\n`);
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { RecordedCommand } from '@hearth/agent';
 import { type Command, Option } from 'commander';
-import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -13,6 +12,7 @@ import { parseLabel } from '../parse-label.ts';
 import type { ProgramState } from '../program-state.ts';
 import { type Kept, keepRecording, reportRecording, type SendRecording } from '../record/keep-recording.ts';
 import { addProjectOptions, openRemote, type ProjectOptions, projectPath } from '../remote.ts';
+import { usageError } from '../usage-error.ts';
 
 interface RecordOptions extends ProjectOptions {
   readonly app?: string;
@@ -72,7 +72,7 @@ export function addRecord(program: Command, io: Io, state: ProgramState): void {
     )
     .action(async (commandLine: readonly [string, ...string[]], options: RecordOptions) => {
       const { output, push } = options;
-      if (!push && output === undefined) throw wrong('--no-push needs --output: the profile would be lost');
+      if (!push && output === undefined) throw usageError('--no-push needs --output: the profile would be lost');
       const app = options.app ?? basename(commandLine[0]);
       const say = (line: string): void => {
         if (options.json !== true) io.err(`hearth: ${printable(line)}\n`);
@@ -127,8 +127,4 @@ function exitCodeOf({ exitCode, recording, failure }: RecordedCommand, { error }
   const wasRun = failure?.code !== 'no_command' && exitCode !== NOT_RUN;
   if (error !== undefined || (recording === undefined && wasRun)) return exitCodes.failure;
   return exitCode as ExitCode;
-}
-
-function wrong(message: string): CliError {
-  return new CliError(message, { exitCode: exitCodes.usage, code: 'invalid_argument' });
 }

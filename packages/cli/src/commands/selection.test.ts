@@ -172,7 +172,7 @@ describe('progress', () => {
     [progress(1, 2, 3), exitCodes.unreachable, 'the answer broke off'],
   ])('ends with what went wrong: %j', async (last, exitCode, message) => {
     const url = await serve(ndjson(progress(1, 2, 3), last));
-    const result = await runCli(['labels', '--url', url], { isErrTty: true });
+    const result = await runCli(['labels', '--url', url], { isErrTty: true, env: { NO_COLOR: '1' } });
     expect([result.exitCode, result.err]).toEqual([exitCode, expect.stringContaining(message)]);
     expect(result.err).toContain('\r\u001b[Kerror:');
   });

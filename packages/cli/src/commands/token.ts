@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
-import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { relativeTimeOf } from '../output/relative-time.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseExpiry } from '../parse-expiry.ts';
 import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
+import { usageError } from '../usage-error.ts';
 
 /** As many hosts as a pipeline may have. */
 const MAX_ORDINAL = 1_023;
@@ -93,19 +92,15 @@ function addCreate(token: Command, io: Io): void {
 /** Either scopes and a name, or an agent. */
 function whatFor(name: string | undefined, { scope, agent, ordinal, makePipeline }: CreateOptions) {
   if (agent === undefined) {
-    if (ordinal !== undefined || !makePipeline) throw wrong('--ordinal and --no-make-pipeline go with --agent');
-    if (name === undefined) throw wrong('a token needs a name: what it is for');
-    if (scope === undefined) throw wrong('a token needs a scope: --scope, or --agent');
+    if (ordinal !== undefined || !makePipeline) throw usageError('--ordinal and --no-make-pipeline go with --agent');
+    if (name === undefined) throw usageError('a token needs a name: what it is for');
+    if (scope === undefined) throw usageError('a token needs a scope: --scope, or --agent');
     return { name, scopes: scope };
   }
   if (scope !== undefined)
-    throw wrong('the token of an agent has no other scope: --scope and --agent exclude each other');
+    throw usageError('the token of an agent has no other scope: --scope and --agent exclude each other');
   const host = ordinal === undefined ? '' : `, host ${ordinal}`;
   return { name: name ?? `agent of ${agent}${host}`, agent: { pipeline: agent, ordinal, makesPipeline: makePipeline } };
-}
-
-function wrong(message: string): CliError {
-  return new CliError(message, { exitCode: exitCodes.usage, code: 'invalid_argument' });
 }
 
 function addList(token: Command, io: Io): void {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
-import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { parseTime } from '../parse-time.ts';
 import { addProjectOptions, type ProjectOptions } from '../remote.ts';
+import { usageError } from '../usage-error.ts';
 
 /** Options of every command that asks about samples. */
 export interface SelectorOptions extends ProjectOptions {
@@ -98,17 +97,11 @@ function frameOf(
 ): { readonly field: string; readonly op: string; readonly value: string } {
   const [, field, op, value] = FRAME.exec(text) ?? [];
   if (field !== undefined && op !== undefined && value !== undefined) return { field, op, value };
-  throw new CliError(`--${option}: ${text} is not function=NAME or function=~PATTERN (or file, module)`, {
-    exitCode: exitCodes.usage,
-    code: 'invalid_argument',
-  });
+  throw usageError(`--${option}: ${text} is not function=NAME or function=~PATTERN (or file, module)`);
 }
 
 export function matcherOf(text: string): { readonly name: string; readonly op: string; readonly value: string } {
   const [, name, op, value] = MATCHER.exec(text) ?? [];
   if (name !== undefined && op !== undefined && value !== undefined) return { name, op, value };
-  throw new CliError(`--label: ${text} is not name=value, name!=value, name=~pattern or name!~pattern`, {
-    exitCode: exitCodes.usage,
-    code: 'invalid_argument',
-  });
+  throw usageError(`--label: ${text} is not name=value, name!=value, name=~pattern or name!~pattern`);
 }

@@ -1,6 +1,5 @@
-import { CliError } from '../cli-error.ts';
-import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { usageError } from '../usage-error.ts';
 import { matcherOf, type StackOptions, stackSelectorOf } from './selector-options.ts';
 
 /** What else than a label stands on one side of a comparison. */
@@ -26,10 +25,7 @@ export function sideSelectorOf(
     if (known === undefined) merged = { ...merged, label: [...(merged.label ?? []), text] };
     else if (op === '=') merged = { ...merged, ...ownOption(known, value) };
     else {
-      throw new CliError(`${text}: ${name} takes = only; for a pattern use --label`, {
-        exitCode: exitCodes.usage,
-        code: 'invalid_argument',
-      });
+      throw usageError(`${text}: ${name} takes = only; for a pattern use --label`);
     }
   }
   return stackSelectorOf(merged, io);
