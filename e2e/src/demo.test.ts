@@ -59,11 +59,15 @@ it('has a day of three services in two releases, and refused uploads', async () 
     `/api/v1/projects/demo/apps?${new URLSearchParams(range())}`,
   );
   expect(apps.map(({ app }) => app).sort()).toEqual(['catalog', 'checkout', 'gateway']);
-  const { tallies } = await api.json<{ tallies: readonly { outcome: string; reason: string }[] }>(
-    '/api/v1/projects/demo/ingest',
-  );
-  const dropped = tallies.filter(({ outcome }) => outcome === 'dropped');
-  expect(dropped.map(({ reason }) => reason).sort()).toEqual([
+  // What became of uploads is written once a second.
+  const refusals = async (): Promise<readonly string[] | undefined> => {
+    const { tallies } = await api.json<{ tallies: readonly { outcome: string; reason: string }[] }>(
+      '/api/v1/projects/demo/ingest',
+    );
+    const reasons = tallies.filter(({ outcome }) => outcome === 'dropped').map(({ reason }) => reason);
+    return reasons.length >= 3 ? reasons.sort() : undefined;
+  };
+  expect(await waitUntil(refusals, { what: 'the refused uploads' })).toEqual([
     'corrupt_compression',
     'invalid_labels',
     'invalid_profile',
