@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { encodePprof } from '@hearth/profile';
-import { encodeOtlp, generatePprof, generateProfile } from '@hearth/profile/testing';
+import { generatePprof, generateProfile } from '@hearth/profile/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { Original } from '../store/upload.ts';
@@ -54,25 +54,36 @@ it('answers alike from the event loop and from a worker thread', async () => {
 });
 
 it('leaves nothing out on the event loop that a worker takes', async () => {
-  const profile = generateProfile({ samples: 60, stacks: 60, depth: 20, types: ['samples/count'], startMs: NOW_MS });
-  // All have the same stacks: a small request that makes many nodes.
-  const body = encodeOtlp(Array.from({ length: 12 }, () => ({ profile })));
+  // All profiles share one deep stack: a small request that makes many nodes.
+  const depth = Array.from({ length: 50 }, (_, at) => at + 1);
+  const profile = {
+    sampleType: { typeStrindex: 1, unitStrindex: 2 },
+    samples: [{ stackIndex: 1, values: ['1'] }],
+    timeUnixNano: String(NOW_MS * 1e6),
+  };
+  const request = {
+    resourceProfiles: [{ scopeProfiles: [{ profiles: Array.from({ length: 12 }, () => profile) }] }],
+    dictionary: {
+      stringTable: ['', 'samples', 'count'],
+      functionTable: [{}],
+      locationTable: [{}, ...depth.map((address) => ({ address }))],
+      stackTable: [{}, { locationIndices: depth }],
+    },
+  };
   const original: Original = {
     source: 'otlp',
     format: 'otlp-profiles',
-    contentType: 'application/x-protobuf',
+    contentType: 'application/json',
     headers: { 'retention-days': '30' },
-    body,
+    body: Buffer.from(JSON.stringify(request)),
     context: { defaultEnvironment: 'production', projectSlug: 'shop', receivedMs: NOW_MS },
   };
-  const few = createDecoder({ ...limits, inlineStackNodes: 2 * profile.stacks.length });
+  const few = createDecoder({ ...limits, inlineStackNodes: 2 * depth.length });
   const { decoded } = await few.prepare(original);
   expect([decoded.profiles.length, decoded.drops]).toEqual([12, []]);
   const choice = { index: 11, startMs: NOW_MS, title: 'x', format: 'collapsed' } as const;
-  const written = await few.writeStored(original, choice);
-  expect(
-    Buffer.from(written).equals(performTask({ what: 'write-stored', original, limits, choice }) as Uint8Array),
-  ).toBe(true);
+  const expected = performTask({ what: 'write-stored', original, limits, choice }) as Uint8Array;
+  expect(Buffer.from(await few.writeStored(original, choice)).equals(expected)).toBe(true);
   await few.close();
 });
 
