@@ -2,7 +2,12 @@ module example.com/orders
 
 go 1.26.0
 
-require github.com/DataDog/dd-trace-go/v2 v2.12.0
+replace example.com/orders/work => ../go
+
+require (
+	example.com/orders/work v0.0.0
+	github.com/DataDog/dd-trace-go/v2 v2.12.0
+)
 
 require (
 	github.com/DataDog/datadog-agent/pkg/trace/traceutil v0.82.0 // indirect

@@ -1,4 +1,4 @@
-// Package work is the load of the shop.
+// Package work is the load of the shop, for all profilers of Go.
 package work
 
 import (

@@ -6,7 +6,9 @@ All three run the same loop, 6:3:1 turns. ``load_cart`` keeps the last 20 carts 
 import os
 import time
 
-TURNS = 12_000
+# An order takes some 80 ms. Samplers are threads, which wait up to 5 ms for the interpreter's lock: they see the first
+# milliseconds after each pause too seldom, so a pause must be rare.
+TURNS = 100_000
 KEPT_CARTS = 20
 CART_ITEMS = 3000
 

@@ -5,6 +5,8 @@ import { datadogSettings, type RealClient, startAndStopMs } from './real-client.
 
 /** The shortest upload period that the agent takes. */
 const JAVA_PERIOD_SECONDS = 10;
+/** Two periods, and half of one for what a busy machine takes. */
+const LEAST_RUN_SECONDS = 2.5 * JAVA_PERIOD_SECONDS;
 
 /** dd-java-agent: JFR, no credential; a path prefix is kept for the uploads. */
 export const ddJava: RealClient = {
@@ -12,7 +14,8 @@ export const ddJava: RealClient = {
   install: async () => {
     await installJavaAgent('dd-java');
   },
-  run: async (target) => {
+  run: async (wanted) => {
+    const target = { ...wanted, runSeconds: Math.max(wanted.runSeconds, LEAST_RUN_SECONDS) };
     const agent = await installJavaAgent('dd-java');
     return runClient({
       command: 'java',

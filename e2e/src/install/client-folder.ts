@@ -28,5 +28,8 @@ export function clientFolder(name: ClientName): string {
 /** Where the program lies that all Python profilers watch; for `PYTHONPATH`. */
 export const sharedPythonFolder = join(e2eFolder, 'clients', 'python');
 
+/** Where the package lies that Go's profilers watch. */
+export const sharedGoFolder = join(e2eFolder, 'clients', 'go');
+
 /** Where the program lies that all JavaScript profilers watch. */
 export const sharedJavaScriptFolder = join(e2eFolder, 'clients', 'javascript');

@@ -1,0 +1,3 @@
+module example.com/orders/work
+
+go 1.26.0
