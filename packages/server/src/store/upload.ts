@@ -30,6 +30,8 @@ export interface OriginalContext {
   readonly receivedMs: number;
   /** What was known of the profiler's session when the upload came, for uploads that do not say what they ran on. */
   readonly sessionFacets?: SeriesFacets;
+  /** How long the project kept profiles and spans, where spans were left out because of their times. */
+  readonly retentionDays?: number;
 }
 
 /** The fields of Upsun's filter plus the host; '' where the profiler does not say. Values are kept verbatim. */

@@ -13,6 +13,7 @@ import { readEnvelope } from './read-envelope.ts';
 import { readSpanContainer } from './read-span-container.ts';
 import type { SpanItem } from './read-spans.ts';
 import { readTransaction, type TransactionItem } from './read-transaction.ts';
+import { withoutStraySpans } from './stray-spans.ts';
 
 /**
  * Decodes a kept envelope (see `kept-items.ts`), plain or under gzip: at most one profile or chunk, and the spans of its
@@ -51,7 +52,7 @@ export function decodeEnvelope(original: Original, limits: IngestLimits): Prepar
     clockCorrectionMs(headers['sent_at'], context.receivedMs) ?? Number(original.headers[CLOCK_SKEW_HEADER] ?? 0);
   const decoded: DecodedUpload = { profiles: profiles.map(({ profile }) => profile), spans, drops: drops.list() };
   return {
-    decoded: moveTimes(decoded, correctionMs),
+    decoded: withoutStraySpans(moveTimes(decoded, correctionMs), context),
     uploadId: (profiles[0]?.profile.ownId ?? content) as string as UploadId,
     contentHash: content,
     sessions: uniqueSessions(sessions),

@@ -21,6 +21,7 @@ import { SENTRY_CLIENT_HEADER } from './original-headers.ts';
 import { readEnvelope } from './read-envelope.ts';
 import { checkProtocolVersion, sentryClientOf } from './sentry-credential.ts';
 import type { SessionMemory } from './session-memory.ts';
+import { dropStraySpans } from './stray-spans.ts';
 
 /**
  * The way in of one envelope: read, let in (by its DSN, when nothing else says who sends), cut down to what is kept, decoded,
@@ -89,7 +90,8 @@ async function keep(
     context: { defaultEnvironment: project.defaultEnvironment, projectSlug: project.slug, receivedMs },
   };
   const prepared = await deps.decoder.prepare(original, deps.limits.inlineEnvelopeBytes);
-  const whole = completeChunk({ original, prepared }, headers, (sessionId) => memory.recall(project.id, sessionId));
+  const recall = (sessionId: string) => memory.recall(project.id, sessionId);
+  const whole = dropStraySpans(completeChunk({ original, prepared }, headers, recall), project.retentionDays);
   const { decoded, sessions = [] } = whole.prepared;
   if (decoded.profiles.length === 0 && decoded.spans.length === 0)
     return countNothingKept(deps, request, decoded.drops);
