@@ -18,6 +18,7 @@ it('logs the cause of our own failures, and of nothing else', async () => {
     asked: new HearthError('invalid_request'),
     starting: new HearthError('engine_unavailable'),
     left: new DOMException('gone', 'AbortError'),
+    told: Object.assign(new Error('the last capture failed'), { name: 'FelderaError' }),
   };
   for (const [name, error] of Object.entries(failures)) {
     app.get(`/${name}`, async (_request, reply) => {
@@ -26,7 +27,9 @@ it('logs the cause of our own failures, and of nothing else', async () => {
       throw error;
     });
   }
-  app.setErrorHandler((_error, request, reply) => reply.code(request.url === '/bug' ? 500 : 400).send());
+  app.setErrorHandler((_error, request, reply) =>
+    reply.code(['/bug', '/told'].includes(request.url) ? 500 : 400).send(),
+  );
   for (const name of Object.keys(failures)) await app.inject(`/${name}`);
   expect(logged).toEqual(['boom', 'request failed']);
   await app.close();
