@@ -11,11 +11,6 @@ if (!hasBrowser) process.stderr.write(`The web application is not tested; ${enab
 const fixture = new URL('../../packages/profile/fixtures/go-cpu.pprof.gz', import.meta.url);
 const graph = { role: 'application', name: /flame graph/i } as const;
 
-/** What the first page may bring, compressed. */
-const MAX_SCRIPT_BYTES = 250_000;
-/** Cumulative layout shift: what moves while somebody reads. */
-const MAX_SHIFT = 0.02;
-
 interface TopAnswer {
   readonly facts: { readonly total: number };
   readonly functions: readonly { readonly frame: { readonly function: string }; readonly total: number }[];
@@ -166,20 +161,6 @@ describe.skipIf(!hasBrowser)('the web application', () => {
     await page.waitForURL('**/explore?*brush=*');
     await page.keyboard.press('Escape');
     await page.waitForURL((url) => !url.searchParams.has('brush'));
-  });
-
-  it('comes to a cold browser with little script, and moves nothing while it loads', async () => {
-    const cold = await WebSession.open(server.url);
-    await cold.signIn(server.adminToken);
-    await cold.watchShifts();
-    await cold.page.goto('/o/1/p/default/explore?app=checkout&type=cpu');
-    await cold.page.getByText(/rows read/).waitFor();
-    await cold.page.getByRole(graph.role, { name: graph.name }).waitFor();
-    const { scriptBytes, shift } = await cold.weight();
-    await cold.close();
-    expect(scriptBytes).toBeGreaterThan(100_000);
-    expect(scriptBytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
-    expect(shift).toBeLessThan(MAX_SHIFT);
   });
 
   it.each(['dark', 'light'] as const)('has no serious fault of accessibility in the %s theme', async (theme) => {

@@ -8,6 +8,10 @@ export function countText(value: number): string {
   return value < 0 && digits !== '0' ? `−${digits}` : digits;
 }
 
+/** `1 upload`, `12 uploads`. */
+export const amountText = (count: number, one: string, many = `${one}s`): string =>
+  `${countText(count)} ${count === 1 ? one : many}`;
+
 /** `1.83 M`, for headlines. */
 export function shortCount(value: number): string {
   for (const [size, unit] of [

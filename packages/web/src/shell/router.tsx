@@ -1,4 +1,3 @@
-import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRoute,
   createRoute,
@@ -115,7 +114,7 @@ const routeTree = rootRoute.addChildren([
 ]);
 
 /** @param history for tests; the browser's when absent */
-export const createAppRouter = (_queryClient: QueryClient, history?: RouterHistory) =>
+export const createAppRouter = (history?: RouterHistory) =>
   createRouter({
     routeTree,
     parseSearch,

@@ -1,19 +1,15 @@
 import { useEffect, useState } from 'react';
-
-/** Questions asked within so many milliseconds share their answers. */
-const GRAIN_MS = 5_000;
-
-const grained = (): number => Math.floor(Date.now() / GRAIN_MS) * GRAIN_MS;
+import { sharedNow } from '../state/now.ts';
 
 /** The moment that relative ranges end at. Moves on by itself every so often, or only by the second result. */
 export function useNow(everyMs?: number): readonly [number, () => void] {
-  const [nowMs, setNow] = useState(grained);
+  const [nowMs, setNow] = useState(sharedNow);
   useEffect(() => {
     if (everyMs === undefined) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') setNow(grained());
+      if (document.visibilityState === 'visible') setNow(sharedNow());
     }, everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return [nowMs, () => setNow(grained())];
+  return [nowMs, () => setNow(sharedNow())];
 }

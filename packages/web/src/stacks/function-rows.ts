@@ -2,10 +2,6 @@ import { type FrameInfo, packageOf, type TreeColumns } from '@hearth/flamegraph'
 import { type TopAnswer, toNumber } from '../api/wire.ts';
 import { frameInfoOf } from './columns-of.ts';
 
-export const functionSorts = ['self', 'total', 'name'] as const;
-/** What a table of functions is ordered by. */
-export type FunctionSort = (typeof functionSorts)[number];
-
 export type TableGroup = 'function' | 'file' | 'module' | 'package';
 
 /** A row of the table: everything of the tree that has the same function, file, module or package. */

@@ -4,15 +4,11 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
 import { inScale } from '../format/number.ts';
 import { scaleOf } from '../format/scale.ts';
 import { swatchOf } from '../ui/flame/swatch-of.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Quantity } from '../ui/share-bar.tsx';
 import { SymbolName } from '../ui/symbol-name.tsx';
-import {
-  type FunctionRow,
-  type FunctionRows,
-  type FunctionSort,
-  functionRows,
-  type TableGroup,
-} from './function-rows.ts';
+import { type FunctionRow, type FunctionRows, functionRows, type TableGroup } from './function-rows.ts';
+import type { FunctionSort } from './function-sorts.ts';
 
 export interface FunctionTableProps extends Omit<RowsTableProps, 'table'> {
   readonly columns: TreeColumns;
@@ -98,6 +94,7 @@ export function RowsTable(props: RowsTableProps): ReactNode {
           >
             <button type="button" tabIndex={-1} className={sort === name ? 'strong' : ''} onClick={() => onSort(name)}>
               {name === 'name' ? titles[group] : text}
+              {sort === name && <Icon name={name === 'name' ? 'up' : 'down'} small />}
             </button>
           </span>
         ))}

@@ -1,33 +1,35 @@
-import { z } from 'zod';
 import type { LabelMatcher, Selector } from '../api/wire.ts';
+import { listField, type SearchOf, searchOf, textField } from './search-fields.ts';
 import { parseRange, type Span, type TimeRange, wireRange } from './time-range.ts';
 
-const text = z.string().min(1).max(1_000);
-/** What cannot be read is left out rather than refused: a shared address must open, whatever was cut off it. */
-const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+const text = textField();
 
 /** Search parameters that every place understands: they stay when one goes from place to place. */
-export const placeSearch = z.object({
+export const placeFields = {
   /** `6h`, or `from..to` in Unix seconds. */
-  range: optional(text.refine((value) => parseRange(value) !== undefined)),
-  environment: optional(text),
-});
+  range: textField((value) => parseRange(value) !== undefined),
+  environment: text,
+};
 
 /** Search parameters of every place that asks about samples. */
-export const selectionSearch = placeSearch.extend({
-  app: optional(text),
-  type: optional(text),
-  release: optional(text),
+export const selectionFields = {
+  ...placeFields,
+  app: text,
+  type: text,
+  release: text,
   /** Filters by label: `host=eu-1a`, `region!=eu`. */
-  where: optional(z.array(text).max(20)),
+  where: listField(text, 20),
   /** Functions that a stack must have. */
-  focus: optional(z.array(text).max(8)),
+  focus: listField(text, 8),
   /** Functions that are taken out of the stacks. */
-  hide: optional(z.array(text).max(8)),
-});
+  hide: listField(text, 8),
+};
 
-export type PlaceSearch = z.output<typeof placeSearch>;
-export type SelectionSearch = z.output<typeof selectionSearch>;
+export const placeSearch = searchOf(placeFields);
+export const selectionSearch = searchOf(selectionFields);
+
+export type PlaceSearch = SearchOf<typeof placeSearch>;
+export type SelectionSearch = SearchOf<typeof selectionSearch>;
 
 export const DEFAULT_RANGE = '1h';
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 /** Strokes on a grid of 16. */
 const paths = {
   down: 'M4 6l4 4 4-4',
+  up: 'M4 10l4-4 4 4',
   cross: 'M4 4l8 8M12 4l-8 8',
   plus: 'M8 3v10M3 8h10',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM11 11l3 3',
@@ -23,6 +24,7 @@ const paths = {
   alert: 'M8 2.5l6 11H2zM8 6.5v3M8 11.6v.1',
   record: 'M8 12.500A4.500 4.500 0 1 0 8 3.500a4.500 4.500 0 0 0 0 9z',
   retry: 'M13 8a5 5 0 1 1-1.5-3.6M13 2.5v3h-3',
+  loop: 'M10.500 12H6a3.500 3.500 0 0 1 0-7h6M9.800 2.800L12 5 9.800 7.200',
   dots: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
 } as const;
 

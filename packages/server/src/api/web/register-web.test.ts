@@ -13,6 +13,9 @@ describe('the web application', () => {
 
   beforeAll(async () => {
     mkdirSync(join(root, 'assets'));
+    mkdirSync(join(root, 'pages'));
+    writeFileSync(join(root, 'pages/explore.html'), '<!doctype html><title>Hearth</title><!-- explore -->');
+    writeFileSync(join(root, 'pages/overview.html'), '<!doctype html><title>Hearth</title><!-- overview -->');
     writeFileSync(join(root, 'index.html'), '<!doctype html><title>Hearth</title>');
     writeFileSync(join(root, 'theme.js'), 'document');
     writeFileSync(join(root, 'favicon.svg'), '<svg/>');
@@ -36,6 +39,22 @@ describe('the web application', () => {
     expect(answer.headers['content-security-policy']).not.toContain('unsafe');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
     expect(answer.headers['cache-control']).toBe('no-cache');
+  });
+
+  it.each([
+    ['/o/1/p/default', 'overview'],
+    ['/o/1/p/default/', 'overview'],
+    ['/o/1/p/default?range=6h', 'overview'],
+    ['/o/1/p/default/explore?app=x', 'explore'],
+    ['/o/1/p/explore/explore/deeper', 'explore'],
+    ['/o/1/p/default/settings', undefined],
+    ['/o/1/p/default/..%2Fsecret', 'overview'],
+    ['/sign-in', undefined],
+  ])('sends the page of the place at %s', async (url, place) => {
+    const { body, headers } = await face.get(url);
+    expect(/<!-- (\w+) -->/.exec(body)?.[1]).toBe(place);
+    expect(body).toContain('<title>Hearth');
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
   it('lets hashed assets be kept for good', async () => {

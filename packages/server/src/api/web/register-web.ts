@@ -39,6 +39,8 @@ const pageHeaders: Readonly<Record<string, string>> = {
 
 /** Addresses of the application itself; which place they show is for its own router. No face's address begins so. */
 const pageRoutes = ['/', '/sign-in', '/o/*'] as const;
+/** The word after the project of an address, which names the place; the overview has none. */
+const placeOfAddress = /^\/o\/[^/]+\/p\/[^/?]+(?:\/([a-z]*))?/;
 /** Files outside `assets/`, whose names hold no hash. */
 const looseFiles = ['/theme.js', '/favicon.svg'] as const;
 
@@ -48,12 +50,12 @@ const looseFiles = ['/theme.js', '/favicon.svg'] as const;
  */
 export async function registerWeb(app: FastifyInstance, { root = builtRoot }: WebDeps = {}): Promise<void> {
   const access = { access: { kind: 'public' } } as const;
-  const index = join(root, 'index.html');
   await app.register(async (face) => {
     await face.register(fastifyStatic, { root, serve: false, preCompressed: true, cacheControl: false });
-    const page = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const page = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
       // Asked each time: the application may be built while the server runs.
-      if (existsSync(index)) return reply.headers(pageHeaders).sendFile('index.html');
+      const file = [pageOf(request.url), 'index.html'].find((name) => existsSync(join(root, name)));
+      if (file !== undefined) return reply.headers(pageHeaders).sendFile(file);
       throw new HearthError('not_found', { message: 'The web application is not built; `npm start` builds it.' });
     };
     for (const url of pageRoutes) face.get(url, { config: access }, page);
@@ -67,4 +69,10 @@ export async function registerWeb(app: FastifyInstance, { root = builtRoot }: We
       return reply.sendFile(`assets/${name}`, { cacheControl: true, maxAge: ASSET_AGE, immutable: true });
     });
   });
+}
+
+/** The page that the build made of a place: the same as any other, but it names the scripts of that place. */
+function pageOf(url: string): string {
+  const [isPlace, word] = placeOfAddress.exec(url) ?? [];
+  return isPlace === undefined ? 'index.html' : `pages/${word || 'overview'}.html`;
 }

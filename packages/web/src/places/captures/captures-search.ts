@@ -1,22 +1,19 @@
-import { z } from 'zod';
 import { captureStates } from '../../api/capture-wire.ts';
-import { placeSearch } from '../../state/place-search.ts';
+import { placeFields } from '../../state/place-search.ts';
+import { type SearchOf, searchOf, textField, wholeField, wordField } from '../../state/search-fields.ts';
 
 /** What the captures place keeps in its address. */
-export const capturesSearch = placeSearch.extend({
+export const capturesSearch = searchOf({
+  ...placeFields,
   /** The chosen host: `R` records it, and the list shows its recordings. */
-  host: z.coerce.number().int().min(0).max(100_000).optional().catch(undefined),
-  state: z.enum(captureStates).optional().catch(undefined),
+  host: wholeField(0, 100_000),
+  state: wordField(captureStates),
   /** How long to record. */
-  seconds: z.coerce.number().int().min(1).max(86_400).optional().catch(undefined),
+  seconds: wholeField(1, 86_400),
   /** The capture whose flame graph is open. */
-  capture: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/)
-    .optional()
-    .catch(undefined),
+  capture: textField((id) => /^[0-9a-f]{32}$/.test(id)),
 });
 
-export type CapturesSearch = z.output<typeof capturesSearch>;
+export type CapturesSearch = SearchOf<typeof capturesSearch>;
 
 export const DEFAULT_SECONDS = 60;

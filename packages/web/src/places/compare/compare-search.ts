@@ -1,8 +1,8 @@
-import { z } from 'zod';
-import { selectionSearch } from '../../state/place-search.ts';
+import { selectionFields } from '../../state/place-search.ts';
+import { listField, type SearchOf, searchOf, textField, wordField } from '../../state/search-fields.ts';
 import { readBeforeRange } from './before-range.ts';
 
-const text = z.string().min(1).max(1_000);
+const text = textField();
 
 /** Said of a filter of side A: any, whatever side B has. */
 export const ANY = '*';
@@ -11,22 +11,20 @@ export const ANY = '*';
  * The state of the place. Side B is the selection that every place has, so that one comes from Explore with it; side A
  * is the same but for what `before…` says.
  */
-export const compareSearch = selectionSearch.extend({
+export const compareSearch = searchOf({
+  ...selectionFields,
   /** `same`, `1d-ago`, or a range; the period before when absent. */
-  beforeRange: text
-    .refine((value) => readBeforeRange(value) !== undefined)
-    .optional()
-    .catch(undefined),
-  beforeEnvironment: text.optional().catch(undefined),
-  beforeRelease: text.optional().catch(undefined),
-  beforeWhere: z.array(text).max(20).optional().catch(undefined),
+  beforeRange: textField((value) => readBeforeRange(value) !== undefined),
+  beforeEnvironment: text,
+  beforeRelease: text,
+  beforeWhere: listField(text, 20),
   /** Values by profile when absent. */
-  mode: z.literal('absolute').optional().catch(undefined),
-  by: z.literal('total').optional().catch(undefined),
-  rows: z.literal('all').optional().catch(undefined),
-  zoom: text.optional().catch(undefined),
-  fn: text.optional().catch(undefined),
-  q: text.optional().catch(undefined),
+  mode: wordField(['absolute']),
+  by: wordField(['total']),
+  rows: wordField(['all']),
+  zoom: text,
+  fn: text,
+  q: text,
 });
 
-export type CompareSearch = z.output<typeof compareSearch>;
+export type CompareSearch = SearchOf<typeof compareSearch>;

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { OptionPicker } from '../../ui/option-picker.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useLater } from '../../ui/use-later.ts';
 import { AddFilter } from './add-filter.tsx';
 import type { ExploreSearch } from './explore-search.ts';
 
@@ -24,8 +25,12 @@ export interface ContextBarProps {
   readonly range: TimeRange;
   readonly span: Span;
   readonly nowMs: number;
+  /** The picture is there: values to filter by may be counted. */
+  readonly isDrawn: boolean;
 }
 
+/** A picture that takes longer is not waited for: perhaps a filter makes it quick. */
+const COUNT_AFTER_MS = 1_000;
 const COPIED_MS = 2_000;
 
 /** What is asked: app, profile type, filters with their counts, time range. */
@@ -87,8 +92,9 @@ function uniqueTypes(apps: readonly App[] | undefined): readonly AppType[] {
   return [...found.values()];
 }
 
-function Filters({ project, search, change, app, span, type }: ContextBarProps): ReactNode {
+function Filters({ project, search, change, app, span, type, isDrawn }: ContextBarProps): ReactNode {
   const host = hostOf(search);
+  const mayCount = useLater(COUNT_AFTER_MS, isDrawn);
   const facets = useQuery({
     ...facetsQuery(project, {
       ...wireRange(span),
@@ -98,7 +104,7 @@ function Filters({ project, search, change, app, span, type }: ContextBarProps):
       release: search.release,
       host,
     }),
-    enabled: type !== undefined,
+    enabled: type !== undefined && mayCount,
   });
   const fields = facets.data?.fields;
   const optionsOf = (field: string) =>

@@ -13,6 +13,7 @@ import { Quantity, ShareBar } from '../../ui/share-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Spark } from '../../ui/spark.tsx';
 import { SymbolName } from '../../ui/symbol-name.tsx';
+import '../../stacks/dock.css';
 
 export interface DockProps {
   readonly project: string;

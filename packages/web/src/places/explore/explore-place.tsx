@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
-import { countText, shortCount } from '../../format/number.ts';
+import { amountText, countText, shortCount } from '../../format/number.ts';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
@@ -70,6 +70,7 @@ export function ExplorePlace(): ReactNode {
         range={explore.range}
         span={span}
         nowMs={nowMs}
+        isDrawn={picture !== undefined || explore.error !== null}
       />
       <Timeline
         data={explore.timeline}
@@ -165,7 +166,7 @@ function Cost({ explore: { merge, isStale } }: { readonly explore: Explore }): R
   return (
     <>
       <span>
-        <span className="mono">{countText(facts.profiles)}</span> profiles
+        <span className="mono">{countText(facts.profiles)}</span> {facts.profiles === 1 ? 'profile' : 'profiles'}
       </span>
       <span>
         <span className="mono">{countText(facts.samples)}</span> stacks added up
@@ -176,7 +177,7 @@ function Cost({ explore: { merge, isStale } }: { readonly explore: Explore }): R
         </span>
       )}
       {facts.drops !== undefined && facts.drops !== null && facts.drops > 0 && (
-        <span className="warn">{countText(facts.drops)} uploads refused in this range</span>
+        <span className="warn">{amountText(facts.drops, 'upload')} refused in this range</span>
       )}
       <span>
         <span className="mono">{shortCount(rowsRead)}</span> rows read{isStale ? ', of the last answer' : ''}

@@ -1,41 +1,40 @@
-import { z } from 'zod';
-import { functionSorts } from '../../stacks/function-rows.ts';
-import { selectionSearch } from '../../state/place-search.ts';
+import { functionSorts } from '../../stacks/function-sorts.ts';
+import { selectionFields } from '../../state/place-search.ts';
+import { flagField, listField, type SearchOf, searchOf, textField, wordField } from '../../state/search-fields.ts';
 
-const text = z.string().max(1_000);
+const text = textField();
 /** Each is a question of its own. */
 export const MAX_OPEN = 12;
-
-const flag = z.literal('yes').optional().catch(undefined);
+const collapsed = wordField(['collapsed']);
 
 /** The state of the place: copying the address shares exactly what is on the screen. */
-export const exploreSearch = selectionSearch.extend({
-  view: z.enum(['flame', 'table', 'sandwich', 'profiles']).optional().catch(undefined),
+export const exploreSearch = searchOf({
+  ...selectionFields,
+  view: wordField(['flame', 'table', 'sandwich', 'profiles']),
   /** How the first view is split. */
-  pane: z.enum(['split', 'graph', 'table']).optional().catch(undefined),
+  pane: wordField(['split', 'graph', 'table']),
   /** Part of the range that is looked at, as `from..to` in Unix seconds. */
-  brush: text.optional().catch(undefined),
+  brush: text,
   /** The frame that fills the width: the hash of its path. */
-  zoom: text.optional().catch(undefined),
+  zoom: text,
   /** Ids of nodes whose "other" is opened. */
-  open: z
-    .array(z.string().regex(/^[0-9a-f]{16}$/))
-    .max(MAX_OPEN)
-    .optional()
-    .catch(undefined),
+  open: listField(
+    textField((id) => /^[0-9a-f]{16}$/.test(id)),
+    MAX_OPEN,
+  ),
   /** The selected function: its name, and what tells it apart from others of that name. */
-  fn: text.optional().catch(undefined),
-  fnFile: text.optional().catch(undefined),
-  fnModule: text.optional().catch(undefined),
+  fn: text,
+  fnFile: text,
+  fnModule: text,
   /** What is searched for: text, or `/pattern/`. */
-  q: text.optional().catch(undefined),
-  inverted: flag,
-  flipped: flag,
-  recursion: z.literal('collapsed').optional().catch(undefined),
-  library: z.literal('collapsed').optional().catch(undefined),
-  colour: z.enum(['package', 'file', 'self']).optional().catch(undefined),
-  group: z.enum(['function', 'file', 'module', 'package']).optional().catch(undefined),
-  sort: z.enum(functionSorts).optional().catch(undefined),
+  q: text,
+  inverted: flagField,
+  flipped: flagField,
+  recursion: collapsed,
+  library: collapsed,
+  colour: wordField(['package', 'file', 'self']),
+  group: wordField(['function', 'file', 'module', 'package']),
+  sort: wordField(functionSorts),
 });
 
-export type ExploreSearch = z.output<typeof exploreSearch>;
+export type ExploreSearch = SearchOf<typeof exploreSearch>;

@@ -9,7 +9,7 @@ import {
   ROOT,
 } from '@hearth/flamegraph';
 import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
-import { countText, threeDigits } from '../../format/number.ts';
+import { amountText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { useKeys } from '../../shell/use-keys.ts';
 import { Breadcrumb } from '../../stacks/breadcrumb.tsx';
@@ -82,9 +82,7 @@ function NothingMatches({ search, change }: Pick<FlamePanesProps, 'search' | 'ch
     <div className="notice">
       <h2>No samples match</h2>
       <p className="muted">
-        {count === 0
-          ? 'Choose a longer or another range.'
-          : `${countText(count)} ${count === 1 ? 'filter is' : 'filters are'} set.`}
+        {count === 0 ? 'Choose a longer or another range.' : `${amountText(count, 'filter is', 'filters are')} set.`}
       </p>
       {count > 0 && <Button onClick={() => change({ ...none, zoom: undefined })}>Clear the filters</Button>}
     </div>
@@ -147,7 +145,12 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
   const hide = (name: string): void => change({ hide: [...(search.hide ?? []), name], zoom: undefined, ...noFunction });
   return (
     <div className="column grow">
-      <GraphTools headline={valueText(layout.total)} search={search} change={change} />
+      <GraphTools
+        headline={valueText(layout.total)}
+        of={type?.title || type?.name || ''}
+        search={search}
+        change={change}
+      />
       <Breadcrumb picture={picture} onZoom={zoomTo} />
       <FlameView
         layout={layout}

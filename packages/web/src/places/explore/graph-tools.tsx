@@ -13,10 +13,13 @@ const colours: readonly (readonly [NonNullable<ExploreSearch['colour']>, string]
 /** Above the graph: what it adds up to, what its colours mean, and how it is turned. */
 export function GraphTools({
   headline,
+  of,
   search,
   change,
 }: {
   readonly headline: string;
+  /** What the headline is a sum of. */
+  readonly of: string;
   readonly search: ExploreSearch;
   readonly change: (part: Partial<ExploreSearch>) => void;
 }): ReactNode {
@@ -24,7 +27,9 @@ export function GraphTools({
   return (
     <div className="pane-tools">
       <b className="mono">{headline}</b>
-      <span className="small muted">{inverted === 'yes' ? 'by who takes it, callers below' : 'all stacks'}</span>
+      <span className="small muted">
+        {of}, {inverted === 'yes' ? 'by who takes it, callers below' : 'all stacks'}
+      </span>
       {changesOf(search).map(([text, undo]) => (
         <span key={text} className="tool-chip">
           {text}
@@ -89,7 +94,7 @@ export function GraphTools({
         onClick={() => change({ library: library === undefined ? 'collapsed' : undefined, zoom: undefined })}
       />
       <IconButton
-        icon="retry"
+        icon="loop"
         label="Collapse recursion (R)"
         aria-pressed={recursion === 'collapsed'}
         onClick={() => change({ recursion: recursion === undefined ? 'collapsed' : undefined, zoom: undefined })}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { topQuery } from '../../api/queries.ts';
-import { countText } from '../../format/number.ts';
+import { amountText, countText } from '../../format/number.ts';
 import { functionRows, type TableGroup, topRows } from '../../stacks/function-rows.ts';
 import { RowsTable } from '../../stacks/function-table.tsx';
 import type { Picture } from '../../stacks/picture.ts';
@@ -94,13 +94,6 @@ export function TablePane({ project, search, change, explore, found, picture }: 
   );
 }
 
-const plurals: Readonly<Record<TableGroup, string>> = {
-  function: 'functions',
-  file: 'files',
-  module: 'modules',
-  package: 'packages',
-};
-
 /** How many rows there are, and what they lack. */
 function Completeness({
   cut,
@@ -116,15 +109,14 @@ function Completeness({
   if (cut > 0 && exact === undefined) {
     return (
       <span className="small muted" title="The smallest stacks are not in this table; the graph shows them as other.">
-        {countText(cut)} stacks left out
+        {amountText(cut, 'stack')} left out
       </span>
     );
   }
   const isCut = exact !== undefined && exact.available > exact.functions.length;
   return (
     <span className="small muted">
-      {countText(rows)}
-      {isCut && ` of ${countText(exact.available)}`} {plurals[group]}
+      {isCut ? `${countText(rows)} of ${amountText(exact.available, group)}` : amountText(rows, group)}
     </span>
   );
 }

@@ -159,6 +159,12 @@ const FLAG_GAP_PX = 4;
 const MAX_FLAG_CHARACTERS = 14;
 const LEGEND_LINE_PX = 18;
 
+/** `checkout@2.14.0` is `2.14.0` on the timeline of checkout; a commit is its beginning. */
+function flagText(release: string): string {
+  const version = release.slice(release.lastIndexOf('@') + 1) || release;
+  return version.length > MAX_FLAG_CHARACTERS ? `${version.slice(0, MAX_FLAG_CHARACTERS - 1)}…` : version;
+}
+
 /** A line where each release began, its flag at the left of it; flags that would lie on another are left out, lines are not. */
 function drawMarks(plot: uPlot, { marks, release, ghostName, colours }: TimelinePlotOptions): void {
   const { ctx, bbox } = plot;
@@ -190,7 +196,7 @@ function drawMarks(plot: uPlot, { marks, release, ghostName, colours }: Timeline
     const isFiltered = name === release;
     ctx.fillStyle = isFiltered ? colours.strong : colours.text;
     ctx.fillRect(x, bbox.top - ratio, ratio, bbox.height + ratio);
-    const text = name.length > MAX_FLAG_CHARACTERS ? `${name.slice(0, MAX_FLAG_CHARACTERS - 1)}…` : name;
+    const text = flagText(name);
     const width = ctx.measureText(text).width + 2 * FLAG_PAD_PX * ratio;
     // Where there is no room at the left, the flag hangs at the right of its line.
     const left = x - width >= bbox.left ? x - width : x;

@@ -14,8 +14,11 @@ import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { BrushSlider } from './brush-slider.tsx';
-import { makeTimelinePlot, type TimelineColours } from './timeline-plot.ts';
+import type { TimelineColours, TimelinePlotOptions } from './timeline-plot.ts';
 import type { TimelineData } from './use-timeline.ts';
+
+/** Loaded beside the place, not before it: the values come later anyway. */
+const plotting = import('./timeline-plot.ts');
 
 export interface TimelineProps {
   readonly data: TimelineData;
@@ -156,12 +159,12 @@ function Plot({
   const [brushFrom, brushTo] = [drawn?.fromMs, drawn?.toMs];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme on the screen decides the colours
   useEffect(() => {
-    if (host.current === null || width === 0) return;
-    const plot = makeTimelinePlot({
-      host: host.current,
+    const element = host.current;
+    if (element === null || width === 0) return;
+    const options: Omit<TimelinePlotOptions, 'colours'> = {
+      host: element,
       width,
       height: HEIGHT,
-      colours: readColours(),
       unit: rates.unit,
       data: [
         [...rates.starts],
@@ -174,8 +177,18 @@ function Plot({
       stepSeconds: rates.stepSeconds,
       brush: brushFrom === undefined || brushTo === undefined ? undefined : { fromMs: brushFrom, toMs: brushTo },
       onBrush: (span) => handler.current(span),
+    };
+    let isGone = false;
+    let destroy: (() => void) | undefined;
+    void plotting.then(({ makeTimelinePlot }) => {
+      if (isGone) return;
+      const plot = makeTimelinePlot({ ...options, colours: readColours() });
+      destroy = () => plot.destroy();
     });
-    return () => plot.destroy();
+    return () => {
+      isGone = true;
+      destroy?.();
+    };
   }, [host, width, theme, rates, brushFrom, brushTo, marks, release, ghostName]);
   return (
     <div className="timeline-plot">

@@ -1,26 +1,21 @@
 import { FlameLayout, type NodeIndex } from '@hearth/flamegraph';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { appsQuery, belowQuery, mergeQuery } from '../../api/queries.ts';
+import { belowQuery } from '../../api/queries.ts';
 import type { App, AppType, MergeAnswer, ValuedTree } from '../../api/wire.ts';
 import { valueText } from '../../format/number.ts';
 import { columnsOf } from '../../stacks/columns-of.ts';
 import { PathIds } from '../../stacks/path-id.ts';
 import type { Picture } from '../../stacks/picture.ts';
-import { rangeOf, selectorOf } from '../../state/place-search.ts';
-import { parseRange, type Span, spanOf, type TimeRange, wireRange } from '../../state/time-range.ts';
+import { selectorOf } from '../../state/place-search.ts';
 import { drawnTree } from './drawn-tree.ts';
+import { type ExploreSpans, exploreApps, exploreMerge, exploreSpans, exploreType } from './explore-questions.ts';
 import type { ExploreSearch } from './explore-search.ts';
 import { openOther } from './open-other.ts';
 import { type TimelineData, useTimeline } from './use-timeline.ts';
 
 /** Everything that the place shows, from its address. */
-export interface Explore {
-  readonly range: TimeRange;
-  /** The whole range, and the part of it that is looked at. */
-  readonly span: Span;
-  readonly looked: Span;
-  readonly isBrushed: boolean;
+export interface Explore extends ExploreSpans {
   readonly apps: readonly App[] | undefined;
   readonly app: App | undefined;
   readonly type: AppType | undefined;
@@ -35,17 +30,15 @@ export interface Explore {
 
 /** Asks what the address says: the apps to choose from, the timeline of the range, and the merged profile of the part looked at. */
 export function useExplore(project: string, search: ExploreSearch, nowMs: number): Explore {
-  const range = rangeOf(search);
-  const span = spanOf(range, nowMs);
-  const brushed = search.brush === undefined ? undefined : parseRange(search.brush);
-  const looked = brushed === undefined ? span : spanOf(brushed, nowMs);
-  const apps = useQuery(appsQuery(project, wireRange(span)));
+  const spans = exploreSpans(search, nowMs);
+  const { span, looked } = spans;
+  const apps = useQuery(exploreApps(project, span));
   const app = apps.data?.find((one) => one.app === search.app);
-  const type = typeOf(search, apps.data, app);
+  const type = exploreType(search, apps.data);
   const isAsked = type !== undefined;
   const name = type?.name ?? '';
   const timeline = useTimeline(project, search, type?.name, span);
-  const merge = useQuery({ ...mergeQuery(project, selectorOf(search, name, looked)), enabled: isAsked });
+  const merge = useQuery({ ...exploreMerge(project, search, name, looked), enabled: isAsked });
   const opened = useQueries({
     queries: (search.open ?? []).map((id) => ({
       ...belowQuery(project, selectorOf(search, name, looked), id),
@@ -79,10 +72,7 @@ export function useExplore(project: string, search: ExploreSearch, nowMs: number
   );
   const unit = type?.unit ?? '';
   return {
-    range,
-    span,
-    looked,
-    isBrushed: brushed !== undefined,
+    ...spans,
     apps: apps.data,
     app,
     type,
@@ -111,15 +101,3 @@ const openedTrees = (
   trees: results.flatMap(({ data }) => (data === undefined ? [] : [data.tree])),
   isFetching: results.some(({ isFetching }) => isFetching),
 });
-
-/** The type of the address; else CPU time where there is any, else the first that the app, or any app, has. */
-function typeOf(search: ExploreSearch, apps: readonly App[] | undefined, app: App | undefined): AppType | undefined {
-  const offered = app?.types ?? apps?.flatMap(({ types }) => types) ?? [];
-  const wanted = offered.find(({ name }) => name === search.type);
-  if (wanted !== undefined) return wanted;
-  if (search.type !== undefined && apps === undefined) {
-    // Asked before the apps are known, so that a shared address draws as soon as it can.
-    return { name: search.type, title: '', description: '', unit: '', aggregation: 'sum' };
-  }
-  return offered.find(({ name }) => name === 'cpu') ?? offered.find(({ name }) => name === 'wall') ?? offered[0];
-}

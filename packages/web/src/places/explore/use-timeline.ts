@@ -4,12 +4,9 @@ import { timelineQuery } from '../../api/queries.ts';
 import type { TimelineAnswer, TimelinePoint } from '../../api/wire.ts';
 import { selectorOf } from '../../state/place-search.ts';
 import { joinedPoints, type ReleaseMark, releaseMarks } from '../../state/release-marks.ts';
-import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
 import type { Span } from '../../state/time-range.ts';
+import { exploreTimeline, timelineSlots } from './explore-questions.ts';
 import type { ExploreSearch } from './explore-search.ts';
-
-const SLOTS = 240;
-const byRelease = ['release'] as const;
 
 /** What the timeline shows. */
 export interface TimelineData {
@@ -36,9 +33,8 @@ export function useTimeline(
   type: string | undefined,
   asked: Span,
 ): TimelineData {
-  const stepSeconds = stepSecondsFor(asked, SLOTS);
-  const { fromMs } = alignedSpan(asked, stepSeconds);
-  const { toMs } = asked;
+  const { stepSeconds, span: aligned } = timelineSlots(asked);
+  const { fromMs, toMs } = aligned;
   const span = useMemo(() => ({ fromMs, toMs }), [fromMs, toMs]);
   const shiftMs = Math.ceil((toMs - fromMs) / (stepSeconds * 1000)) * stepSeconds * 1000;
   const earlier = { fromMs: fromMs - shiftMs, toMs: toMs - shiftMs };
@@ -46,11 +42,11 @@ export function useTimeline(
   const all = { ...search, release: undefined, focus: undefined, hide: undefined };
   const isAsked = type !== undefined;
   const line = useQuery({
-    ...timelineQuery(project, selectorOf(search, name, span), stepSeconds, byRelease),
+    ...exploreTimeline(project, search, name, { span, stepSeconds }),
     enabled: isAsked,
   });
   const releases = useQuery({
-    ...timelineQuery(project, selectorOf(all, name, span), stepSeconds, byRelease),
+    ...exploreTimeline(project, all, name, { span, stepSeconds }),
     enabled: line.data !== undefined,
   });
   const before = useQuery({

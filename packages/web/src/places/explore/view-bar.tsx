@@ -52,7 +52,7 @@ export function ViewBar({ view, search, change, profiles, found, total, field, c
           {result !== undefined && (
             <>
               matches are <b className="match-share">{shareNumber(total === 0 ? 0 : result.total / total)} %</b> of all,{' '}
-              <span className="mono">{countText(result.nodes)}</span> frames
+              <span className="mono">{countText(result.nodes)}</span> {result.nodes === 1 ? 'frame' : 'frames'}
             </>
           )}
           {fault !== undefined && <span className="match-fault">{fault}</span>}

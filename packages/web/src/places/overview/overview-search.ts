@@ -1,12 +1,13 @@
-import { z } from 'zod';
-import { placeSearch } from '../../state/place-search.ts';
+import { placeFields } from '../../state/place-search.ts';
+import { flagField, type SearchOf, searchOf } from '../../state/search-fields.ts';
 
-export const overviewSearch = placeSearch.extend({
+export const overviewSearch = searchOf({
+  ...placeFields,
   /** How to connect a profiler is shown, though there are apps. */
-  connect: z.literal('yes').optional().catch(undefined),
+  connect: flagField,
 });
 
-export type OverviewSearch = z.output<typeof overviewSearch>;
+export type OverviewSearch = SearchOf<typeof overviewSearch>;
 
 /** A day shows what is usual and what is not. */
 export const OVERVIEW_RANGE = '24h';

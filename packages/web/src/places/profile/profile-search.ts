@@ -1,39 +1,30 @@
-import { z } from 'zod';
-import { placeSearch } from '../../state/place-search.ts';
+import { functionSorts } from '../../stacks/function-sorts.ts';
+import { placeFields } from '../../state/place-search.ts';
+import { type SearchOf, searchOf, textField, wordField } from '../../state/search-fields.ts';
 import { parsePart } from './part-text.ts';
 
-const text = z.string().max(1_000);
+const text = textField();
 
 /** The state of the place: what of one profile is looked at, and how. */
-export const profileSearch = placeSearch.extend({
+export const profileSearch = searchOf({
+  ...placeFields,
   /** Over time when absent, where times were recorded. */
-  view: z.enum(['merged', 'table', 'sandwich']).optional().catch(undefined),
-  type: text.optional().catch(undefined),
+  view: wordField(['merged', 'table', 'sandwich']),
+  type: text,
   /** Indexes of the threads that are shown, `0,3`; the busiest when absent. */
-  threads: z
-    .string()
-    .regex(/^\d{1,5}(?:,\d{1,5}){0,99}$/)
-    .optional()
-    .catch(undefined),
+  threads: textField((indexes) => /^\d{1,5}(?:,\d{1,5}){0,99}$/.test(indexes)),
   /** Whose frames are drawn; all when absent. */
-  code: z.enum(['app', 'system']).optional().catch(undefined),
+  code: wordField(['app', 'system']),
   /** The piece of time that is looked at, `from..to` in milliseconds since the start. */
-  part: text
-    .refine((value) => parsePart(value) !== undefined)
-    .optional()
-    .catch(undefined),
+  part: textField((value) => parsePart(value) !== undefined),
   /** The selected function, by name. */
-  fn: text.optional().catch(undefined),
+  fn: text,
   /** The selected span: thread and node, `2.417`. */
-  span: z
-    .string()
-    .regex(/^\d{1,5}\.\d{1,9}$/)
-    .optional()
-    .catch(undefined),
+  span: textField((id) => /^\d{1,5}\.\d{1,9}$/.test(id)),
   /** The frame that fills the width of the merged picture: the hash of its path. */
-  zoom: text.optional().catch(undefined),
-  q: text.optional().catch(undefined),
-  sort: z.enum(['self', 'total', 'name']).optional().catch(undefined),
+  zoom: text,
+  q: text,
+  sort: wordField(functionSorts),
 });
 
-export type ProfileSearch = z.output<typeof profileSearch>;
+export type ProfileSearch = SearchOf<typeof profileSearch>;

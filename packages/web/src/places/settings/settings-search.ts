@@ -1,18 +1,19 @@
-import { z } from 'zod';
-import { placeSearch } from '../../state/place-search.ts';
+import { placeFields } from '../../state/place-search.ts';
+import { flagField, type SearchOf, searchOf, textField, wordField } from '../../state/search-fields.ts';
 
 export const sections = ['project', 'keys', 'tokens', 'retention', 'pins', 'captures', 'erase'] as const;
 export type Section = (typeof sections)[number];
 
 /** What the settings keep in their address. */
-export const settingsSearch = placeSearch.extend({
-  section: z.enum(sections).optional().catch(undefined),
+export const settingsSearch = searchOf({
+  ...placeFields,
+  section: wordField(sections),
   /** The form of a new token is open: for people and programs, or for agents. */
-  make: z.enum(['token', 'agent']).optional().catch(undefined),
+  make: wordField(['token', 'agent']),
   /** The pipeline of a new agent's token. */
-  pipeline: z.string().max(63).optional().catch(undefined),
+  pipeline: textField(undefined, 63),
   /** Tokens and keys that do not work any more are shown instead of the others. */
-  ended: z.literal('yes').optional().catch(undefined),
+  ended: flagField,
 });
 
-export type SettingsSearch = z.output<typeof settingsSearch>;
+export type SettingsSearch = SearchOf<typeof settingsSearch>;

@@ -1,10 +1,6 @@
-import { z } from 'zod';
+import { searchOf, textField } from '../../state/search-fields.ts';
 
-export const signInSearch = z.object({
+export const signInSearch = searchOf({
   /** Where to go afterwards; only within this application. */
-  back: z
-    .string()
-    .regex(/^\/(?!\/)/)
-    .optional()
-    .catch(undefined),
+  back: textField((address) => /^\/(?!\/)/.test(address), 4_000),
 });
