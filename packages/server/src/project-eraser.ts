@@ -1,3 +1,4 @@
+import type { Captures } from './capture/captures.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Project } from './catalog/projects.ts';
 import type { Store } from './store/open-store.ts';
@@ -5,12 +6,13 @@ import type { Store } from './store/open-store.ts';
 export interface ProjectEraserDeps {
   readonly catalog: Catalog;
   readonly store: Pick<Store, 'eraseProject'>;
+  readonly captures: Pick<Captures, 'removePipeline'>;
   readonly onError: (error: unknown, project: Project) => void;
 }
 
 /**
- * Erases projects in three steps, of which each may be cut off: the project is hidden and its credentials end, its rows go from the
- * store, its records go from the catalog. What was begun goes on after a start.
+ * Erases projects in steps, of which each may be cut off: the project is hidden and its credentials end, its agents are let go and the
+ * files of its captures deleted, its rows go from the store, its records go from the catalog. What was begun goes on after a start.
  */
 export class ProjectEraser {
   readonly #deps: ProjectEraserDeps;
@@ -37,9 +39,11 @@ export class ProjectEraser {
   }
 
   #finish(project: Project): void {
-    const { catalog, store, onError } = this.#deps;
+    const { catalog, store, captures, onError } = this.#deps;
+    const reach = { kind: 'project', organizationId: project.organizationId, projectId: project.id } as const;
     this.#last = this.#last
       .then(async () => {
+        for (const { id } of await catalog.pipelines.list(reach)) await captures.removePipeline(id);
         await store.eraseProject(project.id);
         await catalog.endErasing(project.id);
       })

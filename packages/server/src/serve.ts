@@ -104,12 +104,6 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   });
   opened = store;
   stopList.add(() => store.close());
-  const eraser = new ProjectEraser({
-    catalog,
-    store,
-    onError: (error, project) => logger.error({ err: error, project: project.slug }, 'erase project'),
-  });
-  await eraser.resume();
 
   const notReady = (): string | undefined =>
     engine.state === 'ready' ? store.status().notReady : 'The storage engine is starting.';
@@ -143,6 +137,13 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   });
   await captures.start();
   stopList.add(() => captures.close());
+  const eraser = new ProjectEraser({
+    catalog,
+    store,
+    captures,
+    onError: (error, project) => logger.error({ err: error, project: project.slug }, 'erase project'),
+  });
+  await eraser.resume();
   await registerRoutes(app, {
     config,
     catalog,

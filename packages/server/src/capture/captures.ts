@@ -293,11 +293,12 @@ export class Captures {
     for (const { wire } of this.#links.ofPipeline(id)) wire.send({ type: 'hosts', hosts });
   }
 
-  /** Deletes a pipeline with its captures, and closes the links of its agents. Profiles stay in the store. */
+  /** Deletes a pipeline with its captures and their files, pinned or not, and closes the links of its agents. Profiles stay in the store. */
   async removePipeline(id: PipelineId): Promise<void> {
     await this.#catalog.pipelines.remove(id);
     this.#book.forget(id);
     this.#links.forget(id);
+    await this.#removeStrayFiles();
   }
 
   /** For metrics. */
@@ -330,9 +331,16 @@ export class Captures {
   }
 
   async #forgetExpired(): Promise<void> {
-    for (const id of await this.#catalog.captures.forgetExpired()) {
-      await this.#spool.remove(id, 'gz');
-      await this.#spool.remove(id, 'part');
+    await this.#catalog.captures.forgetExpired();
+    await this.#removeStrayFiles();
+  }
+
+  /** Files of captures that are gone from the catalog. */
+  async #removeStrayFiles(): Promise<void> {
+    for (const { id, kind } of await this.#spool.list()) {
+      if ((await this.#catalog.captures.get(id)) !== undefined) continue;
+      await this.#spool.remove(id, kind);
+      this.#meter.release(id);
     }
   }
 

@@ -34,8 +34,8 @@ export class Spool {
     for (const name of await readdir(this.#directory)) {
       const [, id, kind] = ID.exec(name) ?? [];
       if (id === undefined) continue;
-      const { size } = await stat(join(this.#directory, name));
-      entries.push({ id: id as CaptureId, kind: kind as SpoolKind, bytes: size });
+      const size = await sizeOf(join(this.#directory, name));
+      if (size !== undefined) entries.push({ id: id as CaptureId, kind: kind as SpoolKind, bytes: size });
     }
     return entries;
   }
@@ -87,6 +87,17 @@ export class Spool {
   #path(id: CaptureId, kind: SpoolKind): string {
     return join(this.#directory, `${id}.${kind}`);
   }
+}
+
+/** undefined for a file that was renamed or removed since its name was read. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ size }) => size,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
 }
 
 /** A file that is being written, piece by piece, at its end. */

@@ -67,6 +67,17 @@ describe('a file', () => {
     expect((await scene.bench.captures.pin(id, false)).pinned).toBe(false);
     expect(scene.spooled()).toEqual([]);
   });
+
+  it('goes with its pipeline, pinned or not', async () => {
+    const agent = await scene.dial();
+    const { id } = await scene.ordered(agent);
+    await agent.deliver(id, file);
+    await scene.becomes(id, 'done');
+    await scene.bench.captures.pin(id, true);
+    await expect.poll(scene.spooled).toEqual([`${id}.pin`]);
+    await scene.bench.captures.removePipeline(scene.pipeline.id);
+    expect(scene.spooled()).toEqual([]);
+  });
 });
 
 describe('cancelling', () => {

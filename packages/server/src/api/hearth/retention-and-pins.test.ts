@@ -68,6 +68,12 @@ it('erases a project: hidden at once, its credentials ended, its records gone wi
   const doomed = await catalog.projects.create({ organizationId: project!.organizationId, name: 'Doomed' });
   await catalog.pins.create(doomed.id, { app: 'a', fromMs: 1, toMs: 2, profileId: undefined }, '');
   await catalog.environments.declare(doomed.id, 'staging');
+  const pipeline = await catalog.pipelines.create({
+    organizationId: doomed.organizationId,
+    projectId: doomed.id,
+    name: 'etl',
+  });
+  const removed: number[] = [];
   const [key] = await catalog.ingestKeys.list(doomed.id);
   const erased: number[] = [];
   let isEngineThere = false;
@@ -78,6 +84,12 @@ it('erases a project: hidden at once, its credentials ended, its records gone wi
       eraseProject: async (id) => {
         if (!isEngineThere) throw new Error('no engine');
         erased.push(id);
+      },
+    },
+    captures: {
+      removePipeline: async (id) => {
+        removed.push(id);
+        await catalog.pipelines.remove(id);
       },
     },
     onError: (error) => errors.push(error),
@@ -93,6 +105,7 @@ it('erases a project: hidden at once, its credentials ended, its records gone wi
   await eraser.resume();
   await eraser.idle();
   expect(erased).toEqual([doomed.id]);
+  expect(removed).toEqual([pipeline.id]);
   expect(await catalog.projects.erasing()).toEqual([]);
   expect(await catalog.pins.list()).toEqual([]);
   const next = await catalog.projects.create({ organizationId: project!.organizationId, name: 'Next' });
