@@ -10,6 +10,7 @@ import type { ProjectId } from '../../store/upload.ts';
 import { questionMemory } from '../question-memory.ts';
 import { SampleQuestions } from '../sample-questions.ts';
 import { naiveStacks, naiveTree, sumOf, treeOfAnswer } from '../testing/naive-stacks.ts';
+import type { TimelineAnswer } from '../timeline/ask-timeline.ts';
 import { MAX_NODES } from './shown-tree.ts';
 
 /** Each run is some hundred questions and a dozen rolls. */
@@ -77,11 +78,31 @@ const range = fc
   .tuple(quarter, quarter, fc.boolean())
   .map(([a, b, isOdd]) => [Math.min(a, b) + (isOdd ? 61_000 : 0), Math.max(a, b) + (isOdd ? 61_000 : 0)] as const);
 
+/** Slots of hours, of several of them, of days; and of less, which nothing rolled can answer. */
+const stepOf = (fromMs: number): number => [1, 2, 24, 0.5][Math.floor(fromMs / 60_000) % 4]! * HOUR_MS;
+
+const pointsOf = ({ groups }: TimelineAnswer): readonly string[] =>
+  groups
+    .flatMap(({ labels, points }) =>
+      points.map(({ startMs, sum, profiles }) => `${labels?.join('/') ?? 'rest'} ${startMs} ${sum} ${profiles}`),
+    )
+    .sort();
+
+function naivePoints(selected: readonly TextUpload[], stepMs: number, isGrouped: boolean): readonly string[] {
+  const points = new Map<string, { sum: bigint; profiles: number }>();
+  for (const upload of selected) {
+    const slot = Math.floor((upload.startMs ?? 0) / stepMs) * stepMs;
+    const key = `${isGrouped ? `${upload.host}/${upload.app}` : ''} ${slot}`;
+    const { sum, profiles } = points.get(key) ?? { sum: 0n, profiles: 0 };
+    points.set(key, { sum: sum + sumOf(naiveStacks([upload])), profiles: profiles + 1 });
+  }
+  return [...points].map(([key, { sum, profiles }]) => `${key} ${sum} ${profiles}`).sort();
+}
+
 test(
-  'a merge is the naive sum at every resolution, with late uploads, classes and restarts between',
+  'a merge, and a timeline, is the naive sum at every resolution, with late uploads, classes and restarts between',
   async () => {
     let lastProject = 0;
-    const seen = new Set<string>();
     const check = async (
       project: ProjectId,
       sent: readonly Omit<TextUpload, 'id'>[],
@@ -109,8 +130,14 @@ test(
           samples: expected.length,
         });
         if (expected.length > 0) expect(treeOfAnswer(tree)).toEqual(naiveTree(expected));
+        const step = stepOf(fromMs);
+        const timeline = await questions.timeline(project, {
+          selector: { type: 'cpu', labels, fromMs, toMs, ...(app === undefined ? {} : { apps: [app] }) },
+          stepMs: step,
+          groupBy: host === undefined ? ['host', 'app'] : [],
+        });
+        expect(pointsOf(timeline)).toEqual(naivePoints(selected, step, host === undefined));
         resolution = facts.resolution;
-        seen.add(resolution);
       }
       return resolution;
     };
@@ -141,7 +168,24 @@ test(
       ),
       { numRuns: 4 },
     );
-    expect([...seen].sort()).toEqual(['days', 'hours', 'mixed', 'samples']);
+
+    // What chance draws need not meet all of them.
+    const project = (lastProject + 1) as ProjectId;
+    const sent = [0, 1, 25].map((hour) => ({
+      app: 'shop',
+      host: 'host-2',
+      startMs: FIRST_MS + hour * HOUR_MS + 7,
+      stacks: `a;b 1 ${hour + 1}`,
+    }));
+    const hours = (from: number, to: number) => [FIRST_MS + from * HOUR_MS, FIRST_MS + to * HOUR_MS] as const;
+    await send(sent.map((upload) => ({ ...upload, projectId: project })));
+    expect(await check(project, sent, hours(0, 48))).toBe('samples');
+    await rollAll();
+    expect(await check(project, sent, hours(0, 48))).toBe('days');
+    expect(await check(project, sent, hours(0, 2))).toBe('hours');
+    expect(await check(project, sent, hours(0, 1.5))).toBe('mixed');
+    expect(await check(project, sent, hours(1, 48))).toBe('mixed');
+    expect(await check(project, sent, hours(0.5, 1))).toBe('samples');
   },
   TIMEOUT_MS,
 );

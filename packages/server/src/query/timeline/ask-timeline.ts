@@ -1,7 +1,6 @@
 import type { ValueType } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { checkPatterns } from '../../store/readers/check-patterns.ts';
-import { countedSums } from '../../store/readers/counted-sums.ts';
 import { describeSelection } from '../../store/readers/describe-selection.ts';
 import { asksForSeries, type SampleFilter } from '../../store/readers/sample-filter.ts';
 import { isOfProfile, MAX_TIMELINE_ROWS, timelineCounts } from '../../store/readers/timeline-rows.ts';
@@ -11,7 +10,7 @@ import type { FunctionStacks } from '../selector/resolve-stacks.ts';
 import type { Selector } from '../selector/selector.ts';
 import { askOfSort } from '../selector/wall-sort.ts';
 import { GroupedSlots, type GroupSlots, type Slot } from './grouped-slots.ts';
-import { addSums, type SlotGrouping, sumsOfFiltered, sumsOfTotals } from './slot-sums.ts';
+import { type SlotGrouping, sumsOfFiltered, sumsOfTotals } from './slot-sums.ts';
 
 /** Twice the pixels of a wide screen; the same bound as Prometheus has. */
 export const MAX_SLOTS = 11_000;
@@ -71,19 +70,13 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
   }
   const known = filterOf(selector);
   const grouping = { stepMs, groupBy, firstSlot: Math.floor(fromMs / stepMs) };
-  const {
-    slots,
-    units,
-    points,
-    profiles: counted,
-    isOfAll,
-  } = await afterCheck(
+  const { slots, units, profiles, isOfAll } = await afterCheck(
     checkPatterns(source, patternsOf(selector), ask),
     askOfSort(context, known, selector, (apps, isMixed, asker) =>
       readSlots({ ...context, ask: asker }, question, { ...known, apps }, grouping, isMixed),
     ),
   );
-  if (Math.max(slots.length, points) > MAX_TIMELINE_ROWS) {
+  if (slots.length > MAX_TIMELINE_ROWS) {
     throw new HearthError('query_too_big', {
       message: `The timeline has more than ${String(MAX_TIMELINE_ROWS)} points (budget: points); take a longer step or fewer groups.`,
     });
@@ -94,17 +87,17 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
   const groupOf = ({ labels, sum, slots: own }: Omit<GroupSlots, 'labels'> & Pick<TimelineGroup, 'labels'>) => ({
     labels,
     sum,
-    points: own.map(({ slot, sum: ofSlot, profiles }) => ({
+    points: own.map(({ slot, sum: ofSlot, profiles: ofPoint }) => ({
       startMs: (slot + grouping.firstSlot) * stepMs,
       sum: ofSlot,
-      profiles,
+      profiles: ofPoint,
     })),
   });
   return {
     type: typeOf(selector, units),
     stepMs,
     total: all.reduce((sum, group) => sum + group.sum, 0n),
-    profiles: counted,
+    profiles,
     groups: [...shown, ...rest].map(groupOf),
     available: all.length,
     resolution: isOfAll ? 'profiles' : 'samples',
@@ -114,8 +107,6 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
 interface ReadSlots {
   readonly slots: GroupedSlots;
   readonly units: readonly string[];
-  /** Slots of groups that have a profile. */
-  readonly points: number;
   readonly profiles: number;
   readonly isOfAll: boolean;
 }
@@ -130,44 +121,26 @@ async function readSlots(
   const { source, project, ask } = context;
   const { focus = [], ignore = [] } = selector.stacks ?? {};
   const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0 && !isMixed;
-  if (isOfAll && groupBy.every(isOfProfile) && !asksForSeries(filter)) {
-    const read = await readAtOnce(context, filter, grouping);
-    if (read !== undefined) return read;
-  }
   const slots = new GroupedSlots();
+  const isByProfile = groupBy.every(isOfProfile);
+  // Rows of totals are of a profile's series, and its columns are the same in all of them. Of named profiles they know no ids.
+  if (isOfAll && isByProfile && !asksForSeries(filter) && filter.profiles === undefined) {
+    const units = await sumsOfTotals(context, filter, grouping, 'sums and profiles', slots);
+    return { slots, units, profiles: slots.profiles, isOfAll };
+  }
   const [units, counts, counted] = await Promise.all([
-    isOfAll ? sumsOfTotals(context, filter, grouping, slots) : sumsOfFiltered(context, selector, only, grouping, slots),
+    isOfAll
+      ? sumsOfTotals(context, filter, grouping, 'sums', slots)
+      : sumsOfFiltered(context, selector, only, grouping, slots),
     timelineCounts(source, project, filter, grouping, ask),
     // A profile is in one group only while those are told apart by what all of it has.
-    groupBy.every(isOfProfile) ? undefined : describeSelection(source, project, filter, ask),
+    isByProfile ? undefined : describeSelection(source, project, filter, ask),
   ]);
   for (const { slot, group, profiles } of counts) {
     slots.addProfiles(slots.group(group), slot - grouping.firstSlot, profiles);
   }
   const profiles = (counted ?? counts).reduce((sum, one) => sum + one.profiles, 0);
-  return { slots, units, points: counts.length, profiles, isOfAll };
-}
-
-/** Sums and numbers of profiles with one question. Undefined when there are too many slots of series for it. */
-async function readAtOnce(
-  context: QuestionContext,
-  filter: SampleFilter,
-  grouping: SlotGrouping,
-): Promise<ReadSlots | undefined> {
-  const { source, project, ask } = context;
-  const bySeries = grouping.groupBy.length > 0;
-  const read = await countedSums(source, project, filter, { ...grouping, bySeries }, ask);
-  if (read === undefined) return undefined;
-  const { sums, counts } = read;
-  const slots = new GroupedSlots();
-  await addSums(context, sums, grouping, slots);
-  const groups = counts.groups.map((labels) => slots.group(labels));
-  let profiles = 0;
-  for (let row = 0; row < counts.length; row++) {
-    slots.addProfiles(groups[counts.group[row]!]!, counts.slot[row]!, counts.profiles[row]!);
-    profiles += counts.profiles[row]!;
-  }
-  return { slots, units: sums.units, points: counts.length, profiles, isOfAll: true };
+  return { slots, units, profiles, isOfAll };
 }
 
 /** One group of all that are not shown; none when there are none. */

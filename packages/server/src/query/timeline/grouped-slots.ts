@@ -41,11 +41,20 @@ export class GroupedSlots {
     return this.#labels.push(labels) - 1;
   }
 
+  /** All of them, each group by itself. */
+  get profiles(): number {
+    let sum = 0;
+    for (let at = 0; at < this.#profiles.length; at++) sum += this.#profiles.data[at]!;
+    return sum;
+  }
+
   /** @param low and `high` are halves of a signed 64-bit number */
-  addSum(group: number, slot: number, low: number, high: number): void {
-    this.#cell.push(this.#at(group, slot));
+  addSum(group: number, slot: number, low: number, high: number, profiles: number): void {
+    const at = this.#at(group, slot);
+    this.#cell.push(at);
     this.#low.push(low);
     this.#high.push(high);
+    this.#profiles.data[at]! += profiles;
   }
 
   addProfiles(group: number, slot: number, profiles: number): void {

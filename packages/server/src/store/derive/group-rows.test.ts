@@ -93,6 +93,26 @@ test('kinds of their own for types of other families, nothing for what is zero',
   expect(table(rows, 'totals')).toMatchObject([{ type: 'inuse_space', aggregation: 'avg', value: -2n }]);
 });
 
+test('of all rows of a type in totals one stands for the profile', () => {
+  const rows = rowsOf([
+    { id: 'a', stacks },
+    { id: 'b', stacks: 'main {endpoint=/a} 1 1' },
+    // Adds up to nothing, and is a profile all the same.
+    { id: 'c', stacks: 'main 1 1\nmain -1 -1' },
+  ]);
+  const counted = table(rows, 'totals').map((row) => `${row['type']} ${row['value']} ${row['profiles']}`);
+  expect(counted).toEqual([
+    'samples 6 1',
+    'samples 2 0',
+    'cpu 30008 1',
+    'cpu 10005 0',
+    'samples 1 1',
+    'cpu 1 1',
+    'samples 0 1',
+    'cpu 0 1',
+  ]);
+});
+
 test('what the engine knows is not sent again, until it would expire before its samples', () => {
   const known = new KnownIds();
   const first = rowsOf([{ id: 'a', stacks }], known);

@@ -139,13 +139,14 @@ export class GroupRows {
       ...this.#tablesOf(`${upload.projectId}/${profile.app}`),
     };
     this.#addSeries(context, plan, plan.series);
+    const counted = new Set<string>();
     for (const part of plan.parts) {
       for (const series of part.series) if (series !== plan.series) this.#addSeries(context, plan, series);
       const nodes = nodeIds(part.profile.stacks, part.frames, part.scope);
       this.#addNodes(context, part, nodes);
       for (const kind of part.kinds) {
         this.#addSamples(groupId, upload, plan, part, nodes, kind);
-        this.#addTotals(groupId, upload, plan, part, kind);
+        this.#addTotals(groupId, upload, plan, part, kind, counted);
       }
     }
   }
@@ -242,16 +243,24 @@ export class GroupRows {
     }
   }
 
+  /**
+   * One row of a profile and type stands for the profile, so that adding up tells their number: the first. A type without any value has a
+   * row all the same, of the profile's own series.
+   * @param counted types that have that row
+   */
   #addTotals(
     groupId: number,
     upload: StoredUpload,
     plan: ProfilePlan,
     { series }: PlannedPart,
     { kind, rows, totals }: PlannedKind,
+    counted: Set<string>,
   ): void {
     const present = new Uint8Array(series.length);
     for (let row = 0; row < rows.length; row++) present[rows.group[row]!] = 1;
+    if (rows.length === 0) present[0] = 1;
     for (const [column, { type }] of kind.columns.entries()) {
+      const name = `${type.type}:${type.unit}`;
       for (const [group, { lo, hi }] of series.entries()) {
         if (present[group] === 0) continue;
         this.#totals.add({
@@ -262,9 +271,11 @@ export class GroupRows {
           seriesLo: lo,
           seriesHi: hi,
           value: totals[column]![group]!,
+          isCounted: !counted.has(name),
           keepDays: upload.keepDays.derived,
           groupId,
         });
+        counted.add(name);
       }
     }
   }

@@ -8,6 +8,7 @@ const TABLES = [
   'rolled',
   'rollups',
   'profile_counts',
+  'rolled_totals',
   'samples',
   'totals',
   'spans',

@@ -1,7 +1,8 @@
 import type { ProjectId } from '../upload.ts';
 import { seriesColumns } from './label-matcher.ts';
+import { selectedSeries } from './profile-selection.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { asksForSeries, profilesOf, type SampleFilter, seriesOf, totalsOf } from './sample-filter.ts';
+import { asksForSeries, profilesOf, type SampleFilter, totalsOf } from './sample-filter.ts';
 
 /** As many as a project may have, so nothing is cut off. */
 const MAX_APPS = 1_000;
@@ -69,7 +70,7 @@ async function countBySeries(
     sql: `
       SELECT toString(t.app) AS app_name, toFloat64(uniqExact(${profileKeyBySeries})) AS profiles
       FROM (SELECT app, time, group_id, series_id FROM totals WHERE ${sql}) AS t
-      INNER JOIN ${knownSeries(seriesOf(project, filter).sql)} AS s USING (app, series_id)
+      INNER JOIN ${knownSeries(selectedSeries(project, filter).sql)} AS s USING (app, series_id)
       GROUP BY app_name
       LIMIT ${MAX_APPS}`,
     params,

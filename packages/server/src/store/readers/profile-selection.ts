@@ -2,7 +2,6 @@ import type { ProfileId, ProjectId, Source } from '../upload.ts';
 import { type FacetField, facetFields } from './facet-field.ts';
 import { isSeriesColumn, type LabelMatcher, matcherCondition, seriesColumns } from './label-matcher.ts';
 import { type Condition, clampTimeMs, type TimeRange } from './profile-filter.ts';
-import { asWrittenInKind } from './sample-filter.ts';
 
 /** Which profiles a question is about; what is left out narrows nothing. */
 export interface ProfileSelection extends TimeRange {
@@ -23,8 +22,18 @@ export interface FieldCondition extends Condition {
 
 const columns = seriesColumns.join(', ');
 
-/** The conditions of a selection one by one; together they are {@link selectedProfiles}. */
-export function selectionConditions(project: ProjectId, selection: ProfileSelection): readonly FieldCondition[] {
+/** Kinds write types without what separates them (`splitKinds`). */
+export const asWrittenInKind = (name: string): string => name.replace(/[:,]/g, '_');
+
+/**
+ * The conditions of a selection one by one; together they are {@link selectedProfiles}.
+ * @param known `columns`: without labels that `profiles` has no column of
+ */
+export function selectionConditions(
+  project: ProjectId,
+  selection: ProfileSelection,
+  known: 'columns' | 'columns and series' = 'columns and series',
+): readonly FieldCondition[] {
   const { fromMs, toMs, apps, type, unit, matchers, profiles, source } = selection;
   const conditions: FieldCondition[] = [...rangeConditions(project, 'start', { fromMs, toMs })];
   if (apps !== undefined) conditions.push({ field: 'app', ...appsCondition(apps) });
@@ -36,7 +45,7 @@ export function selectionConditions(project: ProjectId, selection: ProfileSelect
       conditions.push({ field: fieldNamed(matcher.name), ...matcherCondition(matcher, index) });
     }
   }
-  if (matchers.some(isOfSeriesOnly)) conditions.push(labelsCondition(project, selection));
+  if (known !== 'columns' && matchers.some(isOfSeriesOnly)) conditions.push(labelsCondition(project, selection));
   return conditions;
 }
 
@@ -126,7 +135,7 @@ export const and = (conditions: readonly Condition[]): Condition => ({
   params: Object.assign({}, ...conditions.map(({ params }) => params)) as Condition['params'],
 });
 
-function rangeConditions(
+export function rangeConditions(
   project: ProjectId,
   column: 'start' | 'time',
   { fromMs, toMs }: TimeRange,
@@ -143,7 +152,7 @@ function rangeConditions(
 
 const fieldNamed = (name: string): FacetField | undefined => facetFields.find((field) => field === name);
 
-const appsCondition = (apps: readonly string[]): Condition => ({
+export const appsCondition = (apps: readonly string[]): Condition => ({
   sql: 'app IN {apps:Array(String)}',
   params: { apps },
 });

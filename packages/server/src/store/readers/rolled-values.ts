@@ -2,8 +2,9 @@ import type { ValuesPlan } from '../rollups/plan-values.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from '../rollups/rollup-columns.ts';
 import type { ProjectId } from '../upload.ts';
 import type { Condition } from './profile-filter.ts';
+import { selectedSeries } from './profile-selection.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { type SampleFilter, seriesOf } from './sample-filter.ts';
+import type { SampleFilter } from './sample-filter.ts';
 import type { KindColumnsOfType } from './value-of-type.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -33,7 +34,7 @@ export async function rolledValues(
   const where = `project_id = {project:UInt32} AND app = {app:String} AND kind IN {kinds:Array(String)}
         AND start >= toDateTime({fromSecond:UInt32}, 'UTC') AND start < toDateTime({toSecond:UInt32}, 'UTC')
         AND (${grains.map(({ grain, name }) => `grain = ${grain} AND version IN {${name}:Array(UInt64)}`).join(' OR ')})`;
-  const series = seriesOf(project, { ...filter, apps: [app] });
+  const series = selectedSeries(project, { ...filter, apps: [app] });
   const isOfAllSeries = filter.matchers.length === 0 || (await matchAll(source, project, app, series, rest));
   const sql = isOfAllSeries
     ? `SELECT node_id, sum(${columnOf('s', '0')}) AS total, toUInt32(sum(${columnOf('n', '0')})) AS samples

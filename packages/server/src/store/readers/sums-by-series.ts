@@ -7,7 +7,7 @@ import { type SampleFilter, totalsOf } from './sample-filter.ts';
 /** Slots times series of one question: some 15 megabytes. What has more is joined and grouped in the engine. */
 export const MAX_SERIES_SLOTS = 500_000;
 
-/** Sums of `totals` by slot and series, as columns. */
+/** Sums by slot and series, as columns. */
 export interface SumsBySeries {
   readonly length: number;
   /** Counted from the question's first slot. */
@@ -18,6 +18,8 @@ export interface SumsBySeries {
   /** Halves of sums; the high one is signed. */
   readonly sumLow: Uint32Array;
   readonly sumHigh: Int32Array;
+  /** Profiles that one of the series stands for: adds up to their number over all series that a profile has. 0 for sums of samples. */
+  readonly profiles: Uint32Array;
   /** Units that the values come in, ascending. */
   readonly units: readonly string[];
 }
@@ -31,9 +33,10 @@ export interface SumsBySeriesQuestion {
 
 const SLOT_BYTES = 4;
 const SERIES_BYTES = 8;
-const ROW_BYTES = SLOT_BYTES + SERIES_BYTES + 8;
+const SUM_BYTES = 8;
+const ROW_BYTES = SLOT_BYTES + SERIES_BYTES + SUM_BYTES + 4;
 
-/** Undefined when there are more than {@link MAX_SERIES_SLOTS} rows. */
+/** Adds up `totals`. Undefined when there are more than {@link MAX_SERIES_SLOTS} rows. */
 export async function sumsBySeries(
   source: RowSource,
   project: ProjectId,
@@ -41,31 +44,33 @@ export async function sumsBySeries(
   question: SumsBySeriesQuestion,
   ask: Ask = {},
 ): Promise<SumsBySeries | undefined> {
-  const body = await source.binary({ name: 'sums-by-series', ...sumsSelect(project, filter, question), ...ask });
-  return seriesSums(body);
+  const select = sumsSelect('totals', question, totalsOf(project, filter));
+  return readSumsBySeries(await source.binary({ name: 'sums-by-series', ...select, ...ask }));
 }
 
-/** The statement: rows of unit, slot, series, total. Binds `step` and `firstSlot`. */
-export function sumsSelect(
-  project: ProjectId,
-  filter: SampleFilter,
+const timeMs = {
+  totals: 'toUnixTimestamp64Milli(time)',
+  rolled_totals: 'toInt64(toUnixTimestamp(start)) * 1000',
+} as const;
+
+/** The statement whose answer {@link readSumsBySeries} reads. */
+export const sumsSelect = (
+  table: keyof typeof timeMs,
   { stepMs, firstSlot, bySeries }: SumsBySeriesQuestion,
-): Condition {
-  const { sql, params } = totalsOf(project, filter);
-  return {
-    sql: `
-      SELECT unit, toUInt32(intDiv(toUnixTimestamp64Milli(time), {step:Int64}) - {firstSlot:Int64}) AS slot,
-        ${bySeries ? 'series_id' : 'toUInt64(0)'} AS series, sum(value) AS total
-      FROM totals
+  { sql, params }: Condition,
+): Condition => ({
+  sql: `
+      SELECT unit, toUInt32(intDiv(${timeMs[table]}, {step:Int64}) - {firstSlot:Int64}) AS slot,
+        ${bySeries ? 'series_id' : 'toUInt64(0)'} AS series, sum(value) AS total, toUInt32(sum(profiles)) AS counted
+      FROM ${table}
       WHERE ${sql}
       GROUP BY unit, slot${bySeries ? ', series' : ''}
       LIMIT ${MAX_SERIES_SLOTS + 1}`,
-    params: { ...params, step: stepMs, firstSlot },
-  };
-}
+  params: { ...params, step: stepMs, firstSlot },
+});
 
-/** Rows of unit, slot, series, sum in RowBinary. */
-export function seriesSums(body: Uint8Array): SumsBySeries | undefined {
+/** Reads rows of unit, slot, series, sum, profiles in RowBinary. */
+export function readSumsBySeries(body: Uint8Array): SumsBySeries | undefined {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const most = Math.floor(body.length / ROW_BYTES);
   const slot = new Uint32Array(most);
@@ -73,6 +78,7 @@ export function seriesSums(body: Uint8Array): SumsBySeries | undefined {
   const seriesHigh = new Uint32Array(most);
   const sumLow = new Uint32Array(most);
   const sumHigh = new Int32Array(most);
+  const profiles = new Uint32Array(most);
   const units = new Set<string>();
   let length = 0;
   for (let at = 0; at < body.length; length++) {
@@ -80,12 +86,16 @@ export function seriesSums(body: Uint8Array): SumsBySeries | undefined {
     at = unitAt + unitLength;
     units.add(Buffer.from(body.buffer, body.byteOffset + unitAt, unitLength).toString('utf8'));
     slot[length] = view.getUint32(at, true);
-    seriesLow[length] = view.getUint32(at + SLOT_BYTES, true);
-    seriesHigh[length] = view.getUint32(at + SLOT_BYTES + 4, true);
-    sumLow[length] = view.getUint32(at + SLOT_BYTES + SERIES_BYTES, true);
-    sumHigh[length] = view.getInt32(at + SLOT_BYTES + SERIES_BYTES + 4, true);
-    at += ROW_BYTES;
+    at += SLOT_BYTES;
+    seriesLow[length] = view.getUint32(at, true);
+    seriesHigh[length] = view.getUint32(at + 4, true);
+    at += SERIES_BYTES;
+    sumLow[length] = view.getUint32(at, true);
+    sumHigh[length] = view.getInt32(at + 4, true);
+    at += SUM_BYTES;
+    profiles[length] = view.getUint32(at, true);
+    at += 4;
   }
   if (length > MAX_SERIES_SLOTS) return undefined;
-  return { length, slot, seriesLow, seriesHigh, sumLow, sumHigh, units: [...units].sort() };
+  return { length, slot, seriesLow, seriesHigh, sumLow, sumHigh, profiles, units: [...units].sort() };
 }

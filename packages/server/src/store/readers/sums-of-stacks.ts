@@ -1,7 +1,7 @@
 import type { ProjectId } from '../upload.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { rowsOf, type SampleFilter } from './sample-filter.ts';
-import { MAX_SERIES_SLOTS, type SumsBySeries, type SumsBySeriesQuestion, seriesSums } from './sums-by-series.ts';
+import { type SampleFilter, samplesOf } from './sample-filter.ts';
+import { MAX_SERIES_SLOTS, readSumsBySeries, type SumsBySeries, type SumsBySeriesQuestion } from './sums-by-series.ts';
 import { type KindColumnsOfType, valueOfType } from './value-of-type.ts';
 
 export interface SumsOfStacksQuestion extends SumsBySeriesQuestion {
@@ -23,13 +23,13 @@ export async function sumsOfStacks(
   ask: Ask = {},
 ): Promise<SumsBySeries | undefined> {
   const { app, columns, stepMs, firstSlot, bySeries, nodes, nodesAre, maxRowsToRead } = question;
-  const { sql, params } = rowsOf(project, { ...filter, apps: [app] }, 'samples');
+  const { sql, params } = samplesOf(project, { ...filter, apps: [app] });
   const type = valueOfType(columns);
   const body = await source.binary({
     name: 'sums-of-stacks',
     sql: `
       SELECT '' AS unit, toUInt32(intDiv(toUnixTimestamp64Milli(time), {step:Int64}) - {firstSlot:Int64}) AS slot,
-        ${bySeries ? 'series_id' : 'toUInt64(0)'} AS series, sum(${type.value}) AS total
+        ${bySeries ? 'series_id' : 'toUInt64(0)'} AS series, sum(${type.value}) AS total, toUInt32(0) AS counted
       FROM samples
       WHERE ${sql} AND ${type.condition} AND node_id ${nodesAre === 'wanted' ? 'IN' : 'NOT IN'} (SELECT id FROM chosen_nodes)
       GROUP BY slot${bySeries ? ', series' : ''}
@@ -43,5 +43,5 @@ export async function sumsOfStacks(
     settings: { max_rows_to_read: maxRowsToRead },
     ...ask,
   });
-  return seriesSums(body);
+  return readSumsBySeries(body);
 }

@@ -1,8 +1,9 @@
 import type { ProjectId } from '../upload.ts';
 import { profileKeyBySeries } from './describe-selection.ts';
 import { isSeriesColumn, seriesColumns } from './label-matcher.ts';
+import { selectedSeries } from './profile-selection.ts';
 import type { Ask, QueryParams, RowSource } from './row-source.ts';
-import { asksForSeries, profilesOf, type SampleFilter, seriesOf, totalsOf } from './sample-filter.ts';
+import { asksForSeries, profilesOf, type SampleFilter, totalsOf } from './sample-filter.ts';
 
 /** Slots times groups: some ten megabytes. Past it the question is refused, not cut. */
 export const MAX_TIMELINE_ROWS = 200_000;
@@ -16,6 +17,8 @@ interface TimelineKey {
 
 export interface TimelineSum extends TimelineKey {
   readonly sum: bigint;
+  /** As `SumsBySeries` counts them. */
+  readonly profiles: number;
 }
 
 export interface TimelineCount extends TimelineKey {
@@ -49,9 +52,9 @@ function parts(project: ProjectId, filter: SampleFilter, { stepMs, groupBy }: Ti
     group,
     totals,
     joined: `
-      FROM (SELECT app, series_id, time, group_id, unit, value FROM totals WHERE ${totals.sql}) AS t
+      FROM (SELECT app, series_id, time, group_id, unit, value, profiles FROM totals WHERE ${totals.sql}) AS t
       INNER JOIN (SELECT DISTINCT app, series_id, ${seriesColumns.join(', ')}, ${group} AS group_values
-        FROM series WHERE ${seriesOf(project, filter).sql}) AS s USING (app, series_id)`,
+        FROM series WHERE ${selectedSeries(project, filter).sql}) AS s USING (app, series_id)`,
     slotOf: (time: string): string => `toFloat64(intDiv(toUnixTimestamp64Milli(${time}), {step:Int64}))`,
     tail: `GROUP BY slot_number, group_values ORDER BY slot_number LIMIT ${MAX_TIMELINE_ROWS + 1}`,
   };
@@ -66,16 +69,23 @@ export async function timelineSums(
   ask: Ask = {},
 ): Promise<{ readonly sums: readonly TimelineSum[]; readonly units: readonly string[] }> {
   const { bound, totals, joined, slotOf, tail } = parts(project, filter, grouping);
-  const rows = await source.rows<Row & { readonly total: string; readonly units: readonly string[] }>({
+  const rows = await source.rows<
+    Row & { readonly total: string; readonly counted: number; readonly units: readonly string[] }
+  >({
     name: 'timeline-sums',
     sql: `SELECT ${slotOf('time')} AS slot_number, s.group_values AS group_values, toString(sum(value)) AS total,
-        groupUniqArray(toString(unit)) AS units
+        toFloat64(sum(profiles)) AS counted, groupUniqArray(toString(unit)) AS units
       ${joined} ${tail}`,
     params: { ...totals.params, ...bound },
     ...ask,
   });
   return {
-    sums: rows.map((row) => ({ slot: row.slot_number, group: row.group_values, sum: BigInt(row.total) })),
+    sums: rows.map((row) => ({
+      slot: row.slot_number,
+      group: row.group_values,
+      sum: BigInt(row.total),
+      profiles: row.counted,
+    })),
     units: [...new Set(rows.flatMap(({ units }) => units))].sort(),
   };
 }

@@ -1,6 +1,6 @@
 import type { ProjectId } from '../upload.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { rowsOf, type SampleFilter } from './sample-filter.ts';
+import { type SampleFilter, samplesOf } from './sample-filter.ts';
 import { type KindColumnsOfType, valueOfType } from './value-of-type.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -25,7 +25,7 @@ export async function valuesByNode(
   ask: Ask & { readonly maxRowsToRead?: number } = {},
 ): Promise<ValuesByNode> {
   const { maxRowsToRead = 0, ...rest } = ask;
-  const { sql, params } = rowsOf(project, { ...filter, apps: [app] }, 'samples');
+  const { sql, params } = samplesOf(project, { ...filter, apps: [app] });
   const type = valueOfType(columns);
   const body = await source.binary({
     name: 'values-by-node',

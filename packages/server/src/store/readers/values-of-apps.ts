@@ -1,6 +1,6 @@
 import type { ProjectId } from '../upload.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { rowsOf, type SampleFilter } from './sample-filter.ts';
+import { type SampleFilter, samplesOf } from './sample-filter.ts';
 import { type KindColumnsOfType, valueOfType } from './value-of-type.ts';
 import { VALUE_WORDS } from './values-by-node.ts';
 import { wordsOf } from './words-of.ts';
@@ -23,7 +23,7 @@ export async function valuesOfApps(
   ask: Ask & { readonly maxRowsToRead?: number } = {},
 ): Promise<readonly Uint32Array[]> {
   const { maxRowsToRead = 0, ...rest } = ask;
-  const { sql, params } = rowsOf(project, { ...filter, apps }, 'samples');
+  const { sql, params } = samplesOf(project, { ...filter, apps });
   const type = valueOfType(columns);
   const body = await source.binary({
     name: 'values-of-apps',

@@ -34,7 +34,7 @@ export interface DiskBudgetStatus {
 const STAGES: readonly (readonly string[])[] = [
   ['originals'],
   ['samples', 'spans'],
-  ['rollups', 'profile_counts', 'rolled', 'totals', 'profiles'],
+  ['rollups', 'profile_counts', 'rolled_totals', 'rolled', 'totals', 'profiles'],
 ];
 const SAMPLES_STAGE = 1;
 

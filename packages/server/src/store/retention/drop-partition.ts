@@ -11,7 +11,7 @@ const KEPT = '_pinned';
 
 const isPinnedTable = (table: string): table is PinnedTable => pinnedTables.some((one) => one === table);
 /** Dropped whole, once: they are made again of what is left. */
-const isRolled = (table: string): boolean => ['rollups', 'profile_counts', 'rolled'].includes(table);
+const isRolled = (table: string): boolean => ['rollups', 'profile_counts', 'rolled_totals', 'rolled'].includes(table);
 
 /** Pins that have to do with a partition: those of its day; of what facts refer to, all. */
 export function pinsOfPartition(partition: Partition, pins: readonly Pin[]): readonly Pin[] {

@@ -23,6 +23,7 @@ export interface RetentionDeps {
 const TABLES = [
   'rollups',
   'profile_counts',
+  'rolled_totals',
   'rolled',
   'samples',
   'totals',
@@ -38,7 +39,7 @@ const TABLES = [
 ] as const;
 
 /** What rollups are made of, or what they are. */
-const SUMMED = ['rollups', 'profile_counts', 'rolled', 'samples', 'profiles'] as const;
+const SUMMED = ['rollups', 'profile_counts', 'rolled_totals', 'rolled', 'samples', 'profiles'] as const;
 
 /** Drops what has expired, whole partitions only; no row is ever deleted. What is pinned stays in its partition. */
 export class Retention {

@@ -5,7 +5,10 @@ import { type Engine, startEngine } from '@hearth/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EngineClient, Statement } from '../client/engine-client.ts';
 import { openStore, type Store } from '../open-store.ts';
+import { rolledTotals } from '../readers/rolled-totals.ts';
 import { rolledValues } from '../readers/rolled-values.ts';
+import type { SampleFilter } from '../readers/sample-filter.ts';
+import { type SumsBySeries, sumsBySeries } from '../readers/sums-by-series.ts';
 import { valuesByNode } from '../readers/values-by-node.ts';
 import { decodeTextUpload, textUpload } from '../testing/text-upload.ts';
 import type { ProjectId } from '../upload.ts';
@@ -99,8 +102,32 @@ class Process {
     const rolled = plan.days.length + plan.hours.length;
     if (rolled > 0) all.push(await rolledValues(store.client, project, 'shop', COLUMNS, filter, plan));
     expect(sumsOf(all)).toEqual(sumsOf([words]));
+    await this.#checkTotals(filter);
     return rolled;
   }
+
+  async #checkTotals(filter: SampleFilter): Promise<void> {
+    const question = { stepMs: HOUR_MS, firstSlot: 0, bySeries: true };
+    const plan = this.hours.planTotals(project, ['shop'], filter.fromMs, filter.toMs);
+    const whole = await sumsBySeries(store.client, project, filter, question);
+    const pieces = await Promise.all(
+      plan!.totals.map((range) => sumsBySeries(store.client, project, { ...filter, ...range }, question)),
+    );
+    if (plan!.hours.length > 0) pieces.push(await rolledTotals(store.client, project, filter, question, plan!));
+    expect(totalOf(pieces)).toEqual(totalOf([whole]));
+  }
+}
+
+/** Sum and number of profiles. */
+function totalOf(pieces: readonly (SumsBySeries | undefined)[]): readonly [number, number] {
+  let [sum, profiles] = [0, 0];
+  for (const piece of pieces) {
+    for (let row = 0; row < piece!.length; row++) {
+      sum += piece!.sumLow[row]!;
+      profiles += piece!.profiles[row]!;
+    }
+  }
+  return [sum, profiles];
 }
 
 function sumsOf(all: readonly Uint32Array[]): ReadonlyMap<string, readonly number[]> {

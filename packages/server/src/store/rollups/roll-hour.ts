@@ -51,7 +51,10 @@ export async function rollHour(
   });
 }
 
-/** Apps whose rows of a version do not come to what `samples` comes to, by kind, value and number of rows with a value. */
+/**
+ * Apps whose rows of a version do not come to what `samples` comes to, by kind, value and number of rows with a value; or to what `totals`
+ * comes to, by type and unit.
+ */
 export async function appsRolledWrong(
   client: EngineClient,
   which: HourOfApps,
@@ -63,16 +66,28 @@ export async function appsRolledWrong(
     sql: `
     SELECT DISTINCT toString(app) AS app_name
     FROM (
-      SELECT app, kind, [${eachValue((index) => `sum(toInt128(v${index}))`)}] AS sums,
+      SELECT app, kind AS what, [${eachValue((index) => `sum(toInt128(v${index}))`)}] AS sums,
         [${eachValue((index) => `countIf(v${index} != 0)`)}] AS counts
-      FROM samples WHERE ${ofHour} GROUP BY app, kind
+      FROM samples WHERE ${ofHour} GROUP BY app, what
       UNION ALL
-      SELECT app, kind, [${eachValue((index) => `sum(toInt128(s${index}))`)}], [${eachValue((index) => `sum(n${index})`)}]
+      SELECT app, kind AS what, [${eachValue((index) => `sum(toInt128(s${index}))`)}], [${eachValue((index) => `sum(n${index})`)}]
       FROM rollups
       WHERE project_id = {project:UInt32} AND app IN {apps:Array(String)} AND grain = {grain:UInt32}
         AND start = toDateTime({start:UInt32}, 'UTC') AND version = {version:UInt64}
-      GROUP BY app, kind)
-    GROUP BY app, kind
+      GROUP BY app, what
+      UNION ALL
+      SELECT app, concat('total ', type, ' ', unit) AS what, [sum(toInt128(value))], [sum(profiles)]
+      FROM totals
+      WHERE project_id = {project:UInt32} AND app IN {apps:Array(String)}
+        AND time >= toDateTime64({start:UInt32}, 3, 'UTC') AND time < toDateTime64({end:UInt32}, 3, 'UTC')
+      GROUP BY app, what
+      UNION ALL
+      SELECT app, concat('total ', type, ' ', unit) AS what, [sum(toInt128(value))], [sum(profiles)]
+      FROM rolled_totals
+      WHERE project_id = {project:UInt32} AND app IN {apps:Array(String)}
+        AND start = toDateTime({start:UInt32}, 'UTC') AND version = {version:UInt64}
+      GROUP BY app, what)
+    GROUP BY app, what
     HAVING count() != 2 OR uniqExact(sums, counts) != 1`,
     params: { ...paramsOf(which), grain: HOUR_SECONDS, version },
     signal,

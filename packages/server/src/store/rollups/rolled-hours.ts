@@ -1,3 +1,4 @@
+import { planTotals, type TotalsPlan } from './plan-totals.ts';
 import { type AppHours, planValues, type ValuesPlan } from './plan-values.ts';
 
 /** An hour of an app that rows are about to be written of. */
@@ -100,6 +101,19 @@ export class RolledHours {
     if (!this.#isLoaded) return undefined;
     const book = this.#apps.get(keyOf(projectId, app));
     return book === undefined ? undefined : planValues(book, fromMs, toMs, this.#isFrozen);
+  }
+
+  /** The same for `totals`, of some apps or of all. */
+  planTotals(
+    projectId: number,
+    apps: readonly string[] | undefined,
+    fromMs: number | undefined,
+    toMs: number | undefined,
+  ): TotalsPlan | undefined {
+    if (!this.#isLoaded) return undefined;
+    const own = [...this.#apps.values()].filter((book) => book.projectId === projectId);
+    const books = apps === undefined ? own : own.filter(({ app }) => apps.includes(app));
+    return planTotals(books, fromMs, toMs);
   }
 
   apps(): Iterable<AppBook> {

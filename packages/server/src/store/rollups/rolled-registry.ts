@@ -52,11 +52,14 @@ export async function registerRolled(
   });
 }
 
+/** An hour of profiles without samples has no rows in the first. */
+const VERSIONED = ['rollups', 'profile_counts', 'rolled_totals', 'rolled'] as const;
+
 /** The highest version that any row has, be it cut off or not. */
 export async function lastVersion(client: EngineClient): Promise<number> {
   const [row] = await client.rows<{ readonly last: number }>({
     name: 'last-rollup-version',
-    sql: `SELECT toFloat64(greatest((SELECT max(version) FROM rollups), (SELECT max(version) FROM rolled))) AS last`,
+    sql: `SELECT toFloat64(max(version)) AS last FROM (${VERSIONED.map((table) => `SELECT max(version) AS version FROM ${table}`).join(' UNION ALL ')})`,
     timeoutMs: SCAN_TIMEOUT_MS,
   });
   return row?.last ?? 0;

@@ -8,6 +8,7 @@ import { countProfilesOfDay, countProfilesOfHour } from './count-profiles.ts';
 import { loadRolled } from './load-rolled.ts';
 import { fingerprintOfVersions, rollDay } from './roll-day.ts';
 import { appsRolledWrong, type HourOfApps, hourSources, rollHour } from './roll-hour.ts';
+import { rollTotals } from './roll-totals.ts';
 import { type AppBook, dayOfHour, type RolledHours } from './rolled-hours.ts';
 import { lastVersion, registerRolled } from './rolled-registry.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from './rollup-columns.ts';
@@ -158,12 +159,13 @@ export class Roller {
       const version = await this.#nextVersion();
       await rollHour(client, which, version, this.#closing.signal);
       await countProfilesOfHour(client, which, version);
+      await rollTotals(client, which, version);
       const wrong = await appsRolledWrong(client, which, version, this.#closing.signal);
       for (const app of wrong) {
         if (!job.dirty.has(app)) onEvent({ kind: 'roll-discarded', projectId, app, hour });
       }
       const isWhole = (app: string): boolean => !wrong.has(app) && !job.dirty.has(app);
-      await this.#deps.syncNames(['rollups', 'profile_counts']);
+      await this.#deps.syncNames(['rollups', 'profile_counts', 'rolled_totals']);
       const whole = sources.filter(({ app }) => isWhole(app));
       const span = { projectId, grain: HOUR_SECONDS, start: hour * HOUR_SECONDS, version };
       await registerRolled(

@@ -11,7 +11,7 @@ export const rebuiltTables = [
 export type DimensionTable = (typeof dimensionTables)[number];
 export type FactTable = (typeof factTables)[number];
 /** Made inside the engine from the others. */
-export type RollupTable = 'rollups' | 'profile_counts' | 'rolled';
+export type RollupTable = 'rollups' | 'profile_counts' | 'rolled_totals' | 'rolled';
 export type StoreTable =
   | DimensionTable
   | FactTable

@@ -13,6 +13,8 @@ export interface TotalRow {
   readonly seriesHi: number;
   /** Within ±2^63. */
   readonly value: bigint;
+  /** Whether this row stands for its profile: one row of a profile and type does. */
+  readonly isCounted: boolean;
   readonly keepDays: number;
   readonly groupId: number;
 }
@@ -26,6 +28,7 @@ export class TotalsBlock {
   readonly #time = new WideColumn(MILLISECONDS);
   readonly #seriesId = new WideColumn('UInt64');
   readonly #value = new WideColumn('Int64');
+  readonly #profiles = new NumberColumn('UInt8');
   readonly #keepDays = new NumberColumn('UInt16');
   readonly #groupId = new WideColumn('UInt64');
 
@@ -38,6 +41,7 @@ export class TotalsBlock {
     time: this.#time,
     series_id: this.#seriesId,
     value: this.#value,
+    profiles: this.#profiles,
     keep_days: this.#keepDays,
     group_id: this.#groupId,
   });
@@ -51,6 +55,7 @@ export class TotalsBlock {
     this.#time.push(row.startMs);
     this.#seriesId.pushHalves(row.seriesLo, row.seriesHi);
     this.#value.pushBigInt(row.value);
+    this.#profiles.push(row.isCounted ? 1 : 0);
     this.#keepDays.push(row.keepDays);
     this.#groupId.push(row.groupId);
   }
