@@ -1,4 +1,5 @@
 import { type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
+import { nthLargest } from './nth-largest.ts';
 import { exactOf, type Sums } from './sums.ts';
 
 /** One side of an answer: what each node has itself, and with all below it. */
@@ -24,23 +25,10 @@ export interface ShownNodes {
 export function cutTree(tree: KeyTree, sides: readonly Side[], top: number, max: number): ShownNodes {
   const { length, parent } = tree;
   // Below zero for what is not below `top`, or has no value and so is not worth showing.
-  const weight = new Float64Array(length).fill(-1);
-  const isBelow = new Uint8Array(length);
-  const weights: number[] = [];
-  for (let node = top; node < length; node++) {
-    if (node !== top && (node === 0 || isBelow[parent[node]!] === 0)) continue;
-    isBelow[node] = 1;
-    let sum = 0;
-    let hasValue = node === top;
-    for (const { self, total } of sides) {
-      sum += Math.abs(total.approximate(node));
-      hasValue ||= !total.isZero(node) || !self.isZero(node);
-    }
-    if (!hasValue) continue;
-    weight[node] = sum;
-    weights.push(sum);
-  }
-  const threshold = weights.length <= max ? -1 : Float64Array.from(weights).sort()[weights.length - max]!;
+  const weight = weightsBelow(tree, sides, top);
+  const weights = weight.filter((one) => one >= 0);
+  const available = weights.length;
+  const threshold = available <= max ? -1 : nthLargest(weights, max);
   let ties = threshold < 0 ? 0 : max - weights.reduce((above, one) => above + (one > threshold ? 1 : 0), 0);
   const shown: number[] = [];
   const parents: number[] = [];
@@ -55,7 +43,27 @@ export function cutTree(tree: KeyTree, sides: readonly Side[], top: number, max:
     shown.push(node);
     parents.push(above);
   }
-  return { nodes: Uint32Array.from(shown), parent: Uint32Array.from(parents), available: weights.length };
+  return { nodes: Uint32Array.from(shown), parent: Uint32Array.from(parents), available };
+}
+
+function weightsBelow({ length, parent }: KeyTree, sides: readonly Side[], top: number): Float64Array {
+  const weight = new Float64Array(length);
+  const hasValue = new Uint8Array(length);
+  for (const { self, total } of sides) {
+    for (let node = top; node < length; node++) {
+      weight[node]! += Math.abs(total.approximate(node));
+      if (!total.isZero(node) || !self.isZero(node)) hasValue[node] = 1;
+    }
+  }
+  const isBelow = new Uint8Array(length);
+  isBelow[top] = 1;
+  hasValue[top] = 1;
+  weight.fill(-1, 0, top);
+  for (let node = top + 1; node < length; node++) {
+    isBelow[node] = isBelow[parent[node]!]!;
+    if (isBelow[node] === 0 || hasValue[node] === 0) weight[node] = -1;
+  }
+  return weight;
 }
 
 /** For each shown node exactly what its children that are not shown add up to. */

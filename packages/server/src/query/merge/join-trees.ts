@@ -18,6 +18,8 @@ export function joinTrees(sides: readonly (readonly AppSums[])[]): JoinedTree {
     return { tree: only.tree, sides: [sideOf(only.tree, only.self)] };
   }
   const builder = new TreeBuilder();
+  // As many as when nothing is shared.
+  builder.reserve(sides.flat().reduce((sum, { tree }) => sum + tree.length, 0));
   const places = sides.map((apps) => apps.map((app) => placesOf(app, builder)));
   return {
     tree: builder,

@@ -5,7 +5,7 @@ import type { Grouping } from '../tree/prefix-tree.ts';
 import { cutTree, otherOf, type Side } from './cut-tree.ts';
 import { frameTexts } from './frame-texts.ts';
 import type { JoinedTree } from './join-trees.ts';
-import { findPath, nodePaths, pathTexts } from './node-paths.ts';
+import { findPath, pathTexts } from './node-paths.ts';
 import type { QuestionContext } from './question-context.ts';
 
 export const DEFAULT_MAX_NODES = 4_096;
@@ -52,8 +52,7 @@ export async function showTree(
   { grouping, maxNodes, below }: Shape,
 ): Promise<ShownTree> {
   const { key, keys } = tree;
-  const paths = nodePaths(tree);
-  const top = below === undefined ? 0 : findPath(paths, below);
+  const top = below === undefined ? 0 : findPath(tree, below);
   if (top < 0) throw new HearthError('invalid_request', { message: 'below: the selection has no node of that id.' });
   const shown = cutTree(tree, sides, top, maxNodes);
   const frameOfKey = new Map<number, number>();
@@ -66,7 +65,7 @@ export async function showTree(
     return frameOfKey.size - 1;
   });
   const answer = {
-    id: pathTexts(paths, shown.nodes),
+    id: pathTexts(tree, shown, below),
     parent: Array.from(shown.parent, (parent) => (parent === NO_PARENT ? -1 : parent)),
     frame,
     sides: sides.map((side) => valuesOf(shown.nodes, side, otherOf(shown, side))),

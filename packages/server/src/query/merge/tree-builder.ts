@@ -57,6 +57,11 @@ export class TreeBuilder implements KeyTree {
     return this.#children.high;
   }
 
+  /** Makes room for so many more nodes at once. */
+  reserve(more: number): void {
+    this.#children.reserve(more);
+  }
+
   /** For the keys of one set, the keys here; made as they are asked for. */
   keysFrom(keys: KeySet): (key: number) => number {
     const known = new Int32Array(keys.length).fill(-1);
