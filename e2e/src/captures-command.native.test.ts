@@ -117,8 +117,8 @@ describe.skipIf(missing !== '')('samply from afar, by command', () => {
 
   it('logs every link and its use, and no code', () => {
     const text = stage.server.output.text;
-    for (const said of ['capture link made', 'capture link used', 'capture link revoked']) expect(text).toContain(said);
-    expect(text).not.toMatch(/hearth_capture_[0-9a-f]/);
+    for (const said of ['file link made', 'file link used', 'file link revoked']) expect(text).toContain(said);
+    expect(text).not.toMatch(/hearth_file_[0-9a-f]/);
   });
 
   it('records a command of this machine from its beginning, and sends it', async () => {

@@ -108,7 +108,7 @@ it('goes with its project, by one click where there is a browser', async () => {
     await page.getByRole('link', { name: /compare it with the day before/ }).waitFor();
     expect(await web.findings()).toEqual([]);
     await page.getByRole('button', { name: 'Remove the demo data' }).click();
-    await page.waitForURL('**/o/1/p/default');
+    await page.waitForURL('**/o/default/p/default');
     await web.close();
   } else {
     const headers = { 'content-type': 'application/json' };

@@ -162,7 +162,7 @@ describe.skipIf(!hasBrowser)('the settings', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('short-lived');
     await dialog.getByRole('button', { name: 'Erase for good' }).click();
-    await page.waitForURL('**/o/1/p/default**');
+    await page.waitForURL('**/o/default/p/default**');
     expect((await api.ask('/api/v1/projects/short-lived')).status).toBe(404);
     expect((await api.ask('/api/v1/projects/default')).status).toBe(200);
   });

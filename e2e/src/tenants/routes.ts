@@ -97,6 +97,23 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   get(`${project}/profiles/{profile}/original`, 'hearth', 'project:read'),
   get(`${project}/profiles/{profile}/export?format=collapsed`, 'hearth', 'project:read'),
   get(`${project}/profiles/{profile}/threads`, 'hearth', 'project:read'),
+  get(`${project}/profiles/{profile}/links`, 'hearth', 'project:read'),
+  // No such viewer.
+  {
+    method: 'POST',
+    path: `${project}/profiles/{profile}/links`,
+    face: 'hearth',
+    anyOf: ['project:read'],
+    ok: 400,
+    body: {},
+  },
+  {
+    method: 'DELETE',
+    path: `${project}/profiles/{profile}/links/{link}`,
+    face: 'hearth',
+    anyOf: ['project:read'],
+    ok: 404,
+  },
   get(`${project}/apps`, 'hearth', 'project:read'),
   get(`${project}/facets`, 'hearth', 'project:read'),
   ...Object.entries(questionBodies).map(
@@ -117,6 +134,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { method: 'POST', path: `${project}/pins`, face: 'hearth', anyOf: ['project:write'], ok: 400, body: {} },
   { method: 'DELETE', path: `${project}/pins/{pin}`, face: 'hearth', anyOf: ['project:write'], ok: 404 },
   get(`${project}/ingest`, 'hearth', 'project:read'),
+  get(`${project}/ingest/senders`, 'hearth', 'project:read'),
   get(`${project}/keys`, 'hearth', 'project:read'),
   get(`${project}/capture-rules`, 'hearth', 'project:read'),
   { method: 'PATCH', path: `${project}/capture-rules`, face: 'hearth', anyOf: ['project:admin'], ok: 200, body: {} },

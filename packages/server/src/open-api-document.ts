@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registerHearthFace } from './api/hearth/register-hearth-face.ts';
-import { CaptureLinks } from './auth/capture-links/capture-links.ts';
+import { FileLinks } from './auth/file-links/file-links.ts';
 import { registerAuth } from './auth/register-auth.ts';
 import { Captures } from './capture/captures.ts';
 import { openCatalog } from './catalog/catalog.ts';
@@ -25,9 +25,9 @@ export async function openApiDocument(): Promise<object> {
       catalog,
       questions,
       captures: new Captures({ catalog, store: noStore, directory: dataDir }),
-      captureLinks: new CaptureLinks({ isLive: async () => false }),
+      fileLinks: new FileLinks({ isLive: async () => false }),
       publicUrl: undefined,
-      profilerUrl: 'https://profiler.firefox.com',
+      viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
       status: () => ({ version, startedMs: 0, notReady: undefined }),
       rebuild: async function* () {},
       storage: {

@@ -6,7 +6,7 @@ import { registerPyroscopeFace } from './api/pyroscope/register-pyroscope-face.t
 import { registerSentryFace } from './api/sentry/register-sentry-face.ts';
 import { registerUpsunFace } from './api/upsun/register-upsun-face.ts';
 import { registerWeb } from './api/web/register-web.ts';
-import { CaptureLinks } from './auth/capture-links/capture-links.ts';
+import { FileLinks } from './auth/file-links/file-links.ts';
 import type { OidcVerifier } from './auth/oidc-verifier.ts';
 import { registerAuth } from './auth/register-auth.ts';
 import { registerSessionRoutes } from './auth/session-routes.ts';
@@ -55,11 +55,11 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   const status = () => ({ version, startedMs: deps.startedMs, notReady: notReady() });
   const rebuild = (signal: AbortSignal) => store.rebuild(signal);
   const isLive = async (token: TokenId): Promise<boolean> => (await catalog.tokens.findLive(token)) !== undefined;
-  const captureLinks = new CaptureLinks({
+  const fileLinks = new FileLinks({
     isLive,
-    onEvent: ({ kind, ...fields }) => logger.info(fields, `capture link ${kind}`),
+    onEvent: ({ kind, ...fields }) => logger.info(fields, `file link ${kind}`),
   });
-  registerAuth(app, { catalog, captureLinks, oidc, onForeignKey: () => metrics.foreignKey() });
+  registerAuth(app, { catalog, fileLinks, oidc, onForeignKey: () => metrics.foreignKey() });
   observeRequests(app, metrics, deps.logger);
   registerProbes(app, { metrics, notReady });
   registerSessionRoutes(app, { catalog });
@@ -74,14 +74,14 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
   });
   await registerUpsunFace(app, { questions, publicUrl: config.publicUrl });
   const { quarantine } = store;
-  const { publicUrl, profilerUrl } = config;
+  const { publicUrl } = config;
   await registerHearthFace(app, {
     catalog,
     questions,
     captures,
-    captureLinks,
+    fileLinks,
     publicUrl,
-    profilerUrl,
+    viewerUrls: { firefox: config.profilerUrl, speedscope: config.speedscopeUrl },
     status,
     rebuild,
     quarantine,

@@ -158,6 +158,23 @@ describe('hearth quarantine', () => {
     const { out } = await against(() => ({ body: { released: 1 } }), 'quarantine', '--retry');
     expect(server?.seen[0]).toMatchObject({ method: 'POST', url: '/api/v1/admin/quarantine/retry' });
     expect(out).toBe('1 derived.\n');
+    await server?.close();
+    const one = (uploadId: string) =>
+      against(
+        ({ method }) => ({ body: method === 'GET' ? { uploads: [upload] } : { released: 0 } }),
+        'quarantine',
+        '--retry',
+        uploadId,
+      );
+    expect((await one(upload.uploadId)).out).toBe('0 derived.\n');
+    expect(JSON.parse(server?.seen[1]?.body.toString() ?? '')).toEqual({
+      upload: { project: 'shop', uploadId: key.key },
+    });
+    await server?.close();
+    expect(await one('none')).toMatchObject({
+      exitCode: 5,
+      err: expect.stringContaining('not in quarantine') as string,
+    });
   });
 });
 

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import { CliError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
+import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { relativeTimeOf } from '../output/relative-time.ts';
 import { renderTable } from '../output/table.ts';
 import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
 
 interface QuarantineOptions extends RemoteOptions {
-  readonly retry?: boolean;
+  /** One upload, or all. */
+  readonly retry?: string | true;
 }
 
 interface QuarantinedUpload {
@@ -26,22 +29,37 @@ export function addQuarantine(program: Command, io: Io): void {
       'Lists accepted uploads that could not be derived. Their originals are kept as long as any other. ' +
         'Needs a token with org:admin.',
     )
-    .option('--retry', 'try to derive all of them once more')
+    .option('--retry [upload]', 'try to derive it, or all of them, once more')
     .addHelpText(
       'after',
       examples(
         ['hearth quarantine', 'which, and why'],
         ['hearth quarantine --retry', 'after an update that can read them'],
+        ['hearth quarantine --retry 3f1c9a7be0d24c58a6b1f2e3d4c5b6a7', 'only this one'],
       ),
     )
     .action(async (options: QuarantineOptions) => {
       const { client, style, show } = openRemote(io, options);
-      if (options.retry === true) {
-        const answer = await client.post<{ readonly released: number }>('/api/v1/admin/quarantine/retry', {});
+      const path = '/api/v1/admin/quarantine';
+      const list = () => client.get<{ readonly uploads: readonly QuarantinedUpload[] }>(path);
+      if (options.retry !== undefined) {
+        const uploadId = options.retry;
+        let wanted = {};
+        if (uploadId !== true) {
+          const project = (await list()).uploads.find((upload) => upload.uploadId === uploadId)?.project;
+          if (project === undefined) {
+            throw new CliError('That upload is not in quarantine.', {
+              exitCode: exitCodes.notFound,
+              code: 'not_found',
+            });
+          }
+          wanted = { upload: { project, uploadId } };
+        }
+        const answer = await client.post<{ readonly released: number }>(`${path}/retry`, wanted);
         show(answer, () => `${answer.released} derived.\n`);
         return;
       }
-      const answer = await client.get<{ readonly uploads: readonly QuarantinedUpload[] }>('/api/v1/admin/quarantine');
+      const answer = await list();
       show(answer, () =>
         renderTable<QuarantinedUpload>(
           [

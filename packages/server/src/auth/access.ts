@@ -24,8 +24,10 @@ export type Access =
    * A token or session that holds one of the scopes, within reach of the project (`request.project`) and organization
    * (`request.organization`) when the route names them.
    *
-   * `linked`: a signed link of the capture that this finds opens the route too, with GET only. `request.caller` is then of
-   * kind `link`, holds no scope, and reaches that capture's project: the handler shows the capture and nothing else.
+   * `linked`: a signed link of the file whose key this makes of the address (`file-links/linked-file.ts`) opens the route
+   * too, with GET only. `request.caller` is then of kind `link`, holds no scope, and reaches that file's project, which is
+   * `request.project` where `project` names one: the handler shows the file and nothing else. It is asked before anything has
+   * checked the address.
    */
   | {
       readonly kind: 'scope';

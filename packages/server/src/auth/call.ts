@@ -31,7 +31,7 @@ export type Demand =
       readonly project?: { readonly ref: string | undefined };
       readonly organization?: { readonly ref: string | undefined };
       readonly tenant?: true;
-      /** The capture whose signed links are taken. */
+      /** Key of the file whose signed links are taken. */
       readonly linked?: { readonly ref: string | undefined };
       /** Chooses among the caller's projects, where the call names one. */
       readonly choice?: { readonly ref: string | undefined };

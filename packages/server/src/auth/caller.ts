@@ -5,7 +5,7 @@ import type { Project } from '../catalog/projects.ts';
 import type { Reach } from '../catalog/reach.ts';
 import type { Scope } from '../catalog/scope.ts';
 import type { Token } from '../catalog/tokens.ts';
-import type { CaptureLink } from './capture-links/capture-links.ts';
+import type { FileLink } from './file-links/file-links.ts';
 import { impliedScopes } from './scopes.ts';
 
 /** Who calls, and what they may do where. Holds no secret: it may be logged. */
@@ -58,8 +58,8 @@ export const callerOfIngestKey = ({ organizationId, projectId }: IngestKey): Cal
   reach: { kind: 'project', organizationId, projectId },
 });
 
-/** Whoever holds a signed link: no scope at all, and a route of that one capture only. */
-export const callerOfLink = ({ capture: { organizationId, projectId } }: CaptureLink): Caller => ({
+/** Whoever holds a signed link: no scope at all, and the route of that one file only. */
+export const callerOfLink = ({ file: { organizationId, projectId } }: FileLink): Caller => ({
   kind: 'link',
   scopes: new Set(),
   reach: { kind: 'project', organizationId, projectId },

@@ -6,10 +6,10 @@ import type { Scope } from '../catalog/scope.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { BodyKey, Call, Demand } from './call.ts';
 import { ANONYMOUS, type Caller, callerOfLink, trustedCaller } from './caller.ts';
-import type { CaptureLinks } from './capture-links/capture-links.ts';
 import { chooseOrganization } from './choose-organization.ts';
 import { chooseProject, DEFAULT_PROJECT_NUMBER } from './choose-project.ts';
 import { authorizationOf, uploadCredentialsOf } from './credentials.ts';
+import type { FileLinks } from './file-links/file-links.ts';
 import { callerOfCredential, callerOfDsnKey, callerOfPathKey, callerOfSession } from './identify.ts';
 import { MissingScopeError } from './missing-scope-error.ts';
 import type { OidcVerifier } from './oidc-verifier.ts';
@@ -27,6 +27,7 @@ export interface Admission {
 }
 
 type UploadDemand = Demand & { readonly kind: 'ingest' };
+type ScopeDemand = Demand & { readonly kind: 'scope' };
 
 export interface ForeignKey {
   readonly scheme: 'dd-api-key' | 'basic';
@@ -40,7 +41,7 @@ export interface DoorkeeperOptions {
   /** Told of every upload on a trusted listener that carried another vendor's key, which was ignored. */
   readonly onForeignKey?: ((key: ForeignKey) => void) | undefined;
   /** Signed links; none works when absent. */
-  readonly captureLinks?: CaptureLinks | undefined;
+  readonly fileLinks?: FileLinks | undefined;
 }
 
 /** Decides about every call, before its body is read. What it refuses it throws as `HearthError`. */
@@ -48,13 +49,13 @@ export class Doorkeeper {
   readonly #catalog: Catalog;
   readonly #oidc: OidcVerifier | undefined;
   readonly #onForeignKey: (key: ForeignKey) => void;
-  readonly #captureLinks: CaptureLinks | undefined;
+  readonly #fileLinks: FileLinks | undefined;
 
-  constructor({ catalog, oidc, onForeignKey, captureLinks }: DoorkeeperOptions) {
+  constructor({ catalog, oidc, onForeignKey, fileLinks }: DoorkeeperOptions) {
     this.#catalog = catalog;
     this.#oidc = oidc;
     this.#onForeignKey = onForeignKey ?? (() => undefined);
-    this.#captureLinks = captureLinks;
+    this.#fileLinks = fileLinks;
   }
 
   /**
@@ -101,8 +102,8 @@ export class Doorkeeper {
     return caller;
   }
 
-  async #admitByScope(call: Call, demand: Demand & { readonly kind: 'scope' }): Promise<Admission> {
-    if (demand.linked !== undefined && call.link !== undefined) return this.#admitByLink(call, demand.linked.ref);
+  async #admitByScope(call: Call, demand: ScopeDemand): Promise<Admission> {
+    if (demand.linked !== undefined && call.link !== undefined) return this.#admitByLink(call, demand);
     if (demand.tenant === true) return this.#admitToTenant(call, demand.anyOf);
     const caller = required(await this.#identify(call));
     if (!holdsAny(caller.scopes, demand.anyOf)) throw new MissingScopeError(demand.anyOf, caller.scopes);
@@ -125,11 +126,16 @@ export class Doorkeeper {
   }
 
   /** A browser's cookies do not count beside a link: whoever opens one may be signed in here. */
-  async #admitByLink({ method, headers, link = '' }: Call, capture = ''): Promise<Admission> {
+  async #admitByLink({ method, headers, link = '' }: Call, demand: ScopeDemand): Promise<Admission> {
     if (authorizationOf(headers) !== undefined) throw new HearthError('multiple_credentials');
-    const found = method === 'GET' ? await this.#captureLinks?.verify(link, capture) : undefined;
+    const found = method === 'GET' ? await this.#fileLinks?.verify(link, demand.linked?.ref ?? '') : undefined;
     if (found === undefined) throw new HearthError('invalid_link');
-    return { caller: callerOfLink(found) };
+    const caller = callerOfLink(found);
+    if (demand.project === undefined) return { caller };
+    // The link says which project, not the address: they cannot differ, and if they did, the link's is the one it may open.
+    const project = await this.#catalog.projects.find(String(found.file.projectId), caller.reach);
+    if (project === undefined) throw new HearthError('invalid_link');
+    return { caller, project };
   }
 
   async #admitToTenant(call: Call, anyOf: readonly Scope[]): Promise<Admission> {

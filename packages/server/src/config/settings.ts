@@ -58,7 +58,15 @@ export const settings = {
     schema: z.url({ protocol: /^https?$/ }),
     fallback: 'https://profiler.firefox.com',
     placeholder: 'URL',
-    description: 'The copy of Firefox Profiler that signed links of captures open.',
+    description: 'The copy of Firefox Profiler that signed links open.',
+  }),
+  speedscopeUrl: setting({
+    flag: 'speedscope-url',
+    env: 'HEARTH_SPEEDSCOPE_URL',
+    schema: z.url({ protocol: /^https?$/ }),
+    fallback: 'https://www.speedscope.app',
+    placeholder: 'URL',
+    description: 'The copy of speedscope that signed links open.',
   }),
   datadogSocket: setting<string | undefined>({
     flag: 'datadog-socket',

@@ -37,6 +37,7 @@ import { questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
 import { checkLabels, type Selection } from './selection.ts';
 import type { Selector } from './selector/selector.ts';
+import { askSenders, type Senders, type SendersQuestion } from './senders/ask-senders.ts';
 import { AppTrees } from './tree/app-trees.ts';
 import type { Grouping } from './tree/prefix-tree.ts';
 import { askSeries, type ListedSeries, type SeriesQuestion } from './types/ask-series.ts';
@@ -163,6 +164,11 @@ export class Questions {
 
   ingest(project: ProjectId, question: IngestSummaryQuestion, ask?: Ask): Promise<IngestSummary> {
     return ingestSummary(this.#source, project, question, ask);
+  }
+
+  /** Who sends, how regularly, and by which clock. */
+  senders(project: ProjectId, question: SendersQuestion, ask: Ask = {}): Promise<Senders> {
+    return askSenders(this.#source, project, question, ask);
   }
 
   /** Uploads that were refused while the range lasted; undefined for a selection without one. */

@@ -291,11 +291,13 @@ test('puts a poisonous upload aside, keeps its neighbours, and takes it when the
   const [aside] = await store.quarantine.list();
   expect(aside?.reason).toContain('poison');
   expect(await store.quarantine.retry()).toBe(0);
+  expect(await store.quarantine.retry(aside)).toBe(0);
+  expect(await store.quarantine.retry({ projectId: 2, uploadId: aside!.uploadId })).toBeUndefined();
   expect(await send(5)).toMatchObject({ outcome: 'duplicate', profileIds: [expect.stringMatching(/^[0-9a-f]{32}$/)] });
   expect(await sum('SELECT count() FROM originals')).toEqual([12]);
 
   await store.client.command({ name: 'test', sql: 'ALTER TABLE totals DROP CONSTRAINT poison' });
-  expect(await store.quarantine.retry()).toBe(1);
+  expect(await store.quarantine.retry(aside)).toBe(1);
   expect(await sum('SELECT count(), uniqExact(id) FROM profiles')).toEqual([12, 12]);
   expect(await sum('SELECT count(), uniqExact(span_id) FROM spans')).toEqual([12, 12]);
   expect(await sum('SELECT count(), sum(v1) FROM samples')).toEqual([

@@ -17,6 +17,7 @@ import type {
   Project,
   QuarantinedUpload,
   Selector,
+  SendersAnswer,
   ServerStatus,
   ThreadsAnswer,
   TimelineAnswer,
@@ -95,6 +96,14 @@ export const ingestQuery = (project: string, range: Range, { app, stepSeconds, r
       const query = { ...range, app, stepSeconds: stepSeconds?.toString(), refusals: refusals?.toString() };
       return getJson<IngestAnswer>(`${inProject(project)}/ingest${queryText(query)}`, signal);
     },
+    placeholderData: keepPreviousData,
+  });
+
+export const sendersQuery = (project: string, range: Range, app: string | undefined) =>
+  queryOptions({
+    queryKey: ['senders', project, range, app],
+    queryFn: ({ signal }) =>
+      getJson<SendersAnswer>(`${inProject(project)}/ingest/senders${queryText({ ...range, app })}`, signal),
     placeholderData: keepPreviousData,
   });
 

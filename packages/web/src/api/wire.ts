@@ -196,6 +196,29 @@ export interface IngestAnswer {
   }[];
 }
 
+/** Who sends profiles, how regularly, and whose clock is wrong. */
+export interface SendersAnswer {
+  readonly slotSeconds: number;
+  readonly senders: readonly {
+    readonly source: string;
+    readonly app: string;
+    readonly profiles: number;
+    readonly lastReceived: string;
+    /** Null for too few, and for what comes by hand. */
+    readonly periodSeconds: number | null;
+    /** By time; null: it lasts. */
+    readonly gaps: readonly { readonly from: string; readonly to: string | null }[];
+  }[];
+  /** The furthest first. */
+  readonly clocks: readonly {
+    readonly source: string;
+    readonly app: string;
+    readonly host: string;
+    readonly verdict: 'ahead' | 'behind';
+    readonly lagSeconds: number;
+  }[];
+}
+
 /** Uploads that were taken and could not be read, with the reason; their bytes are kept. */
 export interface QuarantinedUpload {
   readonly project: string;
@@ -209,7 +232,8 @@ export interface Project {
   readonly id: number;
   readonly slug: string;
   readonly name: string;
-  readonly organizationId: number;
+  /** Slug of the organization. */
+  readonly organization: string;
   readonly defaultEnvironment: string;
   readonly retentionDays: number;
   readonly created: string;
@@ -262,8 +286,9 @@ export interface ProfileDetail extends ProfileItem {
   readonly host: string | null;
   readonly sampleCount: number;
   readonly originalBytes: number;
-  readonly originalKeptUntil: string;
-  readonly keptUntil: string;
+  /** Null while it is pinned. */
+  readonly originalKeptUntil: string | null;
+  readonly keptUntil: string | null;
 }
 
 /** Columns; what is between the end of a sample and the next one is a gap. */
@@ -298,6 +323,15 @@ export interface ThreadsAnswer {
   readonly threads: readonly ProfileThread[];
   readonly omittedSamples: number;
   readonly untimedSamples: number;
+}
+
+/** A signed link that was made just now, and an address of a viewer that follows it. */
+export interface NewFileLink {
+  readonly id: string;
+  readonly expires: string;
+  readonly openUrl: string;
+  /** Who learns what by opening it. */
+  readonly notice: string;
 }
 
 export interface DiffSide {

@@ -76,8 +76,8 @@ function ProjectSwitch({
   if (projects.length < 2) return <span>{current}</span>;
   const pick = (slug: string): void => {
     const found = projects.find((project) => project.slug === slug);
-    const params = { org: String(found?.organizationId ?? ''), project: slug };
-    if (found !== undefined) void navigate({ to: '/o/$org/p/$project', params });
+    if (found === undefined) return;
+    void navigate({ to: '/o/$org/p/$project', params: { org: found.organization, project: slug } });
   };
   const options = projects.map(({ slug, name }) => ({ value: slug, note: name === slug ? undefined : name }));
   return (

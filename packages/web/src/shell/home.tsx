@@ -22,6 +22,6 @@ export function Home(): ReactNode {
   if (first === undefined) {
     return <p className="notice muted">This session reaches no project. Sign in with a token that does.</p>;
   }
-  const params = { org: String(first.organizationId), project: first.slug };
+  const params = { org: first.organization, project: first.slug };
   return <Navigate to="/o/$org/p/$project" params={params} replace />;
 }

@@ -5,11 +5,15 @@ export interface SparkProps {
   readonly values: readonly (number | null)[];
   readonly width: number;
   readonly height: number;
+  /** What the top stands for, so that two can be compared; the largest value when absent. */
+  readonly most?: number | undefined;
+  /** Moments worth a line, by the index of their slot. */
+  readonly marks?: readonly { readonly at: number; readonly text: string }[] | undefined;
 }
 
 /** A small line over time with gaps drawn as gaps; decoration beside numbers that say the same. */
-export function Spark({ values, width, height }: SparkProps): ReactNode {
-  const largest = Math.max(...values.map((value) => value ?? 0)) * 1.08 || 1;
+export function Spark({ values, width, height, most, marks = [] }: SparkProps): ReactNode {
+  const largest = (most ?? Math.max(...values.map((value) => value ?? 0))) * 1.08 || 1;
   const x = (index: number): string => ((index * width) / Math.max(1, values.length - 1)).toFixed(1);
   const y = (value: number): string => (height - 1 - (value / largest) * (height - 3)).toFixed(1);
   return (
@@ -28,6 +32,12 @@ export function Spark({ values, width, height }: SparkProps): ReactNode {
           </g>
         );
       })}
+      {marks.map(({ at, text }) => (
+        <g key={text} className="spark-mark">
+          <title>{text}</title>
+          <path d={`M${x(at)} 0V${height}M${x(at)} 0h5v4h-5`} />
+        </g>
+      ))}
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaptureId } from '../../catalog/ids.ts';
-import { linkItem, newLink } from './schemas/capture-link.ts';
+import { linkItem, newLink } from './schemas/file-link.ts';
 import { type CaptureFace, startCaptureFace } from './testing/start-capture-face.ts';
 
 let face: CaptureFace;
@@ -106,8 +106,8 @@ describe('a signed link', () => {
     expect((await face.send('POST', links(running), reader)).json()).toMatchObject({ code: 'capture_without_file' });
     expect((await face.send('POST', links(capture))).statusCode).toBe(401);
     expect((await face.send('POST', links(capture), await face.token(['ingest']))).statusCode).toBe(403);
-    const { code } = face.captureLinks.make({
-      capture: { id: capture, organizationId: face.ours.organizationId, projectId: face.ours.id },
+    const { code } = face.fileLinks.make({
+      file: { subject: 'x', key: 'x', organizationId: face.ours.organizationId, projectId: face.ours.id },
       tokenId: 1 as never,
       madeBy: 'x',
       seconds: 60,
@@ -133,7 +133,7 @@ describe('a signed link', () => {
     const ofLink = face.linkEvents.filter(({ link }) => link === id);
     expect(ofLink.map(({ kind }) => kind)).toEqual(['made', 'used', 'revoked']);
     const code = new URL(url).searchParams.get('link') ?? '';
-    expect(code).toMatch(/^hearth_capture_[0-9a-f]{64}$/);
+    expect(code).toMatch(/^hearth_file_[0-9a-f]{64}$/);
     for (const said of [JSON.stringify(face.linkEvents), refused.body, JSON.stringify(refused.headers)]) {
       expect(said).not.toContain(code);
     }

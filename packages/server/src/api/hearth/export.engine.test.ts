@@ -17,6 +17,7 @@ import { OriginalsBlock } from '../../store/tables/originals-block.ts';
 import type { Original, ProfileId, Source } from '../../store/upload.ts';
 import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
 import { registerHearthFace } from './register-hearth-face.ts';
+import { linkList, newLink } from './schemas/file-link.ts';
 import { FakeCaptures } from './testing/fake-captures.ts';
 import { noStorage } from './testing/no-storage.ts';
 
@@ -90,9 +91,9 @@ describe('profiles of every protocol as files and in time', () => {
         stored: decoder,
       }),
       captures: new FakeCaptures(face.catalog),
-      captureLinks: face.captureLinks,
+      fileLinks: face.fileLinks,
       publicUrl: undefined,
-      profilerUrl: 'https://profiler.firefox.com',
+      viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
       now: () => NOON_MS,
       status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
       rebuild: async function* () {},
@@ -239,6 +240,88 @@ describe('profiles of every protocol as files and in time', () => {
       expect(sumOf(expired.body)).toBe(sumOf(kept.body));
     }
     expect((await get(`profiles/${ids['expired']!}/threads`)).statusCode).toBe(410);
+  });
+
+  describe('a signed link', () => {
+    const make = async (name: string, body: object, token = reader) => {
+      const answer = await face.send('POST', `${BASE}/profiles/${ids[name]!}/links`, token, body);
+      expect(answer.statusCode, answer.body).toBe(201);
+      const link = newLink.strict().parse(answer.json());
+      return { ...link, path: link.url.replace(/^https?:\/\/[^/]+/, '') };
+    };
+
+    it.each(['firefox', 'speedscope'] as const)('opens the profile in %s, as a page of any origin', async (viewer) => {
+      const { path, openUrl } = await make('datadog', { viewer, type: 'wall' });
+      expect(decodeURIComponent(openUrl)).toContain(path);
+      const answer = await face.app.inject({ url: path, headers: { origin: 'https://viewer.example' } });
+      expect(answer.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'private, no-store',
+      });
+      expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
+      expect(readProfile(new Uint8Array(answer.rawPayload)).format).toBe(viewer);
+      const own = await get(`profiles/${ids['datadog']!}/export?format=${viewer}&type=wall`);
+      expect(own.rawPayload.equals(answer.rawPayload)).toBe(true);
+      expect(own.headers['access-control-allow-origin']).toBeUndefined();
+    });
+
+    it('opens nothing but what it was made for, and only with GET', async () => {
+      const { path } = await make('datadog', { viewer: 'firefox', type: 'wall' });
+      const others = [
+        path.replace('format=firefox', 'format=speedscope'),
+        path.replace('type=wall', 'type=cpu'),
+        path.replace('type=wall&', ''),
+        path.replace('type=wall', 'type=wall&type=wall'),
+        path.replace(ids['datadog']!, ids['pprof']!),
+        path.replace('/projects/1/', `/projects/${String(face.theirs.id)}/`),
+        // The same file in other words.
+        path.replace('/projects/1/', '/projects/default/'),
+        path.replace(ids['datadog']!, ids['datadog']!.toUpperCase()),
+      ];
+      for (const other of others) {
+        const answer = await face.get(other);
+        expect([other, answer.statusCode, answer.json<{ code: string }>().code]).toEqual([other, 403, 'invalid_link']);
+        expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+      }
+      const query = new URL(path, 'http://x').search;
+      for (const other of ['', '/original', '/threads', '/links'].map(
+        (end) => `${BASE}/profiles/${ids['datadog']!}${end}`,
+      )) {
+        expect([other, (await face.get(other + query)).statusCode]).toEqual([other, 401]);
+      }
+      expect((await face.app.inject({ method: 'HEAD', url: path })).statusCode).toBe(403);
+      expect((await face.get(path, reader)).json()).toMatchObject({ code: 'multiple_credentials' });
+      expect((await face.get(path)).statusCode).toBe(200);
+    });
+
+    it('is listed without its code, revoked, and ends with its token', async () => {
+      const links = `${BASE}/profiles/${ids['pprof']!}/links`;
+      const { id, path } = await make('pprof', { viewer: 'speedscope', seconds: 60 });
+      const listed = await face.get(links, reader);
+      expect(linkList.parse(listed.json()).links.map((link) => link.id)).toEqual([id]);
+      expect(listed.body).not.toContain('hearth_');
+      expect((await face.get(`${BASE}/profiles/${ids['datadog']!}/links`, reader)).body).not.toContain(id);
+      expect((await face.send('DELETE', `${links}/${id}`, await face.token(['project:read']))).statusCode).toBe(403);
+      expect((await face.send('DELETE', `${links}/${id}`, reader)).statusCode).toBe(204);
+      expect((await face.get(path)).json()).toMatchObject({ code: 'invalid_link' });
+      const short = await make('pprof', { viewer: 'speedscope' }, await face.token(['project:read']));
+      const [newest] = await face.catalog.tokens.list({ kind: 'all' });
+      await face.catalog.tokens.revoke(newest!.id, { kind: 'all' });
+      expect((await face.get(short.path)).json()).toMatchObject({ code: 'invalid_link' });
+    });
+
+    it('is made by those who may read the profile, for a viewer that is known', async () => {
+      const links = `${BASE}/profiles/${ids['pprof']!}/links`;
+      const stranger = await face.token(['project:admin'], face.theirs);
+      expect((await face.send('POST', links, stranger, { viewer: 'firefox' })).statusCode).toBe(404);
+      expect((await face.send('POST', links, undefined, { viewer: 'firefox' })).statusCode).toBe(401);
+      for (const body of [{}, { viewer: 'pprof' }, { viewer: 'firefox', seconds: 601 }]) {
+        expect([body, (await face.send('POST', links, reader, body)).statusCode]).toEqual([body, 400]);
+      }
+      const missing = `${BASE}/profiles/${'0'.repeat(32)}/links`;
+      expect((await face.send('POST', missing, reader, { viewer: 'firefox' })).statusCode).toBe(404);
+    });
   });
 
   it('says when an original is gone, and that there is no such profile', async () => {

@@ -1,8 +1,9 @@
-import type { CaptureLinks } from '../../auth/capture-links/capture-links.ts';
+import type { FileLinks } from '../../auth/file-links/file-links.ts';
 import type { Captures } from '../../capture/captures.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Project } from '../../catalog/projects.ts';
 import type { Questions } from '../../query/questions.ts';
+import type { Viewer } from './viewer-link.ts';
 
 /** What `GET /api/v1/status` says of the server as a whole. */
 export interface ServerStatus {
@@ -25,8 +26,8 @@ export interface QuarantineDesk {
       readonly atMs: number;
     }[]
   >;
-  /** Tries all of them once more; says how many could be derived. */
-  retry(): Promise<number>;
+  /** Tries all of them once more, or one; says how many could be derived, undefined when the one is not there. */
+  retry(only?: { readonly projectId: number; readonly uploadId: string }): Promise<number | undefined>;
 }
 
 /** What the face needs of the store's space. */
@@ -61,11 +62,11 @@ export interface HearthFaceDeps {
   readonly catalog: Catalog;
   readonly questions: Questions;
   readonly captures: CaptureDesk;
-  readonly captureLinks: CaptureLinks;
+  readonly fileLinks: FileLinks;
   /** How clients reach this server; the address of the request when absent. */
   readonly publicUrl: string | undefined;
-  /** Base address of the copy of Firefox Profiler that signed links open. */
-  readonly profilerUrl: string;
+  /** Base addresses of the copies of viewers that signed links open. */
+  readonly viewerUrls: Readonly<Record<Viewer, string>>;
   readonly status: () => ServerStatus;
   /** Derives everything again; yields one record per step, which becomes a line of the answer. */
   readonly rebuild: (signal: AbortSignal) => AsyncIterable<object>;

@@ -44,9 +44,9 @@ describe('/api/v1', () => {
       catalog: face.catalog,
       questions: face.questions,
       captures: new FakeCaptures(face.catalog),
-      captureLinks: face.captureLinks,
+      fileLinks: face.fileLinks,
       publicUrl: undefined,
-      profilerUrl: 'https://profiler.firefox.com',
+      viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
       now: () => NOON_MS,
       status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
       rebuild: async function* () {
@@ -63,7 +63,7 @@ describe('/api/v1', () => {
             reason: 'broken',
             atMs: NOON_MS,
           })),
-        retry: async () => 2,
+        retry: async (only) => (only === undefined ? 2 : only.uploadId === idOf(1) ? 1 : undefined),
       },
     });
     reader = await face.token(['project:read']);
@@ -400,6 +400,11 @@ describe('/api/v1', () => {
     expect((await face.get(path, reader)).statusCode).toBe(403);
     expect((await face.send('POST', `${path}/retry`, reader)).statusCode).toBe(403);
     expect((await face.send('POST', `${path}/retry`, orgAdmin)).json()).toEqual({ released: 2 });
+    const retry = async (project: string, uploadId: string) =>
+      (await face.send('POST', `${path}/retry`, orgAdmin, { upload: { project, uploadId } })).json<object>();
+    expect(await retry(face.ours.slug, idOf(1))).toEqual({ released: 1 });
+    expect(await retry(face.ours.slug, idOf(2))).toMatchObject({ code: 'not_found' });
+    expect(await retry(face.theirs.slug, idOf(1))).toMatchObject({ code: 'project_not_found' });
   });
 
   it('describes its own routes, and only them', async () => {

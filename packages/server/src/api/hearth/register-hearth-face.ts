@@ -17,6 +17,7 @@ import { operatorRoutes } from './routes/operator-routes.ts';
 import { originalRoute } from './routes/original-route.ts';
 import { pinRoutes } from './routes/pin-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
+import { profileLinkRoutes } from './routes/profile-link-routes.ts';
 import { profileRoutes } from './routes/profile-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
@@ -33,6 +34,7 @@ const faces = [
   profileRoutes,
   originalRoute,
   exportRoutes,
+  profileLinkRoutes,
   threadsRoute,
   searchProfilesRoute,
   selectionRoutes,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { CaptureLinks, type LinkEvent } from '../../auth/capture-links/capture-links.ts';
+import { FileLinks, type LinkEvent } from '../../auth/file-links/file-links.ts';
 import { registerAuth } from '../../auth/register-auth.ts';
 import { type Catalog, openCatalog } from '../../catalog/catalog.ts';
 import type { Project } from '../../catalog/projects.ts';
@@ -19,7 +19,7 @@ export interface TestFace {
   readonly app: FastifyInstance;
   readonly catalog: Catalog;
   readonly questions: Questions;
-  readonly captureLinks: CaptureLinks;
+  readonly fileLinks: FileLinks;
   /** What was said of signed links. */
   readonly linkEvents: readonly LinkEvent[];
   /** Of the admin, who may do everything. */
@@ -51,11 +51,11 @@ export async function startFace(source: RowSource): Promise<TestFace> {
   const theirs = await catalog.projects.create({ organizationId: organization.id, name: 'Theirs' });
   const app = createApp({ requestSeconds: 60, maxConnections: 100 });
   const linkEvents: LinkEvent[] = [];
-  const captureLinks = new CaptureLinks({
+  const fileLinks = new FileLinks({
     isLive: async (id) => (await catalog.tokens.findLive(id)) !== undefined,
     onEvent: (event) => linkEvents.push(event),
   });
-  registerAuth(app, { catalog, captureLinks });
+  registerAuth(app, { catalog, fileLinks });
   const call = (options: InjectOptions, token?: string): Promise<LightMyRequestResponse> =>
     app.inject({
       ...options,
@@ -65,7 +65,7 @@ export async function startFace(source: RowSource): Promise<TestFace> {
     app,
     catalog,
     questions: new Questions({ source, declaredEnvironments: catalog.environments, now: () => NOON_MS }),
-    captureLinks,
+    fileLinks,
     linkEvents,
     adminToken,
     ours,

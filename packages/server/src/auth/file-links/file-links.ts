@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { CaptureId, OrganizationId, ProjectId, TokenId } from '../../catalog/ids.ts';
+import type { TokenId } from '../../catalog/ids.ts';
 import { hashSecret, SECRET_PREFIX } from '../../catalog/secrets.ts';
+import type { LinkedFile } from './linked-file.ts';
 
 /** Longest life of a link, in seconds: enough to open a viewer; an address in a log or a history is soon worthless. */
 export const MAX_LINK_SECONDS = 600;
@@ -11,18 +12,11 @@ const CODE_BYTES = 32;
 /** Names a link in lists and logs; says nothing about its code. */
 const ID_BYTES = 8;
 
-/** What a link opens. */
-export interface LinkedCapture {
-  readonly id: CaptureId;
-  readonly organizationId: OrganizationId;
-  readonly projectId: ProjectId;
-}
-
 /** A link without its code, which nobody can read again. */
-export interface CaptureLink {
+export interface FileLink {
   /** 16 hex digits. */
   readonly id: string;
-  readonly capture: LinkedCapture;
+  readonly file: LinkedFile;
   /** It ends with this token. */
   readonly tokenId: TokenId;
   /** Who made it, in words for people. */
@@ -32,7 +26,7 @@ export interface CaptureLink {
 }
 
 export interface NewLink {
-  readonly capture: LinkedCapture;
+  readonly file: LinkedFile;
   readonly tokenId: TokenId;
   readonly madeBy: string;
   /** 1 to `MAX_LINK_SECONDS`. */
@@ -43,13 +37,14 @@ export interface NewLink {
 export interface LinkEvent {
   readonly kind: 'made' | 'used' | 'revoked';
   readonly link: string;
-  readonly capture: CaptureId;
+  /** Its subject. */
+  readonly file: string;
   readonly madeBy: string;
   /** Of `revoked`: who did it. */
   readonly who?: string;
 }
 
-export interface CaptureLinksOptions {
+export interface FileLinksOptions {
   /** Whether a token works now. */
   readonly isLive: (token: TokenId) => Promise<boolean>;
   readonly onEvent?: ((event: LinkEvent) => void) | undefined;
@@ -58,31 +53,31 @@ export interface CaptureLinksOptions {
 }
 
 /** The signed links that work now. Kept in memory: none survives a restart. */
-export class CaptureLinks {
+export class FileLinks {
   /** By the hash of their code, the oldest first. */
-  readonly #byHash = new Map<string, CaptureLink>();
+  readonly #byHash = new Map<string, FileLink>();
   readonly #isLive: (token: TokenId) => Promise<boolean>;
   readonly #onEvent: (event: LinkEvent) => void;
   readonly #now: () => number;
 
-  constructor({ isLive, onEvent, now }: CaptureLinksOptions) {
+  constructor({ isLive, onEvent, now }: FileLinksOptions) {
     this.#isLive = isLive;
     this.#onEvent = onEvent ?? (() => undefined);
     this.#now = now ?? Date.now;
   }
 
   /** The code is answered here and never again. */
-  make({ capture, tokenId, madeBy, seconds }: NewLink): { readonly code: string; readonly link: CaptureLink } {
+  make({ file, tokenId, madeBy, seconds }: NewLink): { readonly code: string; readonly link: FileLink } {
     this.#purge();
     const ofToken = [...this.#byHash].filter(([, link]) => link.tokenId === tokenId);
     for (const [hash] of ofToken.slice(0, Math.max(0, ofToken.length - MAX_LINKS_OF_TOKEN + 1))) {
       this.#byHash.delete(hash);
     }
-    const code = `${SECRET_PREFIX}capture_${randomBytes(CODE_BYTES).toString('hex')}`;
+    const code = `${SECRET_PREFIX}file_${randomBytes(CODE_BYTES).toString('hex')}`;
     const createdMs = this.#now();
-    const link: CaptureLink = {
+    const link: FileLink = {
       id: randomBytes(ID_BYTES).toString('hex'),
-      capture,
+      file,
       tokenId,
       madeBy,
       createdMs,
@@ -93,16 +88,16 @@ export class CaptureLinks {
     return { code, link };
   }
 
-  /** Those of a capture that work, the newest first. */
-  list(capture: CaptureId): readonly CaptureLink[] {
+  /** Those of a subject that work, the newest first. */
+  list(subject: string): readonly FileLink[] {
     this.#purge();
-    return [...this.#byHash.values()].filter((link) => link.capture.id === capture).toReversed();
+    return [...this.#byHash.values()].filter(({ file }) => file.subject === subject).toReversed();
   }
 
-  /** Ends a link; says whether there was one of that id for that capture. */
-  revoke(capture: CaptureId, id: string, who: string): boolean {
+  /** Ends a link; says whether there was one of that id for that subject. */
+  revoke(subject: string, id: string, who: string): boolean {
     for (const [hash, link] of this.#byHash) {
-      if (link.id !== id || link.capture.id !== capture) continue;
+      if (link.id !== id || link.file.subject !== subject) continue;
       this.#byHash.delete(hash);
       this.#say('revoked', link, who);
       return true;
@@ -110,10 +105,10 @@ export class CaptureLinks {
     return false;
   }
 
-  /** The link of a code, when it works now and opens that capture; undefined alike for everything else. */
-  async verify(code: string, capture: string): Promise<CaptureLink | undefined> {
+  /** The link of a code, when it works now and opens the file of that key; undefined alike for everything else. */
+  async verify(code: string, key: string): Promise<FileLink | undefined> {
     const hash = hashSecret(code);
-    const isGood = ({ capture: { id }, expiresMs }: CaptureLink): boolean => id === capture && expiresMs > this.#now();
+    const isGood = ({ file, expiresMs }: FileLink): boolean => file.key === key && expiresMs > this.#now();
     const link = this.#byHash.get(hash);
     if (link === undefined || !isGood(link) || !(await this.#isLive(link.tokenId))) return undefined;
     // It may have been revoked while the token was looked up.
@@ -127,7 +122,7 @@ export class CaptureLinks {
     for (const [hash, { expiresMs }] of this.#byHash) if (expiresMs <= nowMs) this.#byHash.delete(hash);
   }
 
-  #say(kind: LinkEvent['kind'], { id, capture, madeBy }: CaptureLink, who?: string): void {
-    this.#onEvent({ kind, link: id, capture: capture.id, madeBy, ...(who === undefined ? {} : { who }) });
+  #say(kind: LinkEvent['kind'], { id, file, madeBy }: FileLink, who?: string): void {
+    this.#onEvent({ kind, link: id, file: file.subject, madeBy, ...(who === undefined ? {} : { who }) });
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaptureId, OrganizationId, ProjectId, TokenId } from '../../catalog/ids.ts';
+import type { OrganizationId, ProjectId, TokenId } from '../../catalog/ids.ts';
 import { type Ask, type AuthFixture, bearer, startAuthFixture } from '../testing/auth-fixture.ts';
 
 let fixture: AuthFixture;
@@ -11,8 +11,8 @@ afterAll(() => fixture.close());
 const [ours, other] = ['a'.repeat(32), 'b'.repeat(32)] as const;
 
 const make = (tokenId = fixture.adminTokenId as TokenId) =>
-  fixture.captureLinks.make({
-    capture: { id: ours as CaptureId, organizationId: 1 as OrganizationId, projectId: 1 as ProjectId },
+  fixture.fileLinks.make({
+    file: { subject: ours, key: ours, organizationId: 1 as OrganizationId, projectId: 1 as ProjectId },
     tokenId,
     madeBy: 'the test',
     seconds: 60,
@@ -54,14 +54,12 @@ describe('a signed link', () => {
 
   it('that does not work is refused alike, whatever is wrong with it', async () => {
     const { code, link } = make();
-    fixture.captureLinks.revoke(link.capture.id, link.id, 'the test');
+    fixture.fileLinks.revoke(link.file.subject, link.id, 'the test');
     const refusals = await Promise.all(
-      [`link=${code}`, 'link=', 'link=x', 'link=a&link=b', `link=hearth_capture_${'0'.repeat(64)}`].map(
-        async (query) => {
-          const { status, body } = await fixture.ask(`/v1/captures/${ours}/file?${query}`);
-          return `${String(status)} ${body}`;
-        },
-      ),
+      [`link=${code}`, 'link=', 'link=x', 'link=a&link=b', `link=hearth_file_${'0'.repeat(64)}`].map(async (query) => {
+        const { status, body } = await fixture.ask(`/v1/captures/${ours}/file?${query}`);
+        return `${String(status)} ${body}`;
+      }),
     );
     expect(new Set(refusals)).toEqual(new Set(['403 {"code":"invalid_link"}']));
   });

@@ -9,8 +9,8 @@ import type { TokenId } from '../../catalog/ids.ts';
 import type { Scope } from '../../catalog/scope.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { type Access, fromHeader, fromPath } from '../access.ts';
-import { CaptureLinks } from '../capture-links/capture-links.ts';
 import type { ForeignKey } from '../doorkeeper.ts';
+import { FileLinks } from '../file-links/file-links.ts';
 import { type ListenerMark, markListener } from '../listener-mark.ts';
 import { rewritePathKey } from '../path-key.ts';
 import { registerAuth } from '../register-auth.ts';
@@ -45,7 +45,7 @@ export interface AuthFixture {
   readonly secrets: Readonly<Record<SecretName, string>>;
   readonly adminTokenId: number;
   readonly foreignKeys: ForeignKey[];
-  readonly captureLinks: CaptureLinks;
+  readonly fileLinks: FileLinks;
   ask(url: string, how?: Ask): Promise<Answer>;
   /** A signed-in browser's cookie, for a session of a token with these scopes in project `default`'s organization. */
   signIn(scopes: readonly Scope[]): Promise<string>;
@@ -106,8 +106,8 @@ export async function startAuthFixture(): Promise<AuthFixture> {
     throw new HearthError('not_found');
   });
   const isLive = async (id: TokenId): Promise<boolean> => (await catalog.tokens.findLive(id)) !== undefined;
-  const captureLinks = new CaptureLinks({ isLive });
-  registerAuth(app, { catalog, captureLinks, onForeignKey: (key) => foreignKeys.push(key) });
+  const fileLinks = new FileLinks({ isLive });
+  registerAuth(app, { catalog, fileLinks, onForeignKey: (key) => foreignKeys.push(key) });
   registerSessionRoutes(app, { catalog });
   for (const [method, url, access] of sampleRoutes) {
     app.route({
@@ -146,7 +146,7 @@ export async function startAuthFixture(): Promise<AuthFixture> {
     app,
     catalog,
     foreignKeys,
-    captureLinks,
+    fileLinks,
     ...tenants,
     ask: (url, how = {}) => ask(listeners[how.on ?? 'plain'], url, how),
     signIn: async (scopes) => {

@@ -66,11 +66,21 @@ export class Quarantine {
     return rows.map(({ groupId, ...row }) => ({ ...row, group: groupId as GroupId }));
   }
 
-  /** Tries all of them once more. @returns how many were taken */
-  async retry(): Promise<number> {
+  /**
+   * Tries them once more: all that are listed, or one.
+   *
+   * @returns how many were taken; undefined when the one is not there
+   */
+  async retry(only?: Pick<QuarantinedUpload, 'projectId' | 'uploadId'>): Promise<number | undefined> {
     const { port, decode, gate, writer, now } = this.#deps;
+    const listed = await this.list();
+    const wanted =
+      only === undefined
+        ? listed
+        : listed.filter(({ projectId, uploadId }) => projectId === only.projectId && uploadId === only.uploadId);
+    if (only !== undefined && wanted.length === 0) return undefined;
     let released = 0;
-    for (const { group, seq } of await this.list()) {
+    for (const { group, seq } of wanted) {
       const upload = (await port.readOriginals(group)).find((original) => original.seq === seq);
       if (upload === undefined) continue;
       // Nothing is known on purpose: what its first tries introduced may not have landed.

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { mergeQuery, profileQuery } from '../../api/queries.ts';
-import type { ProfileDetail, Selector } from '../../api/wire.ts';
 import { countText, valueText } from '../../format/number.ts';
 import { columnsOf } from '../../stacks/columns-of.ts';
-import { wireRange } from '../../state/time-range.ts';
+import { OpenIn } from '../../stacks/open-in.tsx';
+import { firstType, selectorOfProfile } from '../../stacks/selector-of-profile.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
@@ -20,13 +20,10 @@ export interface CaptureResultProps {
   readonly onClose: () => void;
 }
 
-/** A profile that has no length is still there. */
-const LEAST_MS = 1_000;
-
 /** What was recorded, as a flame graph in its place; all else is on the profile's own page. */
 export function CaptureResult({ params, profileId, title, onClose }: CaptureResultProps): ReactNode {
   const detail = useQuery(profileQuery(params.project, profileId));
-  const selector = detail.data && selectorOf(detail.data);
+  const selector = detail.data && selectorOfProfile(detail.data, firstType(detail.data.types) ?? '');
   const merge = useQuery({
     ...mergeQuery(params.project, selector ?? { type: '' }),
     enabled: selector !== undefined,
@@ -47,6 +44,7 @@ export function CaptureResult({ params, profileId, title, onClose }: CaptureResu
             `${countText(merge.data.facts.samples)} samples, ${inUnit(Number(merge.data.facts.total))} ${merge.data.facts.type.name}`}
         </span>
         <span className="grow" />
+        <OpenIn project={params.project} id={profileId} type={selector?.type} disabled={selector === undefined} />
         <Link to="/o/$org/p/$project/profiles/$id" params={{ ...params, id: profileId }} className="button">
           Open the whole profile
         </Link>
@@ -91,10 +89,4 @@ function Graph({
       )}
     </>
   );
-}
-
-function selectorOf({ id, start, end, types }: ProfileDetail): Selector {
-  const fromMs = Date.parse(start);
-  const type = ['cpu', 'wall'].find((name) => types.includes(name)) ?? types[0] ?? '';
-  return { type, profiles: [id], ...wireRange({ fromMs, toMs: Math.max(Date.parse(end), fromMs + LEAST_MS) }) };
 }

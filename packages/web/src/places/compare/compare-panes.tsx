@@ -10,11 +10,13 @@ import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
 import { ChangeGraph } from './change-graph.tsx';
 import { ChangeTable } from './change-table.tsx';
+import { CompareDock } from './compare-dock.tsx';
 import type { CompareSearch } from './compare-search.ts';
 import { type ComparedFunction, isNoise } from './compare-tree.ts';
 import type { Compare, ComparePicture } from './use-compare.ts';
 
 export interface ComparePanesProps {
+  readonly project: string;
   readonly compare: Compare;
   readonly search: CompareSearch;
   readonly change: (part: Partial<CompareSearch>) => void;
@@ -30,7 +32,7 @@ const MIN_TABLE_PX = 420;
 
 /** The table of changes beside the graph of changes. */
 export function ComparePanes(props: ComparePanesProps): ReactNode {
-  const { compare, search, change, found, onOpen } = props;
+  const { project, compare, search, change, found, onOpen } = props;
   const { picture, error, isStale, unit } = compare;
   const [width, setWidth] = useKeptNumber('compare-width', TABLE_PX);
   if (error !== null && picture === undefined) {
@@ -49,6 +51,8 @@ export function ComparePanes(props: ComparePanesProps): ReactNode {
     );
   }
   if (picture === undefined) return <Waiting />;
+  const { columns, functions } = picture.comparison;
+  const row = functions.find(({ frame }) => columns.frames[frame]?.name === search.fn);
   if (picture.comparison.columns.total[ROOT] === 0) {
     return (
       <p className="notice muted grow">
@@ -57,26 +61,41 @@ export function ComparePanes(props: ComparePanesProps): ReactNode {
     );
   }
   return (
-    <div className={`split${isStale ? ' is-stale' : ''}`} aria-busy={isStale}>
-      <div className="split-table column" style={{ '--table-width': `${String(width)}px` } as CSSProperties}>
-        <TablePane {...props} picture={picture} />
+    <>
+      <div className={`split${isStale ? ' is-stale' : ''}`} aria-busy={isStale}>
+        <div className="split-table column" style={{ '--table-width': `${String(width)}px` } as CSSProperties}>
+          <TablePane {...props} picture={picture} />
+        </div>
+        <SplitHandle
+          label="Width of the table"
+          width={width}
+          least={MIN_TABLE_PX}
+          onChange={setWidth}
+          onReset={() => setWidth(TABLE_PX)}
+        />
+        <ChangeGraph
+          picture={picture}
+          unit={unit}
+          search={search}
+          change={change}
+          matches={found.result}
+          onOpen={onOpen}
+        />
       </div>
-      <SplitHandle
-        label="Width of the table"
-        width={width}
-        least={MIN_TABLE_PX}
-        onChange={setWidth}
-        onReset={() => setWidth(TABLE_PX)}
-      />
-      <ChangeGraph
-        picture={picture}
-        unit={unit}
-        search={search}
-        change={change}
-        matches={found.result}
-        onOpen={onOpen}
-      />
-    </div>
+      {row !== undefined && compare.selectors !== undefined && (
+        <CompareDock
+          project={project}
+          picture={picture}
+          selectors={compare.selectors}
+          spans={compare.spans}
+          unit={unit}
+          isAbsolute={search.mode === 'absolute'}
+          row={row}
+          onOpen={() => onOpen(search.fn ?? '')}
+          onClose={() => change({ fn: undefined })}
+        />
+      )}
+    </>
   );
 }
 

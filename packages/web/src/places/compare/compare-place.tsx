@@ -115,6 +115,7 @@ export function ComparePlace(): ReactNode {
       <ProgressLine />
       <Verdict compare={compare} isAbsolute={search.mode === 'absolute'} onOpen={open} />
       <ComparePanes
+        project={project}
         compare={compare}
         search={search}
         change={change}

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { countText, tickTexts } from '../../format/number.ts';
+import { ticksUpTo } from '../../format/ticks.ts';
 import { clockText, dayText, momentText } from '../../format/time.ts';
 import { useWidth } from '../../ui/use-width.ts';
-import { ticksUpTo } from '../overview/stacked-chart.tsx';
 import type { IngestBar } from './ingest-rows.ts';
 
 const HEIGHT = 160;

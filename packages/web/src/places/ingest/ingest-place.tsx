@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ingestQuery } from '../../api/queries.ts';
+import { adviceOn, problemOf } from '../../api/problem-error.ts';
+import { ingestQuery, sendersQuery } from '../../api/queries.ts';
 import type { IngestAnswer } from '../../api/wire.ts';
 import { countText, shareNumber, shortCount, valueText } from '../../format/number.ts';
 import { durationText } from '../../format/time.ts';
@@ -24,6 +25,8 @@ import { reasonName, sourceName } from './ingest-words.ts';
 import { LookAt } from './look-at.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { RefusalList } from './refusal-list.tsx';
+import { senderRows } from './sender-rows.ts';
+import { SenderTable } from './sender-table.tsx';
 import { SourceTable } from './source-table.tsx';
 import './ingest.css';
 
@@ -46,7 +49,9 @@ export function IngestPlace(): ReactNode {
   const question = { stepSeconds, refusals: REFUSALS };
   const all = useQuery(ingestQuery(params.project, wireRange(aligned), question));
   const own = useQuery(ingestQuery(params.project, wireRange(aligned), { ...question, app: search.app }));
+  const senders = useQuery(sendersQuery(params.project, wireRange(span), search.app));
   const rows = own.data && ingestRows(own.data.tallies, search);
+  const senderList = senders.data && senderRows(senders.data, search, nowMs);
   const change = (part: Partial<IngestSearch>): void => void navigate({ search: { ...search, ...part } });
   const setRange = (next: TimeRange): void => change({ range: rangeText(next) });
   useKeys({ ',': () => setRange(shifted(span, -1)), '.': () => setRange(shifted(span, 1)) });
@@ -97,9 +102,31 @@ export function IngestPlace(): ReactNode {
               </div>
               <IngestChart bars={own.data ? ingestBars(own.data.slots, aligned, stepSeconds, search) : []} />
             </section>
-            <LookAt rows={rows} reason={search.reason} onReason={(reason) => change({ reason })} />
+            <LookAt
+              rows={rows}
+              reason={search.reason}
+              onReason={(reason) => change({ reason })}
+              senders={senderList}
+              params={params}
+              nowMs={nowMs}
+            />
           </div>
           <SourceTable rows={rows} chosen={search.source} onChoose={(source) => change({ source })} />
+          <section aria-labelledby="senders">
+            <div className="ingest-section">
+              <h2 id="senders">Who sends</h2>
+              <span className="muted small">
+                by the start of profiles; a gap is three usual distances, and at least a minute, without one
+              </span>
+            </div>
+            {senders.error !== null && senders.data === undefined ? (
+              <p className="ingest-none muted">
+                {problemOf(senders.error).detail} {adviceOn(problemOf(senders.error))}
+              </p>
+            ) : (
+              <SenderTable params={params} rows={senderList} nowMs={nowMs} />
+            )}
+          </section>
           <section aria-labelledby="refused">
             <div className="ingest-section">
               <h2 id="refused">Last refused uploads</h2>

@@ -1,20 +1,29 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { countText } from '../../format/number.ts';
+import { durationText, momentText, spanText } from '../../format/time.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { aroundGap, clockWords } from './gap-words.ts';
 import type { IngestRows } from './ingest-rows.ts';
 import { adviceOnReason, reasonName, sourceName } from './ingest-words.ts';
+import { type SenderRow, worstGaps } from './sender-rows.ts';
 
 /** As many as stand beside the chart without scrolling, with the duplicates. */
 const MAX_REASONS = 3;
+const MAX_GAPS = 2;
+const MAX_CLOCKS = 2;
 
 export interface LookAtProps {
   readonly rows: IngestRows | undefined;
   readonly reason: string | undefined;
   readonly onReason: (reason: string | undefined) => void;
+  readonly senders: readonly SenderRow[] | undefined;
+  readonly params: { readonly org: string; readonly project: string };
+  readonly nowMs: number;
 }
 
 /** What is wrong most, each a way to see only that. */
-export function LookAt({ rows, reason, onReason }: LookAtProps): ReactNode {
+export function LookAt({ rows, reason, onReason, senders = [], params, nowMs }: LookAtProps): ReactNode {
   return (
     <div className="ingest-look">
       <h2>Things to look at</h2>
@@ -45,6 +54,37 @@ export function LookAt({ rows, reason, onReason }: LookAtProps): ReactNode {
               <span>everything that came was taken</span>
             </p>
           )}
+          {worstGaps(senders)
+            .slice(0, MAX_GAPS)
+            .map((gap) => (
+              <Link
+                key={`${gap.source}\0${gap.app}\0${String(gap.fromMs)}`}
+                to="/o/$org/p/$project/explore"
+                params={params}
+                search={{ app: gap.app, range: aroundGap(gap, nowMs) }}
+                className="ingest-look-row"
+              >
+                <span className={gap.isOpen ? 'dot dot-bad' : 'dot dot-waiting'} />
+                <b>{gap.isOpen ? 'Silent' : 'Gap'}</b>
+                <span title={gap.app}>
+                  {gap.app},{' '}
+                  {gap.isOpen ? `since ${momentText(gap.fromMs, nowMs)}` : spanText(gap.fromMs, gap.toMs, nowMs)}
+                </span>
+                <span className="num">{durationText(gap.toMs - gap.fromMs)}</span>
+              </Link>
+            ))}
+          {senders
+            .flatMap(({ clocks }) => clocks)
+            .slice(0, MAX_CLOCKS)
+            .map((clock) => (
+              <p key={`${clock.app}\0${clock.host}`} className="ingest-look-row">
+                <span className="dot dot-waiting" />
+                <b>Clock</b>
+                <span title={`${clock.host}, ${clock.app}`}>
+                  {clock.host || clock.app} {clockWords(clock)}
+                </span>
+              </p>
+            ))}
           <p className="ingest-look-row">
             <span className="dot" />
             <b>Duplicates</b>

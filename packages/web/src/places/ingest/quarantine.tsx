@@ -9,17 +9,27 @@ import { useKeys } from '../../shell/use-keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { sourceName } from './ingest-words.ts';
 
+const triedText = (uploadId: string | undefined, released: number): string =>
+  uploadId === undefined
+    ? `${countText(released)} could be read now.`
+    : released === 0
+      ? 'It still cannot be read.'
+      : 'It could be read now.';
+
 /** Uploads whose bytes are kept and could not be read, and a way to try them again, after an update for example. */
 export function Quarantine({ project, nowMs }: { readonly project: string; readonly nowMs: number }): ReactNode {
   const client = useQueryClient();
   const found = useQuery(quarantineQuery);
   const retry = useMutation({
-    mutationFn: () => sendJson<{ readonly released: number }>('POST', '/admin/quarantine/retry', {}),
+    mutationFn: (uploadId: string | undefined) => {
+      const upload = uploadId === undefined ? undefined : { project, uploadId };
+      return sendJson<{ readonly released: number }>('POST', '/admin/quarantine/retry', { upload });
+    },
     onSettled: () => client.invalidateQueries({ queryKey: quarantineQuery.queryKey }),
   });
   const uploads = found.data?.filter((upload) => upload.project === project) ?? [];
   const canRetry = uploads.length > 0 && !retry.isPending;
-  useKeys({ r: canRetry ? () => retry.mutate() : undefined });
+  useKeys({ r: canRetry ? () => retry.mutate(undefined) : undefined });
   return (
     <section aria-labelledby="quarantine">
       <div className="ingest-section">
@@ -28,10 +38,10 @@ export function Quarantine({ project, nowMs }: { readonly project: string; reado
         <span className="grow" />
         <span role="status" className="small muted">
           {retry.isPending && 'Trying…'}
-          {retry.data !== undefined && `${countText(retry.data.released)} could be read now.`}
+          {retry.data !== undefined && triedText(retry.variables, retry.data.released)}
           {retry.error !== null && `${problemOf(retry.error).detail} ${adviceOn(problemOf(retry.error))}`}
         </span>
-        <Button icon="retry" disabled={!canRetry} onClick={() => retry.mutate()}>
+        <Button icon="retry" disabled={!canRetry} onClick={() => retry.mutate(undefined)}>
           Try all stored again
         </Button>
       </div>
@@ -59,6 +69,15 @@ export function Quarantine({ project, nowMs }: { readonly project: string; reado
                 <span>Update the server, then try again: what it can read then is shown as if it came today.</span>
               </span>
               <span className="badge">stored</span>
+              <Button
+                small
+                icon="retry"
+                disabled={retry.isPending}
+                aria-label={`Try ${uploadId} again`}
+                onClick={() => retry.mutate(uploadId)}
+              >
+                Try again
+              </Button>
             </li>
           ))}
         </ul>

@@ -1,7 +1,15 @@
-import { type App, type AppType, type IngestAnswer, type TimelineAnswer, toNumber } from '../../api/wire.ts';
+import {
+  type App,
+  type AppType,
+  type IngestAnswer,
+  type TimelineAnswer,
+  type TimelineGroup,
+  toNumber,
+} from '../../api/wire.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { type Change, changeOf } from '../../state/change-of.ts';
 import { fillSlots, type Slots } from '../../state/fill-slots.ts';
+import { type ReleaseMark, releaseMarks } from '../../state/release-marks.ts';
 import { secondsOfSlots } from '../../state/seconds-of-slots.ts';
 import type { Span } from '../../state/time-range.ts';
 
@@ -92,6 +100,20 @@ function droppedOf(ingest: IngestAnswer | undefined, app: string): number {
     if (tally.outcome === 'dropped' && tally.app === app) dropped += tally.count;
   }
   return dropped;
+}
+
+/** Releases of each app that began within an answer grouped by app and release. */
+export function marksOfApps(
+  answer: TimelineAnswer | undefined,
+  firstMs: number,
+): ReadonlyMap<string, readonly ReleaseMark[]> {
+  const byApp = new Map<string, TimelineGroup[]>();
+  for (const group of answer?.groups ?? []) {
+    const [app, ...rest] = group.labels ?? [];
+    if (app === undefined) continue;
+    byApp.set(app, [...(byApp.get(app) ?? []), { ...group, labels: rest }]);
+  }
+  return new Map([...byApp].map(([app, groups]) => [app, releaseMarks(groups, firstMs)]));
 }
 
 /** Per app, how many values of a label there are, and which of them came last. */

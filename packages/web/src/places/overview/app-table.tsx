@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { changeText, countText, shareNumber, threeDigits } from '../../format/number.ts';
 import { agoText, momentText } from '../../format/time.ts';
 import { useKeys } from '../../shell/use-keys.ts';
+import type { ReleaseMark } from '../../state/release-marks.ts';
 import { Quantity, ShareBar } from '../../ui/share-bar.tsx';
 import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { Spark } from '../../ui/spark.tsx';
@@ -16,6 +17,7 @@ export interface AppTableProps {
   readonly rows: readonly AppRow[] | undefined;
   readonly hosts: ReadonlyMap<string, { readonly count: number }>;
   readonly releases: ReadonlyMap<string, { readonly last: string }>;
+  readonly marks: ReadonlyMap<string, readonly ReleaseMark[]>;
   readonly rangeTitle: string;
   readonly nowMs: number;
   readonly search: { readonly range?: string | undefined; readonly environment?: string | undefined };
@@ -77,11 +79,16 @@ function Cells({
   rank,
   hosts,
   releases,
+  marks,
   nowMs,
   explore,
 }: AppTableProps & { readonly row: AppRow; readonly rank: number; readonly explore: () => void }): ReactNode {
-  const { app, language, type, rates, now, unit, share, dropped, lastSeenMs } = row;
+  const { app, language, type, rates, startsMs, now, unit, share, dropped, lastSeenMs } = row;
   const hostCount = hosts.get(app)?.count;
+  const flags = marks.get(app)?.map(({ release, atMs }) => ({
+    at: startsMs.findLastIndex((start) => start <= atMs),
+    text: `${release}, first seen ${momentText(atMs, nowMs)}`,
+  }));
   return (
     <>
       <td>
@@ -97,7 +104,7 @@ function Cells({
         {type.name}
       </td>
       <td>
-        <Spark values={rates} width={240} height={30} />
+        <Spark values={rates} width={240} height={30} marks={flags} />
       </td>
       <td className="num">
         {now === undefined ? (

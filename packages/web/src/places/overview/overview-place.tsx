@@ -101,10 +101,13 @@ function Apps({
   readonly nowMs: number;
   readonly search: { readonly range: string | undefined; readonly environment: string | undefined };
 }): ReactNode {
-  const { rows, isStale, error, hosts, releases } = overview;
+  const { rows, isStale, error, hosts, releases, marks } = overview;
   if (error !== null && rows === undefined) return null;
   const [first] = rows ?? [];
   const charted = rows?.filter(({ type }) => type.name === first?.type.name) ?? [];
+  const flags = charted
+    .flatMap(({ app }) => (marks.get(app) ?? []).map((mark) => ({ ...mark, app })))
+    .sort((left, right) => left.atMs - right.atMs);
   return (
     <>
       <section className={`overview-top${isStale ? ' is-stale' : ''}`}>
@@ -121,11 +124,11 @@ function Apps({
             <span className="grow" />
             <Legend rows={charted} />
           </div>
-          <StackedChart rows={charted} />
+          <StackedChart rows={charted} marks={flags} />
         </div>
         <Changes rows={rows ?? []} {...rest} />
       </section>
-      <AppTable rows={rows} hosts={hosts} releases={releases} {...rest} />
+      <AppTable rows={rows} hosts={hosts} releases={releases} marks={marks} {...rest} />
     </>
   );
 }

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { tickTexts } from '../../format/number.ts';
+import { ticksUpTo } from '../../format/ticks.ts';
 import { clockText, dayText } from '../../format/time.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { appHue, COLOURED_APPS } from './app-hue.ts';
 import type { AppRow } from './app-rows.ts';
+import { type AppMark, ChartFlags, FLAG_PX } from './chart-flags.tsx';
 
 const HEIGHT = 190;
 const LEFT = 44;
@@ -13,28 +15,36 @@ const BOTTOM = 22;
 const LABEL_PX = 110;
 const DAY_MS = 86_400_000;
 
-/** Rates of all apps of one type on top of each other, the largest at the top. */
-export function StackedChart({ rows }: { readonly rows: readonly AppRow[] }): ReactNode {
+export interface StackedChartProps {
+  readonly rows: readonly AppRow[];
+  /** Releases that began to report, the earliest first. */
+  readonly marks: readonly AppMark[];
+}
+
+/** Rates of all apps of one type on top of each other, the largest at the top; a flag where a release of one began. */
+export function StackedChart({ rows, marks }: StackedChartProps): ReactNode {
   const [host, width] = useWidth<HTMLDivElement>();
   return (
     <div ref={host} className="overview-chart">
-      {width > 0 && (rows[0]?.startsMs.length ?? 0) > 0 && <Chart rows={rows} width={width} />}
+      {width > 0 && (rows[0]?.startsMs.length ?? 0) > 0 && <Chart rows={rows} marks={marks} width={width} />}
     </div>
   );
 }
 
-function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly width: number }): ReactNode {
+function Chart({ rows, marks, width }: StackedChartProps & { readonly width: number }): ReactNode {
   const starts = rows[0]?.startsMs ?? [];
   const layers = layersOf(rows, knownSlots(rows));
   const largest = Math.max(...(layers.at(-1)?.upper ?? [0])) || 1;
   const ticks = ticksUpTo(largest);
   const texts = tickTexts(ticks);
   const top = Math.max(largest * 1.05, ticks.at(-1) ?? 0);
+  const above = TOP + (marks.length > 0 ? FLAG_PX : 0);
   const x = (index: number): number => LEFT + ((width - LEFT - RIGHT) * index) / Math.max(1, starts.length - 1);
-  const y = (value: number): number => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * value) / top;
+  const y = (value: number): number => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - above) * value) / top;
   const points = (values: readonly number[]): string[] =>
     values.map((value, index) => `${x(index).toFixed(1)} ${y(value).toFixed(1)}`);
   const every = Math.max(1, Math.ceil(starts.length / Math.max(1, (width - LEFT) / LABEL_PX)));
+  const stepMs = (starts[1] ?? 0) - (starts[0] ?? 0);
   const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) > 2 * DAY_MS;
   return (
     <svg width={width} height={HEIGHT} className="plot" role="img" aria-label="Rates by app over time, stacked">
@@ -54,6 +64,12 @@ function Chart({ rows, width }: { readonly rows: readonly AppRow[]; readonly wid
           className="plot-layer"
         />
       ))}
+      <ChartFlags
+        marks={marks.map((mark) => ({ ...mark, x: x((mark.atMs - (starts[0] ?? 0)) / (stepMs || 1)) }))}
+        left={LEFT}
+        right={width - RIGHT}
+        bottom={HEIGHT - BOTTOM}
+      />
       {starts.map((start, index) =>
         index % every === 0 && (index === 0 || x(index) < width - LABEL_PX / 2) ? (
           <text key={start} x={x(index)} y={HEIGHT - 6} textAnchor={index === 0 ? 'start' : 'middle'}>
@@ -92,14 +108,4 @@ function layersOf(rows: readonly AppRow[], slots: number): readonly Layer[] {
     add(row.app, appHue(rank), [row]);
   }
   return layers;
-}
-
-/** Round values from zero to about the largest, three to five of them. */
-export function ticksUpTo(largest: number): readonly number[] {
-  const rough = largest / 3;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
-  const ticks: number[] = [];
-  for (let tick = 0; tick <= largest; tick += step) ticks.push(Number(tick.toPrecision(6)));
-  return ticks;
 }

@@ -2,9 +2,10 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { appsQuery, ingestQuery, timelineQuery } from '../../api/queries.ts';
 import type { Selector } from '../../api/wire.ts';
+import type { ReleaseMark } from '../../state/release-marks.ts';
 import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
 import { type Span, wireRange } from '../../state/time-range.ts';
-import { type AppRow, appRows, labelOfApps, mainType } from './app-rows.ts';
+import { type AppRow, appRows, labelOfApps, mainType, marksOfApps } from './app-rows.ts';
 
 /** Slots of the sparklines and of the chart. */
 const SLOTS = 96;
@@ -15,6 +16,8 @@ export interface Overview {
   readonly rows: readonly AppRow[] | undefined;
   readonly hosts: ReadonlyMap<string, { readonly count: number }>;
   readonly releases: ReadonlyMap<string, { readonly last: string }>;
+  /** By app, releases that began to report within the range. */
+  readonly marks: ReadonlyMap<string, readonly ReleaseMark[]>;
   readonly error: Error | null;
   /** The rows are of the question before. */
   readonly isStale: boolean;
@@ -41,8 +44,9 @@ export function useOverview(project: string, span: Span, environment: string | u
       .map(([name]) => name)
       .slice(0, MAX_TYPES);
   }, [apps.data]);
-  const length = aligned.toMs - aligned.fromMs;
-  const twice = { fromMs: aligned.fromMs - length, toMs: aligned.toMs };
+  const { fromMs } = aligned;
+  const length = aligned.toMs - fromMs;
+  const twice = { fromMs: fromMs - length, toMs: aligned.toMs };
   const selector = (type: string, over: Span): Selector => ({
     type,
     ...(environment === undefined ? {} : { environment }),
@@ -52,12 +56,13 @@ export function useOverview(project: string, span: Span, environment: string | u
     queries: types.map((type) => timelineQuery(project, selector(type, twice), stepSeconds, ['app'])),
   });
   const [type = ''] = types;
-  const by = (label: string) => ({
-    ...timelineQuery(project, selector(type, aligned), stepSeconds * 8, ['app', label]),
+  const by = (label: string, seconds: number) => ({
+    ...timelineQuery(project, selector(type, aligned), seconds, ['app', label]),
     enabled: type !== '',
   });
-  const hosts = useQuery(by('host'));
-  const releases = useQuery(by('release'));
+  const hosts = useQuery(by('host', stepSeconds * 8));
+  // In the slots of the lines: it says where a release began.
+  const releases = useQuery(by('release', stepSeconds));
   const answers = timelines.flatMap(({ data }) => data ?? []);
   const isReady = apps.data !== undefined && answers.length === types.length;
   const profiles = (apps.data ?? []).reduce((sum, app) => sum + app.profiles, 0);
@@ -67,11 +72,12 @@ export function useOverview(project: string, span: Span, environment: string | u
           apps: apps.data,
           timelines: answers,
           ingest: ingest.data,
-          span: { fromMs: aligned.fromMs, toMs: span.toMs },
+          span: { fromMs, toMs: span.toMs },
         })
       : undefined,
     hosts: labelOfApps(hosts.data),
     releases: labelOfApps(releases.data),
+    marks: useMemo(() => marksOfApps(releases.data, fromMs), [releases.data, fromMs]),
     error: apps.error ?? timelines.find(({ error }) => error !== null)?.error ?? null,
     isStale: apps.isPlaceholderData || timelines.some(({ isPlaceholderData }) => isPlaceholderData),
     profilesPerMinute: profiles / ((span.toMs - span.fromMs) / 60_000),

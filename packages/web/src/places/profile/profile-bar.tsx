@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { profilePath } from '../../api/queries.ts';
 import type { ProfileDetail } from '../../api/wire.ts';
 import { momentText } from '../../format/time.ts';
+import { OpenIn } from '../../stacks/open-in.tsx';
 import { rangeText } from '../../state/time-range.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -29,7 +30,9 @@ const formats = [
 export function ProfileBar({ project, id, detail, type, nowMs }: ProfileBarProps): ReactNode {
   const params = useParams({ from: '/o/$org/p/$project' });
   const base = `/api/v1${profilePath(project, id)}`;
-  const hasOriginal = detail !== undefined && Date.parse(detail.originalKeptUntil) > nowMs;
+  const keptUntil = detail?.originalKeptUntil;
+  const hasOriginal = keptUntil === null || (keptUntil !== undefined && Date.parse(keptUntil) > nowMs);
+  const isDecoded = detail !== undefined && detail.state !== 'not_decoded';
   const typed = type === undefined ? '' : `&type=${encodeURIComponent(type)}`;
   return (
     <div className="context">
@@ -62,9 +65,10 @@ export function ProfileBar({ project, id, detail, type, nowMs }: ProfileBarProps
         </>
       )}
       <div className="bar-end">
+        <OpenIn project={project} id={id} type={type} disabled={!isDecoded} />
         <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger asChild>
-            <button type="button" className="button">
+            <button type="button" className="button" disabled={!isDecoded}>
               <Icon name="download" small />
               Export
             </button>

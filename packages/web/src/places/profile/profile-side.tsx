@@ -63,13 +63,11 @@ function Selected({ selection: { info, thread, span, totalMs, share } }: { reado
 }
 
 function Facts({ detail, nowMs }: { readonly detail: ProfileDetail; readonly nowMs: number }): ReactNode {
-  const [startMs, endMs, keptMs] = [detail.start, detail.end, detail.originalKeptUntil].map(Date.parse) as [
-    number,
-    number,
-    number,
-  ];
+  const [startMs, endMs] = [Date.parse(detail.start), Date.parse(detail.end)];
+  const untilText = (until: string | null): string =>
+    until === null ? 'it is unpinned' : momentText(Date.parse(until), nowMs);
   const joined = (...parts: readonly (string | null)[]): string | null => parts.filter(Boolean).join(' ') || null;
-  const isKept = keptMs > nowMs;
+  const isKept = detail.originalKeptUntil === null || Date.parse(detail.originalKeptUntil) > nowMs;
   return (
     <>
       <section>
@@ -105,8 +103,8 @@ function Facts({ detail, nowMs }: { readonly detail: ProfileDetail; readonly now
             ['Source', detail.source],
             ['Profiler', detail.probeVersion],
             ['Original', isKept ? valueText(detail.originalBytes, 'bytes') : 'not kept any more'],
-            [isKept ? 'Kept until' : 'Was kept until', momentText(keptMs, nowMs)],
-            ['Values until', momentText(Date.parse(detail.keptUntil), nowMs)],
+            [isKept ? 'Kept until' : 'Was kept until', untilText(detail.originalKeptUntil)],
+            ['Values until', untilText(detail.keptUntil)],
           ]}
         />
       </section>

@@ -7,7 +7,7 @@ import { valueText } from '../../format/number.ts';
 import { columnsOf } from '../../stacks/columns-of.ts';
 import { PathIds } from '../../stacks/path-id.ts';
 import type { Picture } from '../../stacks/picture.ts';
-import { wireRange } from '../../state/time-range.ts';
+import { firstType, selectorOfProfile } from '../../stacks/selector-of-profile.ts';
 import type { ProfileSearch } from './profile-search.ts';
 
 /** Everything that the place shows, from its address. */
@@ -33,7 +33,7 @@ export function useProfile(project: string, id: string, search: ProfileSearch): 
   const threads = useQuery(threadsQuery(project, id, search.type));
   const type = typeOf(detail.data, search.type);
   const selector = useMemo(
-    () => (detail.data === undefined || type === undefined ? undefined : selectorOf(detail.data, type)),
+    () => (detail.data === undefined || type === undefined ? undefined : selectorOfProfile(detail.data, type)),
     [detail.data, type],
   );
   const isMerged = search.view !== undefined || threads.data?.times === 'none' || threads.error !== null;
@@ -72,13 +72,5 @@ export function useProfile(project: string, id: string, search: ProfileSearch): 
 function typeOf(detail: ProfileDetail | undefined, wanted: string | undefined): string | undefined {
   const types = detail?.types ?? [];
   if (wanted !== undefined && types.includes(wanted)) return wanted;
-  return ['cpu', 'wall'].find((name) => types.includes(name)) ?? types[0];
-}
-
-/** A profile that has no length is still there. */
-const LEAST_MS = 1_000;
-
-function selectorOf({ id, start, end }: ProfileDetail, type: string): Selector {
-  const fromMs = Date.parse(start);
-  return { type, profiles: [id], ...wireRange({ fromMs, toMs: Math.max(Date.parse(end), fromMs + LEAST_MS) }) };
+  return firstType(types);
 }

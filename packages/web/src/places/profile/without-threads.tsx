@@ -39,7 +39,8 @@ function wordsOf(code: string, detail: ProfileDetail | undefined): readonly [str
     ];
   }
   if (code === 'original_expired') {
-    const until = detail === undefined ? 'its date' : momentText(Date.parse(detail.originalKeptUntil));
+    const keptUntil = detail?.originalKeptUntil ?? undefined;
+    const until = keptUntil === undefined ? 'its date' : momentText(Date.parse(keptUntil));
     return [
       'The original has expired',
       `Threads and times are read from the original upload, which was kept until ${until}. The merged flame graph is made of values that are still stored; exports are made of them, too.`,

@@ -2,24 +2,24 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { fromPath } from '../../../auth/access.ts';
+import { fromPath, type Locator } from '../../../auth/access.ts';
+import { captureSubject } from '../../../auth/file-links/linked-file.ts';
 import type { CaptureFile } from '../../../capture/capture-file.ts';
 import type { Capture } from '../../../catalog/captures/capture.ts';
 import { acceptsGzip } from '../accepts-gzip.ts';
 import { captureWithin } from '../find-capture.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
+import { linkQuery } from '../schemas/file-link.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { timeText } from '../schemas/time-parameter.ts';
+import { setFileHeaders } from '../signed-links.ts';
 
-const config = {
-  access: { kind: 'scope', anyOf: ['project:read'], linked: fromPath('id') },
-} as const;
+const capture = fromPath('id');
+const linked: Locator = (request) => captureSubject(capture(request) ?? '');
+const config = { access: { kind: 'scope', anyOf: ['project:read'], linked } } as const;
 
-/** The name of the parameter is `LINK_PARAMETER`; the guard has judged its value. */
-const query = z.strictObject({
-  link: z.string().optional().meta({ description: 'Code of a signed link, in place of a token.' }),
-});
+const query = z.strictObject({ link: linkQuery });
 
 const params = z.object({ id: z.string() });
 
@@ -27,15 +27,11 @@ const params = z.object({ id: z.string() });
 export function captureFileRoutes(face: HearthInstance, { captures }: HearthFaceDeps): void {
   const open = async (request: FastifyRequest, reply: FastifyReply) => {
     const { id } = request.params as z.infer<typeof params>;
-    const capture = await captureWithin(captures, id, request.caller);
-    const file = await captures.file(capture);
-    void reply
-      .header('cache-control', 'private, no-store')
-      .header('referrer-policy', 'no-referrer')
-      .header('content-security-policy', "default-src 'none'; sandbox");
-    // A page of any origin may read what its address opens; with a token or a cookie only our own pages may.
-    if (request.caller.kind === 'link') void reply.header('access-control-allow-origin', '*');
-    return { capture, file };
+    const found = await captureWithin(captures, id, request.caller);
+    const file = await captures.file(found);
+    setFileHeaders(reply);
+    void reply.header('content-security-policy', "default-src 'none'; sandbox");
+    return { capture: found, file };
   };
 
   face.get('/captures/:id/original', {
@@ -54,10 +50,10 @@ export function captureFileRoutes(face: HearthInstance, { captures }: HearthFace
       },
     },
     handler: async (request, reply) => {
-      const { capture, file } = await open(request, reply);
+      const { capture: found, file } = await open(request, reply);
       return reply
         .type('application/gzip')
-        .header('content-disposition', `attachment; filename="${fileName(capture, file)}"`)
+        .header('content-disposition', `attachment; filename="${fileName(found, file)}"`)
         .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
     },
   });

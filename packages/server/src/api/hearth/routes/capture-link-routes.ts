@@ -1,23 +1,21 @@
 import { z } from 'zod';
-import { MAX_LINK_SECONDS } from '../../../auth/capture-links/capture-links.ts';
-import { LINK_PARAMETER } from '../../../auth/capture-links/link-parameter.ts';
-import { describeCaller } from '../../../auth/describe-caller.ts';
+import { MAX_LINK_SECONDS } from '../../../auth/file-links/file-links.ts';
+import { captureSubject } from '../../../auth/file-links/linked-file.ts';
 import { HearthError } from '../../../errors/hearth-error.ts';
-import { publicOrigin } from '../../public-origin.ts';
 import { withScope } from '../access.ts';
 import { captureWithin } from '../find-capture.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
-import { linkItem, linkItemOf, newLink, newLinkBody } from '../schemas/capture-link.ts';
+import { linkItemOf, linkList, newLink, newLinkBody } from '../schemas/file-link.ts';
 import { problems } from '../schemas/problem-schema.ts';
-import { viewerLink } from '../viewer-link.ts';
+import { revokeLink, sendNewLink } from '../signed-links.ts';
 
 const tags = ['captures'];
 const ofCapture = z.object({ id: z.string() });
 
 /** Makes, lists and revokes signed links: whoever has one may fetch the file of that capture, for ten minutes at most. */
 export function captureLinkRoutes(face: HearthInstance, deps: HearthFaceDeps): void {
-  const { captures, captureLinks, publicUrl, profilerUrl } = deps;
+  const { captures, fileLinks } = deps;
 
   face.post('/captures/:id/links', {
     config: withScope('project:read'),
@@ -28,27 +26,21 @@ export function captureLinkRoutes(face: HearthInstance, deps: HearthFaceDeps): v
         'Works for ten minutes at most, for this capture and GET alone; ends when it is revoked, with the token that made ' +
         'it, and with a restart of the server. Every use is logged.',
       params: ofCapture,
-      body: newLinkBody,
+      body: newLinkBody.nullish(),
       response: { 201: newLink, ...problems },
     },
     handler: async (request, reply) => {
-      const { caller } = request;
-      const { id, organizationId, projectId, state } = await captureWithin(captures, request.params.id, caller);
-      if (caller.tokenId === undefined) throw new HearthError('forbidden');
+      const capture = await captureWithin(captures, request.params.id, request.caller);
+      const { id, organizationId, projectId, state } = capture;
       // A link to nothing would only show that in the viewer, as an error of the network.
       if (state !== 'done') throw new HearthError('capture_without_file');
-      const seconds = request.body?.seconds ?? MAX_LINK_SECONDS;
-      const { code, link } = captureLinks.make({
-        capture: { id, organizationId, projectId },
-        tokenId: caller.tokenId,
-        madeBy: describeCaller(caller),
-        seconds,
+      const subject = captureSubject(id);
+      return sendNewLink(deps, request, reply, {
+        file: { subject, key: subject, organizationId, projectId },
+        path: `/api/v1/captures/${id}/profile.json`,
+        viewer: 'firefox',
+        seconds: request.body?.seconds ?? MAX_LINK_SECONDS,
       });
-      const url = `${publicOrigin(request, publicUrl)}/api/v1/captures/${id}/profile.json?${LINK_PARAMETER}=${code}`;
-      return reply
-        .code(201)
-        .header('cache-control', 'no-store')
-        .send({ ...linkItemOf(link), ...viewerLink(url, profilerUrl, seconds) });
     },
   });
 
@@ -58,11 +50,11 @@ export function captureLinkRoutes(face: HearthInstance, deps: HearthFaceDeps): v
       tags,
       summary: 'List the signed links of a capture that work now, without their codes',
       params: ofCapture,
-      response: { 200: z.object({ links: z.array(linkItem) }), ...problems },
+      response: { 200: linkList, ...problems },
     },
     handler: async ({ params, caller }) => {
       const { id } = await captureWithin(captures, params.id, caller);
-      return { links: captureLinks.list(id).map(linkItemOf) };
+      return { links: fileLinks.list(captureSubject(id)).map(linkItemOf) };
     },
   });
 
@@ -76,10 +68,7 @@ export function captureLinkRoutes(face: HearthInstance, deps: HearthFaceDeps): v
     },
     handler: async ({ params, caller }, reply) => {
       const { id } = await captureWithin(captures, params.id, caller);
-      const link = captureLinks.list(id).find((one) => one.id === params.link);
-      if (link === undefined) throw new HearthError('not_found');
-      if (link.tokenId !== caller.tokenId && !caller.scopes.has('project:write')) throw new HearthError('forbidden');
-      captureLinks.revoke(id, link.id, describeCaller(caller));
+      revokeLink(fileLinks, captureSubject(id), params.link, caller);
       return reply.code(204).send(null);
     },
   });

@@ -9,6 +9,7 @@ import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { ingestAnswer, ingestAnswerOf } from '../schemas/ingest.ts';
 import { problems } from '../schemas/problem-schema.ts';
+import { sendersAnswer, sendersAnswerOf } from '../schemas/senders.ts';
 import { timeParameter } from '../schemas/time-parameter.ts';
 
 /** A day shows what is wrong now without the noise of last week. */
@@ -53,6 +54,34 @@ export function ingestRoutes(face: HearthInstance, { questions, now = Date.now }
       }
       const question = { fromMs, toMs, app, refusals, stepSeconds };
       return ingestAnswerOf(fromMs, toMs, await questions.ingest(projectOf(request).id, question, askOfReply(reply)));
+    },
+  });
+
+  face.get('/projects/:project/ingest/senders', {
+    config: inProject('project:read'),
+    schema: {
+      tags: ['ingest'],
+      summary: 'Show who sends: how regularly, since when not any more, and whose clock is wrong',
+      description: 'By the start of profiles; the last day unless a range is given.',
+      params: z.object({ project: z.string() }),
+      querystring: z.strictObject({
+        from: timeParameter.optional(),
+        to: timeParameter.optional(),
+        app: z.string().optional(),
+      }),
+      response: { 200: sendersAnswer, ...problems },
+    },
+    handler: async (request, reply) => {
+      const { from, to, app } = request.query;
+      assertRange(from, to);
+      const toMs = to ?? now() + 1;
+      const fromMs = from ?? toMs - DEFAULT_SPAN_MS;
+      const answer = await questions.senders(
+        projectOf(request).id,
+        { fromMs, toMs, app, nowMs: now() },
+        askOfReply(reply),
+      );
+      return sendersAnswerOf(fromMs, toMs, answer);
     },
   });
 }

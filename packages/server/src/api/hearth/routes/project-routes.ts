@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Caller } from '../../../auth/caller.ts';
 import { projectOf } from '../../../auth/register-auth.ts';
+import type { Project } from '../../../catalog/projects.ts';
 import { inProject, withScope } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
@@ -11,6 +13,11 @@ const tags = ['projects'];
 
 /** Lists, makes, shows and changes projects. */
 export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): void {
+  const itemOf = async (project: Project, { reach }: Caller): Promise<z.infer<typeof projectItem>> => {
+    const organization = await catalog.organizations.find(project.organizationId, reach);
+    return projectItemOf(project, organization?.slug ?? String(project.organizationId));
+  };
+
   face.get('/projects', {
     config: withScope('project:read'),
     schema: {
@@ -18,7 +25,15 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
       summary: 'List the projects that the credential may see',
       response: { 200: z.object({ projects: z.array(projectItem) }), ...problems },
     },
-    handler: async ({ caller }) => ({ projects: (await catalog.projects.list(caller.reach)).map(projectItemOf) }),
+    handler: async ({ caller: { reach } }) => {
+      const slugs = new Map((await catalog.organizations.list(reach)).map(({ id, slug }) => [id, slug]));
+      const projects = await catalog.projects.list(reach);
+      return {
+        projects: projects.map((project) =>
+          projectItemOf(project, slugs.get(project.organizationId) ?? String(project.organizationId)),
+        ),
+      };
+    },
   });
 
   face.post('/projects', {
@@ -38,9 +53,9 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
     },
     handler: async ({ body, caller }, reply) => {
       const { organization, ...wanted } = body;
-      const { id } = await homeOrganization(catalog, caller, organization);
+      const { id, slug } = await homeOrganization(catalog, caller, organization);
       const project = await catalog.projects.create({ ...wanted, organizationId: id });
-      return reply.code(201).send(projectItemOf(project));
+      return reply.code(201).send(projectItemOf(project, slug));
     },
   });
 
@@ -52,7 +67,7 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
       params: z.object({ project: z.string() }),
       response: { 200: projectItem, ...problems },
     },
-    handler: async (request) => projectItemOf(projectOf(request)),
+    handler: (request) => itemOf(projectOf(request), request.caller),
   });
 
   face.patch('/projects/:project', {
@@ -70,6 +85,7 @@ export function projectRoutes(face: HearthInstance, { catalog }: HearthFaceDeps)
       }),
       response: { 200: projectItem, ...problems },
     },
-    handler: async (request) => projectItemOf(await catalog.projects.update(projectOf(request).id, request.body)),
+    handler: async (request) =>
+      itemOf(await catalog.projects.update(projectOf(request).id, request.body), request.caller),
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HearthError } from '../../../errors/hearth-error.ts';
 import { withScope } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
@@ -46,10 +47,28 @@ export function quarantineRoutes(face: HearthInstance, { catalog, quarantine }: 
     config: withScope('org:admin'),
     schema: {
       tags,
-      summary: 'Try to derive all of them once more',
-      body: z.strictObject({}).nullish(),
-      response: { 200: z.object({ released: z.int() }), ...problems },
+      summary: 'Try to derive all of them once more, or one of them',
+      body: z
+        .strictObject({
+          upload: z
+            .strictObject({ project: z.string().meta({ description: 'Number, slug or key.' }), uploadId: z.string() })
+            .optional()
+            .meta({ description: 'All of them when absent.' }),
+        })
+        .nullish(),
+      response: {
+        200: z.object({ released: z.int().meta({ description: 'How many could be derived now.' }) }),
+        ...problems,
+      },
     },
-    handler: async () => ({ released: await quarantine.retry() }),
+    handler: async ({ body, caller }) => {
+      const wanted = body?.upload;
+      if (wanted === undefined) return { released: (await quarantine.retry()) ?? 0 };
+      const project = await catalog.projects.find(wanted.project, caller.reach);
+      if (project === undefined) throw new HearthError('project_not_found');
+      const released = await quarantine.retry({ projectId: project.id, uploadId: wanted.uploadId });
+      if (released === undefined) throw new HearthError('not_found');
+      return { released };
+    },
   });
 }

@@ -9,6 +9,7 @@ export const projectItem = z
     key: z.string().meta({ description: 'Never changes; the form of project ids that Upsun uses.' }),
     name: z.string(),
     organizationId: z.int(),
+    organization: z.string().meta({ description: 'Its slug.' }),
     defaultEnvironment: z.string(),
     retentionDays: z.int(),
     streamOriginalDays: z.int(),
@@ -16,12 +17,13 @@ export const projectItem = z
   })
   .meta({ id: 'Project' });
 
-export const projectItemOf = (project: Project): z.infer<typeof projectItem> => ({
+export const projectItemOf = (project: Project, organization: string): z.infer<typeof projectItem> => ({
   id: project.id,
   slug: project.slug,
   key: project.key,
   name: project.name,
   organizationId: project.organizationId,
+  organization,
   defaultEnvironment: project.defaultEnvironment,
   retentionDays: project.retentionDays,
   streamOriginalDays: project.streamOriginalDays,

@@ -9,6 +9,8 @@ export interface NewProfileRow {
   readonly startMs: number;
   /** Ten seconds after the start when left out. */
   readonly endMs?: number;
+  /** One second after the end when left out. */
+  readonly receivedMs?: number;
   readonly types?: readonly string[];
   readonly runtime?: string;
   readonly runtimeVersion?: string;
@@ -37,6 +39,7 @@ export const profileRow = (row: NewProfileRow) => ({
   release: row.release ?? '',
   start_ms: row.startMs,
   end_ms: row.endMs ?? row.startMs + 10_000,
+  received_ms: row.receivedMs ?? (row.endMs ?? row.startMs + 10_000) + 1_000,
   source: row.source ?? 'datadog',
   types: row.types ?? ['cpu'],
   runtime: row.runtime ?? '',
@@ -51,18 +54,18 @@ export const profileRow = (row: NewProfileRow) => ({
   transaction_name: row.transaction ?? '',
 });
 
-/** Ids travel as hex, since JSON holds no bytes. Each profile comes one second after its end. */
+/** Ids travel as hex, since JSON holds no bytes. */
 export const insertProfilesSql = `
   INSERT INTO profiles (project_id, id, numeric_id, upload_id, app, environment, release, start, end, received, source,
     state, kinds, types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host, sample_count,
     original_bytes, original_keep_days, keep_days, session_id, trace_id, transaction_id, transaction)
   SELECT project, unhex(id_hex), number, unhex(id_hex), app, environment, release,
     fromUnixTimestamp64Milli(start_ms, 'UTC'), fromUnixTimestamp64Milli(end_ms, 'UTC'),
-    fromUnixTimestamp64Milli(end_ms + 1000, 'UTC'), source,
+    fromUnixTimestamp64Milli(received_ms, 'UTC'), source,
     'decoded', [], types, runtime, runtime_version, runtime_arch, runtime_os, probe_version, host, 7, 41000, 1, 30,
     unhex(session_hex), unhex(trace_hex), unhex(transaction_hex), transaction_name
   FROM input('project UInt32, id_hex String, number UInt64, app String, environment String, release String,
-    start_ms Int64, end_ms Int64, source String, types Array(String), runtime String, runtime_version String, runtime_arch String,
+    start_ms Int64, end_ms Int64, received_ms Int64, source String, types Array(String), runtime String, runtime_version String, runtime_arch String,
     runtime_os String, probe_version String, host String, session_hex String, trace_hex String, transaction_hex String,
     transaction_name String')
   FORMAT JSONEachRow`;

@@ -1,0 +1,93 @@
+import type { ProjectId } from '../upload.ts';
+import { profileCondition, type TimeRange } from './profile-filter.ts';
+import type { Ask, RowSource } from './row-source.ts';
+
+/** A project has at most 1 000 apps, and each rarely more than one source. */
+const MAX_SENDERS = 2_000;
+/** The longest ones: more do not help to see what is wrong. */
+const MAX_GAPS = 10;
+
+/** In which rhythm profiles of one app came by one protocol. */
+export interface SenderRhythm {
+  readonly source: string;
+  readonly app: string;
+  readonly profiles: number;
+  /** When the last one was received, Unix milliseconds. */
+  readonly lastReceivedMs: number;
+  /** Start of the last one. */
+  readonly lastStartMs: number;
+  /** Median distance of starts, a multiple of the slot; undefined with less than three slots. */
+  readonly periodMs: number | undefined;
+  /** Starts before and after each stretch that is much longer than that, the longest first. */
+  readonly gaps: readonly { readonly fromMs: number; readonly toMs: number }[];
+}
+
+export interface SenderRhythmsQuestion extends TimeRange {
+  readonly app?: string | undefined;
+  /** Starts are told apart by slots of so many seconds: what is compared stays small, however many profiles there are. */
+  readonly slotSeconds: number;
+  /** A stretch is a gap when it is longer than so many usual distances ... */
+  readonly gapPeriods: number;
+  /** ... and than so many seconds. */
+  readonly gapSeconds: number;
+}
+
+interface Row {
+  readonly source: string;
+  readonly app: string;
+  readonly profiles: number;
+  readonly received_ms: number;
+  readonly start_ms: number;
+  readonly distance: number;
+  readonly gaps: readonly (readonly [number, number])[];
+}
+
+/** Who sent profiles whose start lies in the range, and how regularly; by source and app. */
+export async function senderRhythms(
+  source: RowSource,
+  project: ProjectId,
+  { slotSeconds, gapPeriods, gapSeconds, ...filter }: SenderRhythmsQuestion,
+  ask: Ask = {},
+): Promise<readonly SenderRhythm[]> {
+  const { sql, params } = profileCondition(project, filter);
+  const rows = await source.rows<Row>({
+    name: 'sender-rhythms',
+    sql: `
+      SELECT source, app, profiles, received_ms, start_ms,
+        toFloat64(if(length(distances) < 2, 0, arraySort(distances)[intDiv(length(distances) + 1, 2)])) AS distance,
+        arrayMap(
+          place -> [toFloat64(slots[place]), toFloat64(slots[place + 1])],
+          arraySlice(
+            arrayReverseSort(
+              place -> distances[place],
+              arrayFilter(
+                place -> distances[place] > greatest({periods:UInt32} * distance, {least:Float64}),
+                arrayEnumerate(distances))),
+            1, ${MAX_GAPS})) AS gaps
+      FROM (
+        SELECT source, app,
+          toFloat64(count()) AS profiles,
+          toFloat64(toUnixTimestamp64Milli(max(received))) AS received_ms,
+          toFloat64(toUnixTimestamp64Milli(max(start))) AS start_ms,
+          arraySort(groupUniqArray(intDiv(toUnixTimestamp(start), {slot:UInt32}))) AS slots,
+          arrayPopFront(arrayDifference(slots)) AS distances
+        FROM profiles
+        WHERE ${sql}
+        GROUP BY source, app
+      )
+      ORDER BY source, app
+      LIMIT ${MAX_SENDERS}`,
+    params: { ...params, slot: slotSeconds, periods: gapPeriods, least: gapSeconds / slotSeconds },
+    ...ask,
+  });
+  const slotMs = slotSeconds * 1000;
+  return rows.map((row) => ({
+    source: row.source,
+    app: row.app,
+    profiles: row.profiles,
+    lastReceivedMs: row.received_ms,
+    lastStartMs: row.start_ms,
+    periodMs: row.distance === 0 ? undefined : row.distance * slotMs,
+    gaps: row.gaps.map(([from, to]) => ({ fromMs: from * slotMs, toMs: to * slotMs })),
+  }));
+}
