@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { TABLES_OF_PROJECTS } from './erase-project.ts';
 import type { Reach } from './reach.ts';
 import { eachCatalog } from './testing/each-catalog.ts';
 
@@ -47,6 +48,14 @@ eachCatalog('erasing a project', (make) => {
     expect(await catalog.releases.find(organizationId, 'both@1', all)).toMatchObject({ projectIds: [other.id] });
     const rows = await under.database().db.selectFrom('commits').select('key').orderBy('key').execute();
     expect(rows.map(({ key }) => key)).toEqual(['b', 'c']);
+  });
+
+  it('knows every table that names a project', async () => {
+    const under = make();
+    await under.open();
+    const tables = await under.database().db.introspection.getTables();
+    const naming = tables.filter(({ columns }) => columns.some(({ name }) => name === 'project_id'));
+    expect(naming.map(({ name }) => name).sort()).toEqual([...TABLES_OF_PROJECTS].sort());
   });
 
   it('ends although somebody made a token in the meantime', async () => {

@@ -4,7 +4,7 @@ import type { ProjectId } from './ids.ts';
 import type { CatalogSchema } from './schema.ts';
 
 /** Rows that name a project directly, those first that others of them are named by. */
-const TABLES_OF_PROJECTS = [
+export const TABLES_OF_PROJECTS = [
   'pins',
   'capture_rules',
   'api_keys',

@@ -57,6 +57,7 @@ it.each([
   ['both', { profile: '1', app: 'shop', from: '2026-11-21T09:00:00Z', to: '2026-11-21T10:00:00Z' }],
   ['a note without end', { app: 'shop', from: '1', to: '2', note: 'x'.repeat(501) }],
   ['an app without a name', { app: '', from: '1', to: '2' }],
+  ['an app with a name without end', { app: 'x'.repeat(1_001), from: '1', to: '2' }],
 ])('refuses to pin %s', async (_, body) => {
   const writer = await face.token(['project:write']);
   expect((await send('POST', '/pins', body, writer)).statusCode).toBe(400);

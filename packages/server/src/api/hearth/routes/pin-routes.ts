@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { projectOf } from '../../../auth/register-auth.ts';
 import { MAX_NOTE_LENGTH, type Pin, type PinnedSubject } from '../../../catalog/pins.ts';
 import { HearthError } from '../../../errors/hearth-error.ts';
+import { MAX_VALUE_LENGTH } from '../../../query/selector/selector.ts';
 import type { ProjectId } from '../../../store/upload.ts';
 import { inProject } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
@@ -37,7 +38,7 @@ const pinItemOf = ({ id, app, fromMs, toMs, profileId, note, createdMs }: Pin): 
 
 const pinBody = z.strictObject({
   profile: z.string().optional().meta({ description: 'Id or number; instead of app, from and to.' }),
-  app: z.string().min(1).optional(),
+  app: z.string().min(1).max(MAX_VALUE_LENGTH).optional(),
   from: timeParameter.optional(),
   to: timeParameter.optional(),
   note: z.string().max(MAX_NOTE_LENGTH).default(''),
