@@ -48,6 +48,7 @@ export {
   type LabelSet,
 } from './group-by-labels.ts';
 export { isEventTimeline } from './is-event-timeline.ts';
+export { type LeafChoice, leafStacks } from './merged/leaf-stacks.ts';
 export { meansOf } from './merged/means-of.ts';
 export type { CutValues, MergedFrame, MergedTree, MergedValues } from './merged/merged-tree.ts';
 export { profileOfMerged } from './merged/profile-of-merged.ts';
@@ -145,6 +146,7 @@ export {
 export { type KindColumn, type KindColumns, MAX_KIND_COLUMNS, splitKinds } from './split-kinds.ts';
 export { subtractProfile } from './subtract-profile.ts';
 export { totalsOf } from './totals-of.ts';
+export { type TraceLabels, traceLabels } from './trace-labels.ts';
 export { describeType, type TypeDescription } from './type-description.ts';
 export type { Aggregation, ValueType } from './value-type.ts';
 export { isUserLabel, VOLATILE_LABELS } from './volatile-labels.ts';

@@ -1,12 +1,15 @@
 import { type FileFormatName, ProfileFormatError, profileOfMerged, withOthers, writeProfile } from '@hearth/profile';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { FileChoice, MergedStacks, ThreadsChoice } from '../query/export/stored-reader.ts';
+import type { TracedChoice } from '../query/spans/traced-reader.ts';
 import type { Original } from '../store/upload.ts';
 import { codeOfFormatError } from './code-of-format-error.ts';
 import { inflate } from './inflate/inflate.ts';
 import type { IngestLimits } from './limits.ts';
 import { prepareUpload } from './registry.ts';
+import { spanValues } from './stored/span-values.ts';
 import { threadsOfStored } from './stored/threads-of-stored.ts';
+import { tracedValues } from './stored/traced-values.ts';
 import { writeStored } from './stored/write-stored.ts';
 
 /** What a decoder is asked for, here or on a worker thread. */
@@ -32,6 +35,18 @@ export type StoredTask =
       readonly original: Original;
       readonly limits: IngestLimits;
       readonly choice: ThreadsChoice;
+    }
+  | {
+      readonly what: 'traced-values';
+      readonly original: Original;
+      readonly limits: IngestLimits;
+      readonly choice: TracedChoice;
+    }
+  | {
+      readonly what: 'span-values';
+      readonly original: Original;
+      readonly limits: IngestLimits;
+      readonly choice: Omit<TracedChoice, 'ids'>;
     };
 
 /** @throws HearthError and nothing else, whatever the bytes are */
@@ -54,6 +69,10 @@ function perform(task: DecodeTask): unknown {
       return writeStored(task.original, task.limits, task.choice);
     case 'threads-of-stored':
       return threadsOfStored(task.original, task.limits, task.choice);
+    case 'traced-values':
+      return tracedValues(task.original, task.limits, task.choice);
+    case 'span-values':
+      return spanValues(task.original, task.limits, task.choice);
     case 'write-merged': {
       const { tree, type, header } = task.merged;
       const profile = profileOfMerged(withOthers(tree), type, header);

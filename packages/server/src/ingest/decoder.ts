@@ -104,6 +104,8 @@ export function createDecoder(limits: IngestLimits): Decoder {
   return {
     writeStored: (original, choice) => onStored({ what: 'write-stored', original, limits, choice }),
     threadsOfStored: (original, choice) => onStored({ what: 'threads-of-stored', original, limits, choice }),
+    tracedValues: (original, choice) => onStored({ what: 'traced-values', original, limits, choice }),
+    spanValues: (original, choice) => onStored({ what: 'span-values', original, limits, choice }),
     writeMerged: async (merged, choice) => {
       const task = { what: 'write-merged', merged, choice } as const;
       return merged.tree.parent.length <= MAX_INLINE_WRITTEN_NODES ? (performTask(task) as Uint8Array) : run(task);

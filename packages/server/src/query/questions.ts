@@ -15,6 +15,7 @@ import { type ProfileTimes, profileTimes } from '../store/readers/profile-times.
 import type { FacetCounts } from '../store/readers/read-facets.ts';
 import { type ReleaseTimes, type ReleaseTimesQuestion, releaseTimes } from '../store/readers/release-times.ts';
 import type { Ask, RowSource } from '../store/readers/row-source.ts';
+import { type SelectionSize, selectionSize } from '../store/readers/selection-size.ts';
 import type { SessionWindow } from '../store/readers/session-window.ts';
 import { spansOfSession } from '../store/readers/spans-of-session.ts';
 import type { StoredSpan } from '../store/readers/stored-span.ts';
@@ -35,7 +36,7 @@ import { askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
 import { questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
-import { checkLabels, type Selection } from './selection.ts';
+import { checkLabels, profileSelectionOf, type Selection } from './selection.ts';
 import type { Selector } from './selector/selector.ts';
 import { askSenders, type Senders, type SendersQuestion } from './senders/ask-senders.ts';
 import { AppTrees } from './tree/app-trees.ts';
@@ -90,7 +91,7 @@ export class Questions {
     this.#recent = recent;
     this.#source = source;
     this.#stored = stored;
-    this.samples = new SampleQuestions(source, questionMemory(source, new AppTrees(source, treeBytes), rolled));
+    this.samples = new SampleQuestions(source, questionMemory(source, new AppTrees(source, treeBytes), rolled), stored);
     this.#environments = new Environments(source, declaredEnvironments, now);
   }
 
@@ -230,6 +231,13 @@ export class Questions {
   /** When the oldest and the newest profile began; undefined without any. */
   profileTimes(project: ProjectId, ask?: Ask): Promise<ProfileTimes | undefined> {
     return profileTimes(this.#source, project, ask);
+  }
+
+  /** How much a selection has. Also throws `invalid_request`. */
+  async selectionSize(project: ProjectId, selection: Selection, ask: Ask = {}): Promise<SelectionSize> {
+    const asked = profileSelectionOf(selection);
+    await checkLabels(this.#source, asked.matchers, ask);
+    return selectionSize(this.#source, project, asked, ask);
   }
 
   /** Single profiles by time and value; the range must have both ends. Also throws `invalid_range`, `invalid_request`. */

@@ -2,9 +2,12 @@ import type { Ask, RowSource } from '../store/readers/row-source.ts';
 import type { ProjectId } from '../store/upload.ts';
 import { AskedOnce } from './asked-once.ts';
 import { askDiff, type DiffAnswer, type DiffQuestion } from './diff/ask-diff.ts';
+import { askPointHeatmap, type PointHeatmapAnswer, type PointHeatmapQuestion } from './heatmap/ask-point-heatmap.ts';
 import { askMerge, type MergeAnswer, type MergeQuestion } from './merge/ask-merge.ts';
 import type { QuestionContext } from './merge/question-context.ts';
+import { askExemplars, type ExemplarsAnswer, type ExemplarsQuestion } from './points/ask-exemplars.ts';
 import { type QuestionMemory, questionMemory } from './question-memory.ts';
+import type { TracedReader } from './spans/traced-reader.ts';
 import { askTimeline, type TimelineAnswer, type TimelineQuestion } from './timeline/ask-timeline.ts';
 import { askCallers, type CallersAnswer, type CallersQuestion } from './top/ask-callers.ts';
 import { askTop, type TopAnswer, type TopQuestion } from './top/ask-top.ts';
@@ -19,10 +22,13 @@ export type Costed<Answer> = Answer & { readonly rowsRead: number };
 export class SampleQuestions {
   readonly #source: RowSource;
   readonly #memory: QuestionMemory;
+  readonly #stored: TracedReader | undefined;
   readonly #once = new AskedOnce();
 
-  constructor(source: RowSource, memory: QuestionMemory = questionMemory(source)) {
+  /** @param stored reads originals again; without it nothing is known of spans */
+  constructor(source: RowSource, memory: QuestionMemory = questionMemory(source), stored?: TracedReader) {
     this.#source = source;
+    this.#stored = stored;
     this.#memory = memory;
   }
 
@@ -51,6 +57,16 @@ export class SampleQuestions {
     return this.#ask('diff', project, question, ask, askDiff);
   }
 
+  /** The largest profile, or span, of each slot of a timeline; the range must have both ends. */
+  exemplars(project: ProjectId, question: ExemplarsQuestion, ask: Ask = {}): Promise<Costed<ExemplarsAnswer>> {
+    return this.#ask('exemplars', project, question, ask, askExemplars);
+  }
+
+  /** Profiles by labels, or spans, by time and value; the range must have both ends. */
+  pointHeatmap(project: ProjectId, question: PointHeatmapQuestion, ask: Ask = {}): Promise<Costed<PointHeatmapAnswer>> {
+    return this.#ask('point-heatmap', project, question, ask, askPointHeatmap);
+  }
+
   async #ask<Question, Answer extends object>(
     kind: string,
     project: ProjectId,
@@ -66,7 +82,10 @@ export class SampleQuestions {
           rowsRead += rows;
         },
       };
-      const answered = await answer({ ...this.#memory, source: this.#source, project, ask: counting }, question);
+      const answered = await answer(
+        { ...this.#memory, source: this.#source, stored: this.#stored, project, ask: counting },
+        question,
+      );
       return { ...answered, rowsRead };
     });
   }

@@ -1,9 +1,14 @@
-import { Code, ConnectError } from '@connectrpc/connect';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { MAX_CALL_SITE } from '../../query/merge/call-site.ts';
-import { MAX_PATTERN_LENGTH, MAX_SELECTED_PROFILES, type Selector } from '../../query/selector/selector.ts';
+import {
+  MAX_PATTERN_LENGTH,
+  MAX_SELECTED_PROFILES,
+  MAX_SELECTED_SPANS,
+  type Selector,
+} from '../../query/selector/selector.ts';
 import { MAX_FRAME_PATTERNS, type StackFilter } from '../../query/selector/stack-filter.ts';
 import type { StackTraceSelector } from '../../rpc/generated/types/v1/types_pb.ts';
+import type { TraceIds } from '../../store/readers/trace-ids.ts';
 import type { ProfileId } from '../../store/upload.ts';
 import { askedLabels, type CallContext } from './asked-labels.ts';
 import { pyroscopeRange } from './pyroscope-range.ts';
@@ -24,29 +29,25 @@ export interface AskedValues {
 /** With both ends of its range. */
 export type AskedSelector = Selector & { readonly fromMs: number; readonly toMs: number };
 
-/**
- * A selection of Pyroscope's as `query/` takes it.
- * @throws HearthError `invalid_request`, `invalid_range`; ConnectError `unimplemented` for traces and spans, which are not kept with
- * values
- */
+/** A selection of Pyroscope's as `query/` takes it. @throws HearthError `invalid_request`, `invalid_range` */
 export async function askedSelector(context: CallContext, asked: AskedValues): Promise<AskedSelector> {
   const range = pyroscopeRange(asked.start, asked.end);
   const type = parseTypeId(asked.profileTypeID);
   const profiles = profilesOf(asked.profileIdSelector ?? []);
-  refuseTraces(asked);
+  const spans = spansOf(asked);
   const { apps, labels, typeId } = await askedLabels(context, range, asked.labelSelector, 'label_selector');
   if (typeId !== undefined && typeId !== asked.profileTypeID) {
     throw new HearthError('invalid_request', {
       message: 'label_selector is not valid: it names another profile type.',
     });
   }
-  return { ...range, ...type, apps, labels, profiles, stacks: stacksOf(asked.stackTraceSelector) };
+  return { ...range, ...type, apps, labels, profiles, spans, stacks: stacksOf(asked.stackTraceSelector) };
 }
 
-/** Functions from the root that stacks have to begin with. @throws HearthError `invalid_request`; ConnectError `unimplemented` */
+/** Functions from the root that stacks have to begin with; none where they are cut for a compiler, as at Pyroscope. @throws HearthError `invalid_request` */
 export function callSiteOf(selector: StackTraceSelector | undefined): readonly string[] {
   const { callSite = [], goPgo } = selector ?? {};
-  if (goPgo !== undefined) throw new ConnectError('go_pgo is not supported.', Code.Unimplemented);
+  if (goPgo !== undefined) return [];
   if (callSite.length > MAX_CALL_SITE) {
     throw new HearthError('invalid_request', {
       message: `call_site has more than ${String(MAX_CALL_SITE)} functions.`,
@@ -67,19 +68,23 @@ function profilesOf(ids: readonly string[]): readonly ProfileId[] | undefined {
   throw new HearthError('invalid_request', { message: 'profile_id_selector is not valid: an id has 32 hex digits.' });
 }
 
-function refuseTraces({ traceIdSelector = [], spanSelector = [] }: AskedValues): void {
-  for (const [name, ids, digits] of [
-    ['trace_id_selector', traceIdSelector, 32],
-    ['span_selector', spanSelector, 16],
-  ] as const) {
-    if (ids.length === 0) continue;
-    if (ids.some((id) => id.length !== digits || /[^\da-fA-F]/.test(id))) {
-      throw new HearthError('invalid_request', {
-        message: `${name} is not valid: an id has ${String(digits)} hex digits.`,
-      });
-    }
-    throw new ConnectError(`${name} is not supported: values are not kept by trace or span.`, Code.Unimplemented);
+/** Undefined when neither is asked for. */
+function spansOf({ traceIdSelector = [], spanSelector = [] }: AskedValues): TraceIds | undefined {
+  const spans = idsOf('span_selector', spanSelector, 16);
+  const traces = idsOf('trace_id_selector', traceIdSelector, 32);
+  return spans.length + traces.length === 0 ? undefined : { spans, traces };
+}
+
+function idsOf(name: string, ids: readonly string[], digits: number): readonly string[] {
+  if (ids.length > MAX_SELECTED_SPANS) {
+    throw new HearthError('invalid_request', { message: `${name} has more than ${String(MAX_SELECTED_SPANS)} ids.` });
   }
+  if (ids.some((id) => id.length !== digits || /[^\da-fA-F]/.test(id))) {
+    throw new HearthError('invalid_request', {
+      message: `${name} is not valid: an id has ${String(digits)} hex digits.`,
+    });
+  }
+  return ids.map((id) => id.toLowerCase());
 }
 
 /** Any of the included names and patterns has to be in a stack, none of the excluded. */

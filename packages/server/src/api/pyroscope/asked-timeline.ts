@@ -1,22 +1,17 @@
 import { HearthError } from '../../errors/hearth-error.ts';
-import { MAX_GROUP_LABELS, type TimelineAnswer, type TimelinePoint } from '../../query/timeline/ask-timeline.ts';
-import { type CallContext, labelOfRange } from './asked-labels.ts';
+import type { Exemplar } from '../../query/points/ask-exemplars.ts';
+import type { PointSubject } from '../../query/points/point.ts';
+import type { TimelineAnswer, TimelinePoint } from '../../query/timeline/ask-timeline.ts';
+import { type AskedGroups, askedGroups } from './asked-groups.ts';
+import type { CallContext } from './asked-labels.ts';
 import type { AskedSelector } from './asked-selector.ts';
-import { isTypeLabel, SERVICE_NAME, typeLabelValue } from './label-names.ts';
-
-/** What is not among the largest groups has this for each of its labels. */
-const REST = 'other';
-
-interface Label {
-  readonly name: string;
-  readonly value: string;
-}
 
 /** One line of a timeline. */
 export interface Line {
-  /** Ascending by name; what is not said is left out. */
-  readonly labels: readonly Label[];
+  readonly labels: ReturnType<AskedGroups['labelsOf']>;
   readonly points: readonly TimelinePoint[];
+  /** By the start of their slot; none when they were not asked for. */
+  readonly exemplars: ReadonlyMap<number, Exemplar>;
 }
 
 export interface AskedTimeline {
@@ -26,6 +21,10 @@ export interface AskedTimeline {
   readonly stepMs: number;
   /** The largest; all that are told apart when absent. */
   readonly limit?: number | undefined;
+  /** Functions from the root that stacks have to begin with. */
+  readonly callSite?: readonly string[] | undefined;
+  /** What stands for each point; nothing when absent. */
+  readonly exemplars?: PointSubject | undefined;
 }
 
 /** Whole milliseconds. @throws HearthError `invalid_request` for none */
@@ -39,28 +38,26 @@ export function stepOfSeconds(seconds: number): number {
 export async function askTimelineLines(
   context: CallContext,
   selector: AskedSelector,
-  { typeId, groupBy, stepMs, limit }: AskedTimeline,
+  { typeId, groupBy: names, stepMs, limit, callSite, exemplars: of }: AskedTimeline,
 ): Promise<readonly Line[]> {
-  const names = [...new Set(groupBy)];
-  const ofProfiles = names.filter((name) => !isTypeLabel(name));
-  if (ofProfiles.length > MAX_GROUP_LABELS) {
-    throw new HearthError('invalid_request', {
-      message: `group_by: has more than ${String(MAX_GROUP_LABELS)} labels.`,
-    });
-  }
-  const ours = await Promise.all(
-    ofProfiles.map(async (name) => (name === SERVICE_NAME ? 'app' : labelOfRange(context, selector, name))),
-  );
+  const { groupBy, labelsOf } = await askedGroups(context, selector, typeId, names);
   const { questions, project, ask } = context;
-  const question = { selector, stepMs, groupBy: ours };
-  const answer: TimelineAnswer = await questions.samples.timeline(project, question, ask);
-  const labelValue = (name: string, values: readonly string[] | undefined): string => {
-    if (isTypeLabel(name)) return typeLabelValue(name, typeId);
-    return values === undefined ? REST : (values[ofProfiles.indexOf(name)] ?? '');
+  const question = { selector, stepMs, groupBy, callSite };
+  const [answer, found]: [TimelineAnswer, readonly Exemplar[]] = await Promise.all([
+    questions.samples.timeline(project, question, ask),
+    of === undefined
+      ? []
+      : questions.samples
+          .exemplars(project, { of, selection: selector, groupBy, stepMs }, ask)
+          .then(({ exemplars }) => exemplars),
+  ]);
+  const exemplarsOf = (labels: readonly string[] | undefined): ReadonlyMap<number, Exemplar> => {
+    const own = found.filter(({ group }) => JSON.stringify(group) === JSON.stringify(labels));
+    return new Map(own.map((exemplar) => [exemplar.slotMs, exemplar]));
   };
-  const sorted = [...names].sort();
   return answer.groups.slice(0, limit).map(({ labels, points }) => ({
-    labels: sorted.map((name) => ({ name, value: labelValue(name, labels) })).filter(({ value }) => value !== ''),
+    labels: labelsOf(labels),
     points,
+    exemplars: exemplarsOf(labels),
   }));
 }

@@ -1,5 +1,11 @@
 import type { SeriesColumn } from '../../store/readers/label-matcher.ts';
 
+/** A label as Pyroscope's messages have it. */
+export interface Label {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** The app. */
 export const SERVICE_NAME = 'service_name';
 

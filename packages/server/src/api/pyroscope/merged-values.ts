@@ -1,8 +1,16 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { type MergedTree, profileOfMerged, type ValueType, withOthers, writeProfile } from '@hearth/profile';
+import {
+  leafStacks,
+  type MergedTree,
+  profileOfMerged,
+  type ValueType,
+  withOthers,
+  writeProfile,
+} from '@hearth/profile';
 import type { MergeAnswer } from '../../query/merge/ask-merge.ts';
 import { MAX_NODES, type Shape } from '../../query/merge/shown-tree.ts';
 import { type Profile, ProfileSchema } from '../../rpc/generated/google/v1/profile_pb.ts';
+import type { StackTraceSelector } from '../../rpc/generated/types/v1/types_pb.ts';
 import type { CallContext } from './asked-labels.ts';
 import type { AskedSelector } from './asked-selector.ts';
 
@@ -26,9 +34,13 @@ export async function mergedValues(
   { questions, project, ask }: CallContext,
   selector: AskedSelector,
   shape: Pick<Shape, 'grouping' | 'maxNodes' | 'callSite'>,
+  goPgo?: StackTraceSelector['goPgo'],
 ): Promise<MergedValues> {
   const { tree }: Pick<MergeAnswer, 'tree'> = await questions.samples.merge(project, { selector, ...shape }, ask);
-  return { tree: withOthers(tree), selector };
+  const whole = withOthers(tree);
+  if (goPgo === undefined) return { tree: whole, selector };
+  const { keepLocations, aggregateCallees } = goPgo;
+  return { tree: leafStacks(whole, { frames: keepLocations, joinsLastLines: aggregateCallees }), selector };
 }
 
 /** As a pprof whose type is called as in the id. */

@@ -3,7 +3,7 @@ import type { Selection } from '../../query/selection.ts';
 import { MAX_LABEL_PAGE } from '../../store/readers/list-labels.ts';
 import type { TimeRange } from '../../store/readers/profile-filter.ts';
 import { askedLabels, type CallContext, labelOfRange } from './asked-labels.ts';
-import { isTypeLabel, labelAtPyroscope, SERVICE_NAME, typeLabels, typeLabelValue } from './label-names.ts';
+import { isTypeLabel, type Label, labelAtPyroscope, SERVICE_NAME, typeLabels, typeLabelValue } from './label-names.ts';
 import { parseTypeId, typeIdsOf } from './type-ids.ts';
 
 /** Selectors of one call; what any of them selects is answered. */
@@ -62,11 +62,6 @@ export async function labelValues(
     }
   }
   return [...found].sort();
-}
-
-interface Label {
-  readonly name: string;
-  readonly value: string;
 }
 
 /** Different values of some labels together, or of all labels that there are. */

@@ -1,17 +1,20 @@
-import { Code, ConnectError, type HandlerContext, type ServiceImpl } from '@connectrpc/connect';
+import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
 import { projectOf } from '../../auth/register-auth.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { MAX_NODES } from '../../query/merge/shown-tree.ts';
 import type { Questions } from '../../query/questions.ts';
 import type { FlameGraph, QuerierService } from '../../rpc/generated/querier/v1/querier_pb.ts';
 import { requestOfCall } from '../../rpc/register-rpc-service.ts';
+import { analyzeQuery } from './analyze-query.ts';
 import type { CallContext } from './asked-labels.ts';
 import { type AskedValues, askedSelector, callSiteOf } from './asked-selector.ts';
 import { askTimelineLines, stepOfSeconds } from './asked-timeline.ts';
 import { askDiffMessage } from './diff-message.ts';
+import { exemplarMessage } from './exemplar-message.ts';
+import { exemplarsOf, heatmapOf } from './exemplar-type.ts';
 import { flameGraphMessage } from './flame-graph-message.ts';
 import { heatmapSeries } from './heatmap-series.ts';
-import { dotText, mergedValues, pprofMessage, shownNodes } from './merged-values.ts';
+import { dotText, type MergedValues, mergedValues, pprofMessage, shownNodes } from './merged-values.ts';
 import { labelNames, labelValues, profileTypeIds, seriesLabels } from './metadata-answers.ts';
 import { openRange } from './pyroscope-range.ts';
 import { treeMessage } from './tree-message.ts';
@@ -20,6 +23,8 @@ const FORMATS = { flameGraph: [0, 1], tree: 2, dot: 3, pprof: 4 } as const;
 const SUM = 0;
 const MEAN = 1;
 
+type AskedMerge = AskedValues & { readonly maxNodes?: bigint | undefined };
+
 /** What Grafana asks Pyroscope. */
 export function querierService(questions: Questions): Partial<ServiceImpl<typeof QuerierService>> {
   const contextOf = (call: HandlerContext): CallContext => ({
@@ -27,20 +32,29 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
     project: projectOf(requestOfCall(call)).id,
     ask: { signal: call.signal },
   });
+  const merged = async (
+    context: CallContext,
+    asked: AskedMerge,
+    grouping: 'function' | 'line',
+    maxNodes?: number,
+  ): Promise<MergedValues> => {
+    const { stackTraceSelector } = asked;
+    const shape = {
+      grouping,
+      maxNodes: shownNodes(asked.maxNodes, maxNodes),
+      callSite: callSiteOf(stackTraceSelector),
+    } as const;
+    return mergedValues(context, await askedSelector(context, asked), shape, stackTraceSelector?.goPgo);
+  };
   const flameGraphOf = async (
     context: CallContext,
-    asked: AskedValues & { readonly maxNodes?: bigint | undefined },
+    asked: AskedMerge,
     format: number,
   ): Promise<{
     flamegraph?: Omit<FlameGraph, '$typeName' | 'levels'> & { levels: { values: bigint[] }[] };
     tree?: Uint8Array<ArrayBuffer>;
   }> => {
-    const shape = {
-      grouping: 'function',
-      maxNodes: shownNodes(asked.maxNodes),
-      callSite: callSiteOf(asked.stackTraceSelector),
-    } as const;
-    const { tree } = await mergedValues(context, await askedSelector(context, asked), shape);
+    const { tree } = await merged(context, asked, 'function');
     return format === FORMATS.tree ? { tree: treeMessage(tree) } : { flamegraph: flameGraphMessage(tree) };
   };
 
@@ -63,45 +77,24 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
       const context = contextOf(call);
       const { format, profileTypeID } = asked;
       if (format === FORMATS.dot) {
-        const shape = {
-          grouping: 'function',
-          maxNodes: shownNodes(asked.maxNodes),
-          callSite: callSiteOf(asked.stackTraceSelector),
-        } as const;
-        return { dot: dotText(await mergedValues(context, await askedSelector(context, asked), shape), profileTypeID) };
+        return { dot: dotText(await merged(context, asked, 'function'), profileTypeID) };
       }
       if (format === FORMATS.pprof) {
-        const shape = {
-          grouping: 'line',
-          maxNodes: shownNodes(asked.maxNodes, MAX_NODES),
-          callSite: callSiteOf(asked.stackTraceSelector),
-        } as const;
-        const merged = await mergedValues(context, await askedSelector(context, asked), shape);
-        return { pprof: { profile: pprofMessage(merged, profileTypeID) } };
+        const values = await merged(context, asked, 'line', MAX_NODES);
+        return { pprof: { profile: pprofMessage(values, profileTypeID) } };
       }
       if (format > FORMATS.pprof || format < 0)
         throw new HearthError('invalid_request', { message: 'format: is not known.' });
       return flameGraphOf(context, asked, format);
     },
     selectMergeSpanProfile: async (asked, call) => flameGraphOf(contextOf(call), asked, asked.format),
-    selectMergeProfile: async (asked, call) => {
-      const context = contextOf(call);
-      const shape = {
-        grouping: 'line',
-        maxNodes: shownNodes(asked.maxNodes, MAX_NODES),
-        callSite: callSiteOf(asked.stackTraceSelector),
-      } as const;
-      const merged = await mergedValues(context, await askedSelector(context, asked), shape);
-      return pprofMessage(merged, asked.profileTypeID);
-    },
+    selectMergeProfile: async (asked, call) =>
+      pprofMessage(await merged(contextOf(call), asked, 'line', MAX_NODES), asked.profileTypeID),
     selectSeries: async (asked, call) => {
       const context = contextOf(call);
       const { profileTypeID: typeId, groupBy, aggregation = SUM, limit = 0n } = asked;
       if (aggregation !== SUM && aggregation !== MEAN) {
         throw new HearthError('invalid_request', { message: 'aggregation: is not known.' });
-      }
-      if (callSiteOf(asked.stackTraceSelector).length > 0) {
-        throw new ConnectError('Timelines of a call_site are not supported.', Code.Unimplemented);
       }
       const stepMs = stepOfSeconds(asked.step);
       const selector = await askedSelector(context, asked);
@@ -109,25 +102,44 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
         typeId,
         groupBy,
         stepMs,
-        limit: limit > 0n ? Number(limit) : undefined,
+        limit: limitOf(limit),
+        callSite: callSiteOf(asked.stackTraceSelector),
+        exemplars: exemplarsOf(asked.exemplarType),
       });
       return {
-        series: lines.map(({ labels, points }) => ({
+        series: lines.map(({ labels, points, exemplars }) => ({
           labels: [...labels],
           points: points.map(({ startMs, sum, profiles }) => ({
             value: aggregation === MEAN ? Number(sum) / Math.max(profiles, 1) : Number(sum),
             timestamp: BigInt(Math.min(startMs + stepMs, selector.toMs)),
+            exemplars: exemplars.has(startMs) ? [exemplarMessage(exemplars.get(startMs)!, labels)] : [],
           })),
         })),
       };
     },
     selectHeatmap: async (asked, call) => {
-      if (asked.queryType > 1) throw new ConnectError('Spans have no values of their own.', Code.Unimplemented);
-      if (asked.groupBy.length > 0) throw new ConnectError('A heatmap cannot be grouped.', Code.Unimplemented);
+      const { profileTypeID: typeId, groupBy, limit = 0n } = asked;
+      const of = heatmapOf(asked.queryType);
+      const exemplars = exemplarsOf(asked.exemplarType);
+      if (exemplars !== undefined && exemplars !== of) {
+        throw new HearthError('invalid_request', {
+          message: 'exemplar_type: has to be what the heatmap is of, or none.',
+        });
+      }
       const context = contextOf(call);
       const stepMs = stepOfSeconds(asked.step);
       const selector = await askedSelector(context, asked);
-      return { series: await heatmapSeries(context, selector, stepMs) };
+      const withExemplars = exemplars !== undefined;
+      return {
+        series: await heatmapSeries(context, selector, {
+          of,
+          typeId,
+          groupBy,
+          stepMs,
+          limit: limitOf(limit),
+          withExemplars,
+        }),
+      };
     },
     diff: async ({ left, right }, call) => {
       if (left === undefined || right === undefined) {
@@ -146,8 +158,11 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
         newestProfileTime: BigInt(times.newestMs),
       };
     },
+    analyzeQuery: async ({ query, start, end }, call) => analyzeQuery(contextOf(call), query, { start, end }),
   };
 }
+
+const limitOf = (limit: bigint): number | undefined => (limit > 0n ? Number(limit) : undefined);
 
 function profileTypeMessage(id: string) {
   const [name = '', sampleType = '', sampleUnit = '', periodType = '', periodUnit = ''] = id.split(':');

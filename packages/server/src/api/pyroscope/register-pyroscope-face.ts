@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { QuerierService } from '../../rpc/generated/querier/v1/querier_pb.ts';
 import { registerRpcService } from '../../rpc/register-rpc-service.ts';
+import { registerFurtherServices } from './further-services.ts';
 import type { PyroscopeFaceDeps } from './pyroscope-face-deps.ts';
 import { querierService } from './querier-service.ts';
 import { QUERY_ACCESS } from './query-access.ts';
@@ -16,6 +17,12 @@ const namedNumbers = {
     PROFILE_FORMAT_PPROF: 4,
   },
   aggregation: { TIME_SERIES_AGGREGATION_TYPE_SUM: 0, TIME_SERIES_AGGREGATION_TYPE_AVERAGE: 1 },
+  exemplarType: {
+    EXEMPLAR_TYPE_UNSPECIFIED: 0,
+    EXEMPLAR_TYPE_NONE: 1,
+    EXEMPLAR_TYPE_INDIVIDUAL: 2,
+    EXEMPLAR_TYPE_SPAN: 3,
+  },
   queryType: { HEATMAP_QUERY_TYPE_UNSPECIFIED: 0, HEATMAP_QUERY_TYPE_INDIVIDUAL: 1, HEATMAP_QUERY_TYPE_SPAN: 2 },
 };
 
@@ -28,6 +35,7 @@ export function registerPyroscopeFace(app: FastifyInstance, deps: PyroscopeFaceD
     implementation: querierService(questions),
     namedNumbers,
   });
+  registerFurtherServices(app);
   registerRender(app, deps);
   app.get('/ready', { config: { access: { kind: 'public' } } }, async (_request, reply) => {
     const reason = notReady();

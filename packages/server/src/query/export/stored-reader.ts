@@ -8,6 +8,7 @@ import type {
   ValueType,
 } from '@hearth/profile';
 import type { Original } from '../../store/upload.ts';
+import type { TracedReader } from '../spans/traced-reader.ts';
 
 /** Which profile of an upload. */
 export interface StoredChoice {
@@ -42,7 +43,7 @@ export interface MergedStacks {
  * HearthError: `not_decoded` when no decoder reads the profile, `invalid_request` for a type that it does not have or a format that
  * cannot say it, `profile_limit`, `overloaded`.
  */
-export interface StoredReader {
+export interface StoredReader extends TracedReader {
   writeStored(original: Original, choice: FileChoice): Promise<Uint8Array>;
   threadsOfStored(original: Original, choice: ThreadsChoice): Promise<ShownThreads>;
   /** A profile that is no upload as a file. */
@@ -52,4 +53,4 @@ export interface StoredReader {
 const nobody = (): Promise<never> => Promise.reject(new Error('There are no decoders here.'));
 
 /** Of a server without decoders: for tests of what does not need them. */
-export const noStoredReader: StoredReader = { writeStored: nobody, threadsOfStored: nobody, writeMerged: nobody };
+export const noStoredReader: StoredReader = { writeStored: nobody, threadsOfStored: nobody, writeMerged: nobody, tracedValues: nobody, spanValues: nobody };

@@ -5,7 +5,8 @@ import type { QuestionContext } from '../merge/question-context.ts';
 import { checkLabels, profileSelectionOf, type Selection } from '../selection.ts';
 import { typeOf } from '../selector/resolve-selector.ts';
 import { askOfSort } from '../selector/wall-sort.ts';
-import { bucketBounds, bucketOf, type Scale, type ValueSpan } from './bucket-bounds.ts';
+import { bucketBounds, bucketOf, type Scale } from './bucket-bounds.ts';
+import { spanOfValues } from './span-of-values.ts';
 
 /** More rows than a screen has for it nobody tells apart. */
 export const MAX_BUCKETS = 100;
@@ -68,7 +69,7 @@ export async function askHeatmap(
   if (rows.length === 0) {
     return { type, stepMs, scale, bounds: new Float64Array(), profiles: 0, min: 0, max: 0, cells: [] };
   }
-  const span = spanOf(rows.value);
+  const span = spanOfValues(rows.value);
   const bounds = bucketBounds(span, scale, buckets);
   return {
     type,
@@ -80,17 +81,6 @@ export async function askHeatmap(
     max: span.max,
     cells: cellsOf(rows, bounds, stepMs),
   };
-}
-
-function spanOf(values: Float64Array): ValueSpan {
-  let [min, max] = [values[0]!, values[0]!];
-  let minPositive: number | undefined;
-  for (const value of values) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-    if (value > 0 && (minPositive === undefined || value < minPositive)) minPositive = value;
-  }
-  return { min, max, minPositive };
 }
 
 function cellsOf({ length, slot, value }: HeatmapRows, bounds: Float64Array, stepMs: number): readonly HeatmapCell[] {

@@ -17,9 +17,7 @@ export async function atCallSite(
 ): Promise<JoinedTree> {
   if (functions.length === 0) return joined;
   const { tree, sides } = joined;
-  const begins = new Uint8Array(tree.length);
-  for (const node of await nodesOfCallSite(context, tree, grouping, functions)) begins[node] = 1;
-  for (let node = 1; node < tree.length; node++) begins[node]! |= begins[tree.parent[node]!]!;
+  const begins = await callSiteMarks(context, tree, grouping, functions);
   return {
     tree,
     sides: sides.map(({ self }) => {
@@ -30,6 +28,21 @@ export async function atCallSite(
       return sideOf(tree, kept);
     }),
   };
+}
+
+/** Indexed by node: 1 for stacks that begin with these functions, from the root. */
+export async function callSiteMarks(
+  context: QuestionContext,
+  tree: KeyTree,
+  grouping: Grouping,
+  functions: readonly string[],
+): Promise<Uint8Array> {
+  // A tree of an app may grow meanwhile.
+  const { length } = tree;
+  const begins = new Uint8Array(length);
+  for (const node of await nodesOfCallSite(context, tree, grouping, functions)) begins[node] = 1;
+  for (let node = 1; node < length; node++) begins[node]! |= begins[tree.parent[node]!]!;
+  return begins;
 }
 
 /** The nodes in which a stack of exactly these functions ends: several where functions of one name differ by more. */

@@ -1,6 +1,7 @@
 import { isGuessRight } from '../selector/known-columns.ts';
 import { type ResolvedSelector, resolveSelector, unresolvedSelector } from '../selector/resolve-selector.ts';
 import type { Selector } from '../selector/selector.ts';
+import { tracedSums } from '../spans/traced-sums.ts';
 import type { Grouping } from '../tree/prefix-tree.ts';
 import type { AppSums } from './add-up.ts';
 import { sumsOfApps } from './app-sums.ts';
@@ -20,6 +21,7 @@ export async function selectedSums(
   grouping: Grouping,
 ): Promise<SelectedSums> {
   const { source, project, ask, columns } = context;
+  if (selector.spans !== undefined) return tracedSums(context, selector, selector.spans, grouping);
   const guess = selector.stacks === undefined ? columns.guess(project, selector) : undefined;
   const wrong = new AbortController();
   const guessed =

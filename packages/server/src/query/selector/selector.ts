@@ -1,5 +1,6 @@
 import type { LabelMatcher } from '../../store/readers/label-matcher.ts';
 import type { TimeRange } from '../../store/readers/profile-filter.ts';
+import type { TraceIds } from '../../store/readers/trace-ids.ts';
 import type { ProfileId } from '../../store/upload.ts';
 import type { StackFilter } from './stack-filter.ts';
 
@@ -13,6 +14,8 @@ export const MAX_PATTERN_LENGTH = 1_000;
 export const MAX_VALUE_LENGTH = 1_000;
 /** Named profiles in one question. */
 export const MAX_SELECTED_PROFILES = 100;
+/** Spans, and traces, in one question: more than a page of them has. */
+export const MAX_SELECTED_SPANS = 1_000;
 
 /** Which samples a question is about. What is left out narrows nothing. */
 export interface Selector extends TimeRange {
@@ -30,6 +33,8 @@ export interface Selector extends TimeRange {
   readonly release?: string | undefined;
   readonly labels: readonly LabelMatcher[];
   readonly profiles?: readonly ProfileId[] | undefined;
+  /** Only samples of these spans and traces, which are read from originals; not for timelines. */
+  readonly spans?: TraceIds | undefined;
   /** Which of their stacks. */
   readonly stacks?: StackFilter | undefined;
 }

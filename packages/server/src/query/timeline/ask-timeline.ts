@@ -27,6 +27,8 @@ export interface TimelineQuestion {
   readonly groupBy: readonly string[];
   /** Only the values of one function; of everything when absent. */
   readonly only?: FunctionStacks | undefined;
+  /** Only of stacks that begin with these functions, from the root. */
+  readonly callSite?: readonly string[] | undefined;
 }
 
 /** What the profiles that begin in a slot come to; their mean is the sum by the number of profiles. */
@@ -63,6 +65,9 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
   const { source, ask } = context;
   const { selector, stepMs, groupBy } = question;
   const { fromMs = 0, toMs = 0 } = selector;
+  if (selector.spans !== undefined) {
+    throw new HearthError('invalid_request', { message: 'spans: a timeline cannot be narrowed to spans.' });
+  }
   if ((toMs - fromMs) / stepMs > MAX_SLOTS) {
     throw new HearthError('invalid_range', {
       message: `step: the range has more than ${String(MAX_SLOTS)} slots; take a longer step or a shorter range.`,
@@ -113,14 +118,15 @@ interface ReadSlots {
 
 async function readSlots(
   context: QuestionContext,
-  { selector, only, groupBy }: TimelineQuestion,
+  { selector, only, groupBy, callSite = [] }: TimelineQuestion,
   filter: SampleFilter,
   grouping: SlotGrouping,
   isMixed: boolean,
 ): Promise<ReadSlots> {
   const { source, project, ask } = context;
   const { focus = [], ignore = [] } = selector.stacks ?? {};
-  const isOfAll = only === undefined && focus.length === 0 && ignore.length === 0 && !isMixed;
+  const isOfSome = only !== undefined || callSite.length > 0 || focus.length > 0 || ignore.length > 0;
+  const isOfAll = !isOfSome && !isMixed;
   const slots = new GroupedSlots();
   const isByProfile = groupBy.every(isOfProfile);
   // Rows of totals are of a profile's series, and its columns are the same in all of them. Of named profiles they know no ids.
@@ -131,7 +137,7 @@ async function readSlots(
   const [units, counts, counted] = await Promise.all([
     isOfAll
       ? sumsOfTotals(context, filter, grouping, 'sums', slots)
-      : sumsOfFiltered(context, selector, only, grouping, slots),
+      : sumsOfFiltered(context, selector, { only, callSite }, grouping, slots),
     timelineCounts(source, project, filter, grouping, ask),
     // A profile is in one group only while those are told apart by what all of it has.
     isByProfile ? undefined : describeSelection(source, project, filter, ask),

@@ -1,6 +1,4 @@
 import { HearthError } from '../../errors/hearth-error.ts';
-import { isSeriesColumn } from '../../store/readers/label-matcher.ts';
-import type { SeriesText } from '../../store/readers/load-series.ts';
 import { rolledTotals } from '../../store/readers/rolled-totals.ts';
 import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import {
@@ -16,6 +14,7 @@ import { type FunctionStacks, type ResolvedStacks, resolveStacks } from '../sele
 import type { Selector } from '../selector/selector.ts';
 import { PairIndex } from '../tree/pair-index.ts';
 import type { GroupedSlots } from './grouped-slots.ts';
+import { labelOfSeries } from './label-of-series.ts';
 import { sumsOfMarked } from './sums-of-marked.ts';
 
 const HOUR_MS = 3_600_000;
@@ -68,11 +67,18 @@ async function piecesOfTotals(
   ]);
 }
 
+/** Of the stacks of a selector those of one function, and those that begin with some. */
+export interface StackChoice {
+  readonly only: FunctionStacks | undefined;
+  /** Functions from the root; none for all. */
+  readonly callSite: readonly string[];
+}
+
 /** Adds up samples whose stacks pass. Resolves with the unit. @throws HearthError `query_too_big` for too many slots of series */
 export async function sumsOfFiltered(
   context: QuestionContext,
   selector: Selector,
-  only: FunctionStacks | undefined,
+  { only, callSite }: StackChoice,
   grouping: SlotGrouping,
   slots: GroupedSlots,
 ): Promise<readonly string[]> {
@@ -82,7 +88,10 @@ export async function sumsOfFiltered(
     resolveStacks(source, project, selector.apps, selector.stacks ?? {}, ask, only),
   ]);
   const bySeries = grouping.groupBy.length > 0;
-  for (const sums of await sumsOfMarked(context, selection, stacks ?? ALL_STACKS, { ...grouping, bySeries })) {
+  for (const sums of await sumsOfMarked(context, selection, stacks ?? ALL_STACKS, callSite, {
+    ...grouping,
+    bySeries,
+  })) {
     if (sums === undefined) {
       throw new HearthError('query_too_big', {
         message: `The timeline reads more than ${String(MAX_SERIES_SLOTS)} slots of series (budget: points); take a longer step or a shorter range.`,
@@ -111,16 +120,9 @@ async function addSums(
     String(BigInt(ids.high[at]!) * 4_294_967_296n + BigInt(ids.low[at]!)),
   );
   const texts = groupBy.length === 0 ? decimal.map(() => undefined) : await series.of(project, decimal, ask);
-  const groups = texts.map((text) => slots.group(groupBy.map((name) => labelOf(text, name))));
+  const groups = texts.map((text) => slots.group(groupBy.map((name) => labelOfSeries(text, name))));
   for (let row = 0; row < sums.length; row++) {
     const profiles = added === 'sums' ? 0 : sums.profiles[row]!;
     slots.addSum(groups[ofRow[row]!]!, sums.slot[row]!, sums.sumLow[row]!, sums.sumHigh[row]!, profiles);
   }
-}
-
-/** What is not said is ''. */
-function labelOf(text: SeriesText | undefined, name: string): string {
-  if (text === undefined) return '';
-  if (name === 'app') return text.app;
-  return (isSeriesColumn(name) ? text.columns[name] : text.labels[name]) ?? '';
 }

@@ -113,6 +113,7 @@ export class GroupRows {
         seriesLo: plan.series.lo,
         seriesHi: plan.series.hi,
         sampleCount: plan.sampleCount,
+        traceMarks: plan.traceMarks,
         groupId,
       });
     }

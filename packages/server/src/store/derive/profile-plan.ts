@@ -4,16 +4,18 @@ import {
   groupByLabels,
   isUserLabel,
   type KindColumns,
+  type LabelGroups,
   type Profile,
   type StackRows,
   splitKinds,
 } from '@hearth/profile';
 import { MAX_SERIES_LABELS } from '../bounds/limits.ts';
-import type { DecodedProfile, ProjectId } from '../upload.ts';
+import type { DecodedProfile, ProfilePart, ProjectId } from '../upload.ts';
 import { frameIds, type IdColumns } from './frame-ids.ts';
 import { Hash64 } from './hash64.ts';
 import { appScope, hashSeries, sortedLabels } from './series-id.ts';
 import { sumByGroup } from './series-totals.ts';
+import { traceMarksOf } from './trace-marks.ts';
 
 /** A label set of a profile with its id. */
 export interface PlannedSeries {
@@ -50,6 +52,8 @@ export interface ProfilePlan {
   readonly sampleCount: number;
   /** Samples that lost their labels to a limit. */
   readonly overflowSamples: number;
+  /** See {@link traceMarksOf}. */
+  readonly traceMarks: Uint32Array;
 }
 
 const hash = new Hash64();
@@ -71,10 +75,7 @@ export function planProfile(
   let overflowSamples = 0;
   const parts: PlannedPart[] = [];
   for (const part of profile.parts) {
-    const groups = groupByLabels(part.profile, isUserLabel, {
-      ...DEFAULT_LABEL_GROUP_LIMITS,
-      labelsPerGroup: Math.max(0, MAX_SERIES_LABELS - profile.labels.size),
-    });
+    const groups = labelGroupsOf(profile, part);
     const planned = splitKinds(part.profile).map((kind) =>
       planKind(part.profile, kind, groups.sampleGroup, groups.groups.length),
     );
@@ -100,8 +101,16 @@ export function planProfile(
     sampleCount += part.profile.samples.length;
     overflowSamples += groups.overflowSamples;
   }
-  return { profile, series, parts, kinds: [...kinds], types: [...types], sampleCount, overflowSamples };
+  const traceMarks = traceMarksOf(parts);
+  return { profile, series, parts, kinds: [...kinds], types: [...types], sampleCount, overflowSamples, traceMarks };
 }
+
+/** Samples of a part by the labels that make series. */
+export const labelGroupsOf = (profile: DecodedProfile, part: ProfilePart): LabelGroups =>
+  groupByLabels(part.profile, isUserLabel, {
+    ...DEFAULT_LABEL_GROUP_LIMITS,
+    labelsPerGroup: Math.max(0, MAX_SERIES_LABELS - profile.labels.size),
+  });
 
 function countOf(values: Uint32Array, wanted: number): number {
   let count = 0;
@@ -114,7 +123,7 @@ function planKind(profile: Profile, kind: KindColumns, sampleGroup: Uint32Array,
   return { kind, rows, totals: rows.values.map((values) => sumByGroup(values, rows.group, groups)) };
 }
 
-function planSeries(
+export function planSeries(
   scope: number,
   profile: DecodedProfile,
   labels: readonly (readonly [string, string])[],

@@ -4,6 +4,7 @@ import { mergeSteps } from './0003-merge-steps.ts';
 import { rollups } from './0004-rollups.ts';
 import { profileCounts } from './0005-profile-counts.ts';
 import { rolledTotals } from './0006-rolled-totals.ts';
+import { traceMarks } from './0008-trace-marks.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema in order. A published step never changes. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   rollups,
   profileCounts,
   rolledTotals,
+  traceMarks,
 ];

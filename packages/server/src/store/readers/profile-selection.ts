@@ -97,7 +97,7 @@ export function selectedSeries(
  * A profile's app and columns as one number of 64 bits, over `profiles` or `series`: comparing ten columns of texts for each row costs
  * twice as much. Together with group and start, which are compared as they are.
  */
-const facetsHash = `cityHash64(app, ${columns})`;
+export const facetsHash = `cityHash64(app, ${columns})`;
 
 /** What tells profiles apart where only their series are known. Two profiles of a group that share all of it are one. */
 const profileKey = `start, group_id, ${facetsHash}`;

@@ -19,6 +19,7 @@ export interface ProfileRowInput {
   readonly seriesLo: number;
   readonly seriesHi: number;
   readonly sampleCount: number;
+  readonly traceMarks: Uint32Array;
   readonly groupId: number;
 }
 
@@ -53,6 +54,7 @@ export class ProfilesBlock {
   readonly #traceId = new HexColumn();
   readonly #transactionId = new HexColumn();
   readonly #transaction = new TextColumn();
+  readonly #traceMarks = new ArrayColumn(new NumberColumn('UInt32'));
   readonly #groupId = new WideColumn('UInt64');
 
   readonly block = new TableBlock('profiles', {
@@ -86,6 +88,7 @@ export class ProfilesBlock {
     trace_id: this.#traceId,
     transaction_id: this.#transactionId,
     transaction: this.#transaction,
+    trace_marks: this.#traceMarks,
     group_id: this.#groupId,
   });
 
@@ -124,6 +127,8 @@ export class ProfilesBlock {
     this.#traceId.push(link.traceId);
     this.#transactionId.push(link.transactionId);
     this.#transaction.push(link.transactionName.slice(0, SPAN_LIMITS.nameLength));
+    for (const mark of row.traceMarks) this.#traceMarks.items.push(mark);
+    this.#traceMarks.endRow();
     this.#groupId.push(row.groupId);
   }
 }

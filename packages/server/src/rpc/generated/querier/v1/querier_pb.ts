@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file querier/v1/querier.proto.
  */
 export const file_querier_v1_querier: GenFile = /*@__PURE__*/
-  fileDesc("ChhxdWVyaWVyL3YxL3F1ZXJpZXIucHJvdG8SCnF1ZXJpZXIudjEiMQoTUHJvZmlsZVR5cGVzUmVxdWVzdBINCgVzdGFydBgBIAEoAxILCgNlbmQYAiABKAMiRAoUUHJvZmlsZVR5cGVzUmVzcG9uc2USLAoNcHJvZmlsZV90eXBlcxgBIAMoCzIVLnR5cGVzLnYxLlByb2ZpbGVUeXBlIlIKDVNlcmllc1JlcXVlc3QSEAoIbWF0Y2hlcnMYASADKAkSEwoLbGFiZWxfbmFtZXMYAiADKAkSDQoFc3RhcnQYAyABKAMSCwoDZW5kGAQgASgDIjYKDlNlcmllc1Jlc3BvbnNlEiQKCmxhYmVsc19zZXQYAiADKAsyEC50eXBlcy52MS5MYWJlbHMiygIKHVNlbGVjdE1lcmdlU3RhY2t0cmFjZXNSZXF1ZXN0EhYKDnByb2ZpbGVfdHlwZUlEGAEgASgJEhYKDmxhYmVsX3NlbGVjdG9yGAIgASgJEg0KBXN0YXJ0GAMgASgDEgsKA2VuZBgEIAEoAxIWCgltYXhfbm9kZXMYBSABKANIAIgBARIOCgZmb3JtYXQYBiABKAUSPwoUc3RhY2tfdHJhY2Vfc2VsZWN0b3IYByABKAsyHC50eXBlcy52MS5TdGFja1RyYWNlU2VsZWN0b3JIAYgBARIbChNwcm9maWxlX2lkX3NlbGVjdG9yGAggAygJEhkKEXRyYWNlX2lkX3NlbGVjdG9yGAogAygJEhUKDXNwYW5fc2VsZWN0b3IYCyADKAlCDAoKX21heF9ub2Rlc0IXChVfc3RhY2tfdHJhY2Vfc2VsZWN0b3IikAEKHlNlbGVjdE1lcmdlU3RhY2t0cmFjZXNSZXNwb25zZRIqCgpmbGFtZWdyYXBoGAEgASgLMhYucXVlcmllci52MS5GbGFtZUdyYXBoEgwKBHRyZWUYAiABKAwSCwoDZG90GAMgASgJEicKBXBwcm9mGAUgASgLMhgucXVlcmllci52MS5QcHJvZlByb2ZpbGUiMwoMUHByb2ZQcm9maWxlEiMKB3Byb2ZpbGUYASABKAsyEi5nb29nbGUudjEuUHJvZmlsZSK4AQodU2VsZWN0TWVyZ2VTcGFuUHJvZmlsZVJlcXVlc3QSFgoOcHJvZmlsZV90eXBlSUQYASABKAkSFgoObGFiZWxfc2VsZWN0b3IYAiABKAkSFQoNc3Bhbl9zZWxlY3RvchgDIAMoCRINCgVzdGFydBgEIAEoAxILCgNlbmQYBSABKAMSFgoJbWF4X25vZGVzGAYgASgDSACIAQESDgoGZm9ybWF0GAcgASgFQgwKCl9tYXhfbm9kZXMiWgoeU2VsZWN0TWVyZ2VTcGFuUHJvZmlsZVJlc3BvbnNlEioKCmZsYW1lZ3JhcGgYASABKAsyFi5xdWVyaWVyLnYxLkZsYW1lR3JhcGgSDAoEdHJlZRgCIAEoDCKfAgoZU2VsZWN0TWVyZ2VQcm9maWxlUmVxdWVzdBIWCg5wcm9maWxlX3R5cGVJRBgBIAEoCRIWCg5sYWJlbF9zZWxlY3RvchgCIAEoCRINCgVzdGFydBgDIAEoAxILCgNlbmQYBCABKAMSFgoJbWF4X25vZGVzGAUgASgDSACIAQESPwoUc3RhY2tfdHJhY2Vfc2VsZWN0b3IYBiABKAsyHC50eXBlcy52MS5TdGFja1RyYWNlU2VsZWN0b3JIAYgBARIbChNwcm9maWxlX2lkX3NlbGVjdG9yGAcgAygJEhkKEXRyYWNlX2lkX3NlbGVjdG9yGAggAygJQgwKCl9tYXhfbm9kZXNCFwoVX3N0YWNrX3RyYWNlX3NlbGVjdG9yIqMCChNTZWxlY3RTZXJpZXNSZXF1ZXN0EhYKDnByb2ZpbGVfdHlwZUlEGAEgASgJEhYKDmxhYmVsX3NlbGVjdG9yGAIgASgJEg0KBXN0YXJ0GAMgASgDEgsKA2VuZBgEIAEoAxIQCghncm91cF9ieRgFIAMoCRIMCgRzdGVwGAYgASgBEhgKC2FnZ3JlZ2F0aW9uGAcgASgFSACIAQESPwoUc3RhY2tfdHJhY2Vfc2VsZWN0b3IYCCABKAsyHC50eXBlcy52MS5TdGFja1RyYWNlU2VsZWN0b3JIAYgBARISCgVsaW1pdBgJIAEoA0gCiAEBQg4KDF9hZ2dyZWdhdGlvbkIXChVfc3RhY2tfdHJhY2Vfc2VsZWN0b3JCCAoGX2xpbWl0IjgKFFNlbGVjdFNlcmllc1Jlc3BvbnNlEiAKBnNlcmllcxgBIAMoCzIQLnR5cGVzLnYxLlNlcmllcyKWAQoUU2VsZWN0SGVhdG1hcFJlcXVlc3QSFgoOcHJvZmlsZV90eXBlSUQYASABKAkSFgoObGFiZWxfc2VsZWN0b3IYAiABKAkSDQoFc3RhcnQYAyABKAMSCwoDZW5kGAQgASgDEgwKBHN0ZXAYBSABKAESEAoIZ3JvdXBfYnkYBiADKAkSEgoKcXVlcnlfdHlwZRgHIAEoBSJAChVTZWxlY3RIZWF0bWFwUmVzcG9uc2USJwoGc2VyaWVzGAEgAygLMhcudHlwZXMudjEuSGVhdG1hcFNlcmllcyKAAQoLRGlmZlJlcXVlc3QSNwoEbGVmdBgBIAEoCzIpLnF1ZXJpZXIudjEuU2VsZWN0TWVyZ2VTdGFja3RyYWNlc1JlcXVlc3QSOAoFcmlnaHQYAiABKAsyKS5xdWVyaWVyLnYxLlNlbGVjdE1lcmdlU3RhY2t0cmFjZXNSZXF1ZXN0Ij4KDERpZmZSZXNwb25zZRIuCgpmbGFtZWdyYXBoGAEgASgLMhoucXVlcmllci52MS5GbGFtZUdyYXBoRGlmZiIXCgVMZXZlbBIOCgZ2YWx1ZXMYASADKAMiXwoKRmxhbWVHcmFwaBINCgVuYW1lcxgBIAMoCRIhCgZsZXZlbHMYAiADKAsyES5xdWVyaWVyLnYxLkxldmVsEg0KBXRvdGFsGAMgASgDEhAKCG1heF9zZWxmGAQgASgDIooBCg5GbGFtZUdyYXBoRGlmZhINCgVuYW1lcxgBIAMoCRIhCgZsZXZlbHMYAiADKAsyES5xdWVyaWVyLnYxLkxldmVsEg0KBXRvdGFsGAMgASgDEhAKCG1heF9zZWxmGAQgASgDEhEKCWxlZnRUaWNrcxgFIAEoAxISCgpyaWdodFRpY2tzGAYgASgDMqgHCg5RdWVyaWVyU2VydmljZRJRCgxQcm9maWxlVHlwZXMSHy5xdWVyaWVyLnYxLlByb2ZpbGVUeXBlc1JlcXVlc3QaIC5xdWVyaWVyLnYxLlByb2ZpbGVUeXBlc1Jlc3BvbnNlEkoKC0xhYmVsVmFsdWVzEhwudHlwZXMudjEuTGFiZWxWYWx1ZXNSZXF1ZXN0Gh0udHlwZXMudjEuTGFiZWxWYWx1ZXNSZXNwb25zZRJHCgpMYWJlbE5hbWVzEhsudHlwZXMudjEuTGFiZWxOYW1lc1JlcXVlc3QaHC50eXBlcy52MS5MYWJlbE5hbWVzUmVzcG9uc2USPwoGU2VyaWVzEhkucXVlcmllci52MS5TZXJpZXNSZXF1ZXN0GhoucXVlcmllci52MS5TZXJpZXNSZXNwb25zZRJvChZTZWxlY3RNZXJnZVN0YWNrdHJhY2VzEikucXVlcmllci52MS5TZWxlY3RNZXJnZVN0YWNrdHJhY2VzUmVxdWVzdBoqLnF1ZXJpZXIudjEuU2VsZWN0TWVyZ2VTdGFja3RyYWNlc1Jlc3BvbnNlEm8KFlNlbGVjdE1lcmdlU3BhblByb2ZpbGUSKS5xdWVyaWVyLnYxLlNlbGVjdE1lcmdlU3BhblByb2ZpbGVSZXF1ZXN0GioucXVlcmllci52MS5TZWxlY3RNZXJnZVNwYW5Qcm9maWxlUmVzcG9uc2USTwoSU2VsZWN0TWVyZ2VQcm9maWxlEiUucXVlcmllci52MS5TZWxlY3RNZXJnZVByb2ZpbGVSZXF1ZXN0GhIuZ29vZ2xlLnYxLlByb2ZpbGUSUQoMU2VsZWN0U2VyaWVzEh8ucXVlcmllci52MS5TZWxlY3RTZXJpZXNSZXF1ZXN0GiAucXVlcmllci52MS5TZWxlY3RTZXJpZXNSZXNwb25zZRJUCg1TZWxlY3RIZWF0bWFwEiAucXVlcmllci52MS5TZWxlY3RIZWF0bWFwUmVxdWVzdBohLnF1ZXJpZXIudjEuU2VsZWN0SGVhdG1hcFJlc3BvbnNlEjkKBERpZmYSFy5xdWVyaWVyLnYxLkRpZmZSZXF1ZXN0GhgucXVlcmllci52MS5EaWZmUmVzcG9uc2USVgoPR2V0UHJvZmlsZVN0YXRzEiAudHlwZXMudjEuR2V0UHJvZmlsZVN0YXRzUmVxdWVzdBohLnR5cGVzLnYxLkdldFByb2ZpbGVTdGF0c1Jlc3BvbnNlYgZwcm90bzM", [file_google_v1_profile, file_types_v1_types]);
+  fileDesc("ChhxdWVyaWVyL3YxL3F1ZXJpZXIucHJvdG8SCnF1ZXJpZXIudjEiMQoTUHJvZmlsZVR5cGVzUmVxdWVzdBINCgVzdGFydBgBIAEoAxILCgNlbmQYAiABKAMiRAoUUHJvZmlsZVR5cGVzUmVzcG9uc2USLAoNcHJvZmlsZV90eXBlcxgBIAMoCzIVLnR5cGVzLnYxLlByb2ZpbGVUeXBlIlIKDVNlcmllc1JlcXVlc3QSEAoIbWF0Y2hlcnMYASADKAkSEwoLbGFiZWxfbmFtZXMYAiADKAkSDQoFc3RhcnQYAyABKAMSCwoDZW5kGAQgASgDIjYKDlNlcmllc1Jlc3BvbnNlEiQKCmxhYmVsc19zZXQYAiADKAsyEC50eXBlcy52MS5MYWJlbHMiygIKHVNlbGVjdE1lcmdlU3RhY2t0cmFjZXNSZXF1ZXN0EhYKDnByb2ZpbGVfdHlwZUlEGAEgASgJEhYKDmxhYmVsX3NlbGVjdG9yGAIgASgJEg0KBXN0YXJ0GAMgASgDEgsKA2VuZBgEIAEoAxIWCgltYXhfbm9kZXMYBSABKANIAIgBARIOCgZmb3JtYXQYBiABKAUSPwoUc3RhY2tfdHJhY2Vfc2VsZWN0b3IYByABKAsyHC50eXBlcy52MS5TdGFja1RyYWNlU2VsZWN0b3JIAYgBARIbChNwcm9maWxlX2lkX3NlbGVjdG9yGAggAygJEhkKEXRyYWNlX2lkX3NlbGVjdG9yGAogAygJEhUKDXNwYW5fc2VsZWN0b3IYCyADKAlCDAoKX21heF9ub2Rlc0IXChVfc3RhY2tfdHJhY2Vfc2VsZWN0b3IikAEKHlNlbGVjdE1lcmdlU3RhY2t0cmFjZXNSZXNwb25zZRIqCgpmbGFtZWdyYXBoGAEgASgLMhYucXVlcmllci52MS5GbGFtZUdyYXBoEgwKBHRyZWUYAiABKAwSCwoDZG90GAMgASgJEicKBXBwcm9mGAUgASgLMhgucXVlcmllci52MS5QcHJvZlByb2ZpbGUiMwoMUHByb2ZQcm9maWxlEiMKB3Byb2ZpbGUYASABKAsyEi5nb29nbGUudjEuUHJvZmlsZSK4AQodU2VsZWN0TWVyZ2VTcGFuUHJvZmlsZVJlcXVlc3QSFgoOcHJvZmlsZV90eXBlSUQYASABKAkSFgoObGFiZWxfc2VsZWN0b3IYAiABKAkSFQoNc3Bhbl9zZWxlY3RvchgDIAMoCRINCgVzdGFydBgEIAEoAxILCgNlbmQYBSABKAMSFgoJbWF4X25vZGVzGAYgASgDSACIAQESDgoGZm9ybWF0GAcgASgFQgwKCl9tYXhfbm9kZXMiWgoeU2VsZWN0TWVyZ2VTcGFuUHJvZmlsZVJlc3BvbnNlEioKCmZsYW1lZ3JhcGgYASABKAsyFi5xdWVyaWVyLnYxLkZsYW1lR3JhcGgSDAoEdHJlZRgCIAEoDCKfAgoZU2VsZWN0TWVyZ2VQcm9maWxlUmVxdWVzdBIWCg5wcm9maWxlX3R5cGVJRBgBIAEoCRIWCg5sYWJlbF9zZWxlY3RvchgCIAEoCRINCgVzdGFydBgDIAEoAxILCgNlbmQYBCABKAMSFgoJbWF4X25vZGVzGAUgASgDSACIAQESPwoUc3RhY2tfdHJhY2Vfc2VsZWN0b3IYBiABKAsyHC50eXBlcy52MS5TdGFja1RyYWNlU2VsZWN0b3JIAYgBARIbChNwcm9maWxlX2lkX3NlbGVjdG9yGAcgAygJEhkKEXRyYWNlX2lkX3NlbGVjdG9yGAggAygJQgwKCl9tYXhfbm9kZXNCFwoVX3N0YWNrX3RyYWNlX3NlbGVjdG9yIroCChNTZWxlY3RTZXJpZXNSZXF1ZXN0EhYKDnByb2ZpbGVfdHlwZUlEGAEgASgJEhYKDmxhYmVsX3NlbGVjdG9yGAIgASgJEg0KBXN0YXJ0GAMgASgDEgsKA2VuZBgEIAEoAxIQCghncm91cF9ieRgFIAMoCRIMCgRzdGVwGAYgASgBEhgKC2FnZ3JlZ2F0aW9uGAcgASgFSACIAQESPwoUc3RhY2tfdHJhY2Vfc2VsZWN0b3IYCCABKAsyHC50eXBlcy52MS5TdGFja1RyYWNlU2VsZWN0b3JIAYgBARISCgVsaW1pdBgJIAEoA0gCiAEBEhUKDWV4ZW1wbGFyX3R5cGUYCiABKAVCDgoMX2FnZ3JlZ2F0aW9uQhcKFV9zdGFja190cmFjZV9zZWxlY3RvckIICgZfbGltaXQiOAoUU2VsZWN0U2VyaWVzUmVzcG9uc2USIAoGc2VyaWVzGAEgAygLMhAudHlwZXMudjEuU2VyaWVzIssBChRTZWxlY3RIZWF0bWFwUmVxdWVzdBIWCg5wcm9maWxlX3R5cGVJRBgBIAEoCRIWCg5sYWJlbF9zZWxlY3RvchgCIAEoCRINCgVzdGFydBgDIAEoAxILCgNlbmQYBCABKAMSDAoEc3RlcBgFIAEoARIQCghncm91cF9ieRgGIAMoCRISCgpxdWVyeV90eXBlGAcgASgFEhUKDWV4ZW1wbGFyX3R5cGUYCCABKAUSEgoFbGltaXQYCSABKANIAIgBAUIICgZfbGltaXQiQAoVU2VsZWN0SGVhdG1hcFJlc3BvbnNlEicKBnNlcmllcxgBIAMoCzIXLnR5cGVzLnYxLkhlYXRtYXBTZXJpZXMigAEKC0RpZmZSZXF1ZXN0EjcKBGxlZnQYASABKAsyKS5xdWVyaWVyLnYxLlNlbGVjdE1lcmdlU3RhY2t0cmFjZXNSZXF1ZXN0EjgKBXJpZ2h0GAIgASgLMikucXVlcmllci52MS5TZWxlY3RNZXJnZVN0YWNrdHJhY2VzUmVxdWVzdCI+CgxEaWZmUmVzcG9uc2USLgoKZmxhbWVncmFwaBgBIAEoCzIaLnF1ZXJpZXIudjEuRmxhbWVHcmFwaERpZmYiFwoFTGV2ZWwSDgoGdmFsdWVzGAEgAygDIl8KCkZsYW1lR3JhcGgSDQoFbmFtZXMYASADKAkSIQoGbGV2ZWxzGAIgAygLMhEucXVlcmllci52MS5MZXZlbBINCgV0b3RhbBgDIAEoAxIQCghtYXhfc2VsZhgEIAEoAyKKAQoORmxhbWVHcmFwaERpZmYSDQoFbmFtZXMYASADKAkSIQoGbGV2ZWxzGAIgAygLMhEucXVlcmllci52MS5MZXZlbBINCgV0b3RhbBgDIAEoAxIQCghtYXhfc2VsZhgEIAEoAxIRCglsZWZ0VGlja3MYBSABKAMSEgoKcmlnaHRUaWNrcxgGIAEoAyJAChNBbmFseXplUXVlcnlSZXF1ZXN0Eg0KBXN0YXJ0GAIgASgDEgsKA2VuZBgDIAEoAxINCgVxdWVyeRgEIAEoCSJzChRBbmFseXplUXVlcnlSZXNwb25zZRIsCgxxdWVyeV9zY29wZXMYASADKAsyFi5xdWVyaWVyLnYxLlF1ZXJ5U2NvcGUSLQoMcXVlcnlfaW1wYWN0GAIgASgLMhcucXVlcmllci52MS5RdWVyeUltcGFjdCKAAQoKUXVlcnlTY29wZRIWCg5jb21wb25lbnRfdHlwZRgBIAEoCRIXCg9jb21wb25lbnRfY291bnQYAiABKAQSFAoMc2VyaWVzX2NvdW50GAQgASgEEhUKDXByb2ZpbGVfY291bnQYBSABKAQSFAoMc2FtcGxlX2NvdW50GAYgASgEImwKC1F1ZXJ5SW1wYWN0EiEKGXRvdGFsX2J5dGVzX2luX3RpbWVfcmFuZ2UYAiABKAQSHAoUdG90YWxfcXVlcmllZF9zZXJpZXMYAyABKAQSHAoUZGVkdXBsaWNhdGlvbl9uZWVkZWQYBCABKAgy+wcKDlF1ZXJpZXJTZXJ2aWNlElEKDFByb2ZpbGVUeXBlcxIfLnF1ZXJpZXIudjEuUHJvZmlsZVR5cGVzUmVxdWVzdBogLnF1ZXJpZXIudjEuUHJvZmlsZVR5cGVzUmVzcG9uc2USSgoLTGFiZWxWYWx1ZXMSHC50eXBlcy52MS5MYWJlbFZhbHVlc1JlcXVlc3QaHS50eXBlcy52MS5MYWJlbFZhbHVlc1Jlc3BvbnNlEkcKCkxhYmVsTmFtZXMSGy50eXBlcy52MS5MYWJlbE5hbWVzUmVxdWVzdBocLnR5cGVzLnYxLkxhYmVsTmFtZXNSZXNwb25zZRI/CgZTZXJpZXMSGS5xdWVyaWVyLnYxLlNlcmllc1JlcXVlc3QaGi5xdWVyaWVyLnYxLlNlcmllc1Jlc3BvbnNlEm8KFlNlbGVjdE1lcmdlU3RhY2t0cmFjZXMSKS5xdWVyaWVyLnYxLlNlbGVjdE1lcmdlU3RhY2t0cmFjZXNSZXF1ZXN0GioucXVlcmllci52MS5TZWxlY3RNZXJnZVN0YWNrdHJhY2VzUmVzcG9uc2USbwoWU2VsZWN0TWVyZ2VTcGFuUHJvZmlsZRIpLnF1ZXJpZXIudjEuU2VsZWN0TWVyZ2VTcGFuUHJvZmlsZVJlcXVlc3QaKi5xdWVyaWVyLnYxLlNlbGVjdE1lcmdlU3BhblByb2ZpbGVSZXNwb25zZRJPChJTZWxlY3RNZXJnZVByb2ZpbGUSJS5xdWVyaWVyLnYxLlNlbGVjdE1lcmdlUHJvZmlsZVJlcXVlc3QaEi5nb29nbGUudjEuUHJvZmlsZRJRCgxTZWxlY3RTZXJpZXMSHy5xdWVyaWVyLnYxLlNlbGVjdFNlcmllc1JlcXVlc3QaIC5xdWVyaWVyLnYxLlNlbGVjdFNlcmllc1Jlc3BvbnNlElQKDVNlbGVjdEhlYXRtYXASIC5xdWVyaWVyLnYxLlNlbGVjdEhlYXRtYXBSZXF1ZXN0GiEucXVlcmllci52MS5TZWxlY3RIZWF0bWFwUmVzcG9uc2USOQoERGlmZhIXLnF1ZXJpZXIudjEuRGlmZlJlcXVlc3QaGC5xdWVyaWVyLnYxLkRpZmZSZXNwb25zZRJWCg9HZXRQcm9maWxlU3RhdHMSIC50eXBlcy52MS5HZXRQcm9maWxlU3RhdHNSZXF1ZXN0GiEudHlwZXMudjEuR2V0UHJvZmlsZVN0YXRzUmVzcG9uc2USUQoMQW5hbHl6ZVF1ZXJ5Eh8ucXVlcmllci52MS5BbmFseXplUXVlcnlSZXF1ZXN0GiAucXVlcmllci52MS5BbmFseXplUXVlcnlSZXNwb25zZWIGcHJvdG8z", [file_google_v1_profile, file_types_v1_types]);
 
 /**
  * @generated from message querier.v1.ProfileTypesRequest
@@ -393,6 +393,13 @@ export type SelectSeriesRequest = Message<"querier.v1.SelectSeriesRequest"> & {
    * @generated from field: optional int64 limit = 9;
    */
   limit?: bigint | undefined;
+
+  /**
+   * 0 and 1: none, 2: single profiles, 3: spans.
+   *
+   * @generated from field: int32 exemplar_type = 10;
+   */
+  exemplarType: number;
 };
 
 /**
@@ -461,6 +468,18 @@ export type SelectHeatmapRequest = Message<"querier.v1.SelectHeatmapRequest"> & 
    * @generated from field: int32 query_type = 7;
    */
   queryType: number;
+
+  /**
+   * As for series; of what the heatmap is of, or none.
+   *
+   * @generated from field: int32 exemplar_type = 8;
+   */
+  exemplarType: number;
+
+  /**
+   * @generated from field: optional int64 limit = 9;
+   */
+  limit?: bigint | undefined;
 };
 
 /**
@@ -622,6 +641,123 @@ export const FlameGraphDiffSchema: GenMessage<FlameGraphDiff> = /*@__PURE__*/
   messageDesc(file_querier_v1_querier, 18);
 
 /**
+ * @generated from message querier.v1.AnalyzeQueryRequest
+ */
+export type AnalyzeQueryRequest = Message<"querier.v1.AnalyzeQueryRequest"> & {
+  /**
+   * @generated from field: int64 start = 2;
+   */
+  start: bigint;
+
+  /**
+   * @generated from field: int64 end = 3;
+   */
+  end: bigint;
+
+  /**
+   * `process_cpu:cpu:nanoseconds:cpu:nanoseconds{service_name="shop"}`
+   *
+   * @generated from field: string query = 4;
+   */
+  query: string;
+};
+
+/**
+ * Describes the message querier.v1.AnalyzeQueryRequest.
+ * Use `create(AnalyzeQueryRequestSchema)` to create a new message.
+ */
+export const AnalyzeQueryRequestSchema: GenMessage<AnalyzeQueryRequest> = /*@__PURE__*/
+  messageDesc(file_querier_v1_querier, 19);
+
+/**
+ * @generated from message querier.v1.AnalyzeQueryResponse
+ */
+export type AnalyzeQueryResponse = Message<"querier.v1.AnalyzeQueryResponse"> & {
+  /**
+   * @generated from field: repeated querier.v1.QueryScope query_scopes = 1;
+   */
+  queryScopes: QueryScope[];
+
+  /**
+   * @generated from field: querier.v1.QueryImpact query_impact = 2;
+   */
+  queryImpact?: QueryImpact | undefined;
+};
+
+/**
+ * Describes the message querier.v1.AnalyzeQueryResponse.
+ * Use `create(AnalyzeQueryResponseSchema)` to create a new message.
+ */
+export const AnalyzeQueryResponseSchema: GenMessage<AnalyzeQueryResponse> = /*@__PURE__*/
+  messageDesc(file_querier_v1_querier, 20);
+
+/**
+ * What a part of the server would read.
+ *
+ * @generated from message querier.v1.QueryScope
+ */
+export type QueryScope = Message<"querier.v1.QueryScope"> & {
+  /**
+   * @generated from field: string component_type = 1;
+   */
+  componentType: string;
+
+  /**
+   * @generated from field: uint64 component_count = 2;
+   */
+  componentCount: bigint;
+
+  /**
+   * @generated from field: uint64 series_count = 4;
+   */
+  seriesCount: bigint;
+
+  /**
+   * @generated from field: uint64 profile_count = 5;
+   */
+  profileCount: bigint;
+
+  /**
+   * @generated from field: uint64 sample_count = 6;
+   */
+  sampleCount: bigint;
+};
+
+/**
+ * Describes the message querier.v1.QueryScope.
+ * Use `create(QueryScopeSchema)` to create a new message.
+ */
+export const QueryScopeSchema: GenMessage<QueryScope> = /*@__PURE__*/
+  messageDesc(file_querier_v1_querier, 21);
+
+/**
+ * @generated from message querier.v1.QueryImpact
+ */
+export type QueryImpact = Message<"querier.v1.QueryImpact"> & {
+  /**
+   * @generated from field: uint64 total_bytes_in_time_range = 2;
+   */
+  totalBytesInTimeRange: bigint;
+
+  /**
+   * @generated from field: uint64 total_queried_series = 3;
+   */
+  totalQueriedSeries: bigint;
+
+  /**
+   * @generated from field: bool deduplication_needed = 4;
+   */
+  deduplicationNeeded: boolean;
+};
+
+/**
+ * Describes the message querier.v1.QueryImpact.
+ * Use `create(QueryImpactSchema)` to create a new message.
+ */
+export const QueryImpactSchema: GenMessage<QueryImpact> = /*@__PURE__*/
+  messageDesc(file_querier_v1_querier, 22);
+
+/**
  * @generated from service querier.v1.QuerierService
  */
 export const QuerierService: GenService<{
@@ -712,6 +848,14 @@ export const QuerierService: GenService<{
     methodKind: "unary";
     input: typeof GetProfileStatsRequestSchema;
     output: typeof GetProfileStatsResponseSchema;
+  },
+  /**
+   * @generated from rpc querier.v1.QuerierService.AnalyzeQuery
+   */
+  analyzeQuery: {
+    methodKind: "unary";
+    input: typeof AnalyzeQueryRequestSchema;
+    output: typeof AnalyzeQueryResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_querier_v1_querier, 0);

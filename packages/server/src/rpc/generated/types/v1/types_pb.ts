@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file types/v1/types.proto.
  */
 export const file_types_v1_types: GenFile = /*@__PURE__*/
-  fileDesc("ChR0eXBlcy92MS90eXBlcy5wcm90bxIIdHlwZXMudjEiKAoJTGFiZWxQYWlyEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkiLQoGTGFiZWxzEiMKBmxhYmVscxgBIAMoCzITLnR5cGVzLnYxLkxhYmVsUGFpciJ7CgtQcm9maWxlVHlwZRIKCgJJRBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC3NhbXBsZV90eXBlGAQgASgJEhMKC3NhbXBsZV91bml0GAUgASgJEhMKC3BlcmlvZF90eXBlGAYgASgJEhMKC3BlcmlvZF91bml0GAcgASgJIkEKEUxhYmVsTmFtZXNSZXF1ZXN0EhAKCG1hdGNoZXJzGAEgAygJEg0KBXN0YXJ0GAIgASgDEgsKA2VuZBgDIAEoAyIjChJMYWJlbE5hbWVzUmVzcG9uc2USDQoFbmFtZXMYASADKAkiUAoSTGFiZWxWYWx1ZXNSZXF1ZXN0EgwKBG5hbWUYASABKAkSEAoIbWF0Y2hlcnMYAiADKAkSDQoFc3RhcnQYAyABKAMSCwoDZW5kGAQgASgDIiQKE0xhYmVsVmFsdWVzUmVzcG9uc2USDQoFbmFtZXMYASADKAkiTgoGU2VyaWVzEiMKBmxhYmVscxgBIAMoCzITLnR5cGVzLnYxLkxhYmVsUGFpchIfCgZwb2ludHMYAiADKAsyDy50eXBlcy52MS5Qb2ludCIpCgVQb2ludBINCgV2YWx1ZRgBIAEoARIRCgl0aW1lc3RhbXAYAiABKAMiWgoNSGVhdG1hcFNlcmllcxIjCgZsYWJlbHMYASADKAsyEy50eXBlcy52MS5MYWJlbFBhaXISJAoFc2xvdHMYAiADKAsyFS50eXBlcy52MS5IZWF0bWFwU2xvdCI/CgtIZWF0bWFwU2xvdBIRCgl0aW1lc3RhbXAYASABKAMSDQoFeV9taW4YAiADKAESDgoGY291bnRzGAMgAygFIhgKFkdldFByb2ZpbGVTdGF0c1JlcXVlc3QiagoXR2V0UHJvZmlsZVN0YXRzUmVzcG9uc2USFQoNZGF0YV9pbmdlc3RlZBgBIAEoCBIbChNvbGRlc3RfcHJvZmlsZV90aW1lGAIgASgDEhsKE25ld2VzdF9wcm9maWxlX3RpbWUYAyABKAMiiQEKElN0YWNrVHJhY2VTZWxlY3RvchIlCgljYWxsX3NpdGUYASADKAsyEi50eXBlcy52MS5Mb2NhdGlvbhIfCgZnb19wZ28YAiABKAsyDy50eXBlcy52MS5Hb1BHTxIrCgxmcmFtZV9maWx0ZXIYAyABKAsyFS50eXBlcy52MS5GcmFtZUZpbHRlciIYCghMb2NhdGlvbhIMCgRuYW1lGAEgASgJIjoKBUdvUEdPEhYKDmtlZXBfbG9jYXRpb25zGAEgASgNEhkKEWFnZ3JlZ2F0ZV9jYWxsZWVzGAIgASgIIm0KC0ZyYW1lRmlsdGVyEhUKDWluY2x1ZGVfbmFtZXMYASADKAkSFQoNZXhjbHVkZV9uYW1lcxgCIAMoCRIXCg9pbmNsdWRlX3JlZ2V4ZXMYAyADKAkSFwoPZXhjbHVkZV9yZWdleGVzGAQgAygJYgZwcm90bzM");
+  fileDesc("ChR0eXBlcy92MS90eXBlcy5wcm90bxIIdHlwZXMudjEiKAoJTGFiZWxQYWlyEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkiLQoGTGFiZWxzEiMKBmxhYmVscxgBIAMoCzITLnR5cGVzLnYxLkxhYmVsUGFpciJ7CgtQcm9maWxlVHlwZRIKCgJJRBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC3NhbXBsZV90eXBlGAQgASgJEhMKC3NhbXBsZV91bml0GAUgASgJEhMKC3BlcmlvZF90eXBlGAYgASgJEhMKC3BlcmlvZF91bml0GAcgASgJIkEKEUxhYmVsTmFtZXNSZXF1ZXN0EhAKCG1hdGNoZXJzGAEgAygJEg0KBXN0YXJ0GAIgASgDEgsKA2VuZBgDIAEoAyIjChJMYWJlbE5hbWVzUmVzcG9uc2USDQoFbmFtZXMYASADKAkiUAoSTGFiZWxWYWx1ZXNSZXF1ZXN0EgwKBG5hbWUYASABKAkSEAoIbWF0Y2hlcnMYAiADKAkSDQoFc3RhcnQYAyABKAMSCwoDZW5kGAQgASgDIiQKE0xhYmVsVmFsdWVzUmVzcG9uc2USDQoFbmFtZXMYASADKAkiTgoGU2VyaWVzEiMKBmxhYmVscxgBIAMoCzITLnR5cGVzLnYxLkxhYmVsUGFpchIfCgZwb2ludHMYAiADKAsyDy50eXBlcy52MS5Qb2ludCJQCgVQb2ludBINCgV2YWx1ZRgBIAEoARIRCgl0aW1lc3RhbXAYAiABKAMSJQoJZXhlbXBsYXJzGAQgAygLMhIudHlwZXMudjEuRXhlbXBsYXIiWgoNSGVhdG1hcFNlcmllcxIjCgZsYWJlbHMYASADKAsyEy50eXBlcy52MS5MYWJlbFBhaXISJAoFc2xvdHMYAiADKAsyFS50eXBlcy52MS5IZWF0bWFwU2xvdCJmCgtIZWF0bWFwU2xvdBIRCgl0aW1lc3RhbXAYASABKAMSDQoFeV9taW4YAiADKAESDgoGY291bnRzGAMgAygFEiUKCWV4ZW1wbGFycxgEIAMoCzISLnR5cGVzLnYxLkV4ZW1wbGFyIogBCghFeGVtcGxhchIRCgl0aW1lc3RhbXAYASABKAMSEgoKcHJvZmlsZV9pZBgCIAEoCRIPCgdzcGFuX2lkGAMgASgJEg0KBXZhbHVlGAQgASgDEiMKBmxhYmVscxgFIAMoCzITLnR5cGVzLnYxLkxhYmVsUGFpchIQCgh0cmFjZV9pZBgGIAEoCSIYChZHZXRQcm9maWxlU3RhdHNSZXF1ZXN0ImoKF0dldFByb2ZpbGVTdGF0c1Jlc3BvbnNlEhUKDWRhdGFfaW5nZXN0ZWQYASABKAgSGwoTb2xkZXN0X3Byb2ZpbGVfdGltZRgCIAEoAxIbChNuZXdlc3RfcHJvZmlsZV90aW1lGAMgASgDIokBChJTdGFja1RyYWNlU2VsZWN0b3ISJQoJY2FsbF9zaXRlGAEgAygLMhIudHlwZXMudjEuTG9jYXRpb24SHwoGZ29fcGdvGAIgASgLMg8udHlwZXMudjEuR29QR08SKwoMZnJhbWVfZmlsdGVyGAMgASgLMhUudHlwZXMudjEuRnJhbWVGaWx0ZXIiGAoITG9jYXRpb24SDAoEbmFtZRgBIAEoCSI6CgVHb1BHTxIWCg5rZWVwX2xvY2F0aW9ucxgBIAEoDRIZChFhZ2dyZWdhdGVfY2FsbGVlcxgCIAEoCCJtCgtGcmFtZUZpbHRlchIVCg1pbmNsdWRlX25hbWVzGAEgAygJEhUKDWV4Y2x1ZGVfbmFtZXMYAiADKAkSFwoPaW5jbHVkZV9yZWdleGVzGAMgAygJEhcKD2V4Y2x1ZGVfcmVnZXhlcxgEIAMoCWIGcHJvdG8z");
 
 /**
  * @generated from message types.v1.LabelPair
@@ -229,6 +229,11 @@ export type Point = Message<"types.v1.Point"> & {
    * @generated from field: int64 timestamp = 2;
    */
   timestamp: bigint;
+
+  /**
+   * @generated from field: repeated types.v1.Exemplar exemplars = 4;
+   */
+  exemplars: Exemplar[];
 };
 
 /**
@@ -280,6 +285,11 @@ export type HeatmapSlot = Message<"types.v1.HeatmapSlot"> & {
    * @generated from field: repeated int32 counts = 3;
    */
   counts: number[];
+
+  /**
+   * @generated from field: repeated types.v1.Exemplar exemplars = 4;
+   */
+  exemplars: Exemplar[];
 };
 
 /**
@@ -288,6 +298,58 @@ export type HeatmapSlot = Message<"types.v1.HeatmapSlot"> & {
  */
 export const HeatmapSlotSchema: GenMessage<HeatmapSlot> = /*@__PURE__*/
   messageDesc(file_types_v1_types, 10);
+
+/**
+ * A profile, or a span, that stands for others.
+ *
+ * @generated from message types.v1.Exemplar
+ */
+export type Exemplar = Message<"types.v1.Exemplar"> & {
+  /**
+   * @generated from field: int64 timestamp = 1;
+   */
+  timestamp: bigint;
+
+  /**
+   * A UUID.
+   *
+   * @generated from field: string profile_id = 2;
+   */
+  profileId: string;
+
+  /**
+   * 16 hex digits.
+   *
+   * @generated from field: string span_id = 3;
+   */
+  spanId: string;
+
+  /**
+   * @generated from field: int64 value = 4;
+   */
+  value: bigint;
+
+  /**
+   * Those that it is not grouped by.
+   *
+   * @generated from field: repeated types.v1.LabelPair labels = 5;
+   */
+  labels: LabelPair[];
+
+  /**
+   * 32 hex digits.
+   *
+   * @generated from field: string trace_id = 6;
+   */
+  traceId: string;
+};
+
+/**
+ * Describes the message types.v1.Exemplar.
+ * Use `create(ExemplarSchema)` to create a new message.
+ */
+export const ExemplarSchema: GenMessage<Exemplar> = /*@__PURE__*/
+  messageDesc(file_types_v1_types, 11);
 
 /**
  * @generated from message types.v1.GetProfileStatsRequest
@@ -300,7 +362,7 @@ export type GetProfileStatsRequest = Message<"types.v1.GetProfileStatsRequest"> 
  * Use `create(GetProfileStatsRequestSchema)` to create a new message.
  */
 export const GetProfileStatsRequestSchema: GenMessage<GetProfileStatsRequest> = /*@__PURE__*/
-  messageDesc(file_types_v1_types, 11);
+  messageDesc(file_types_v1_types, 12);
 
 /**
  * @generated from message types.v1.GetProfileStatsResponse
@@ -327,7 +389,7 @@ export type GetProfileStatsResponse = Message<"types.v1.GetProfileStatsResponse"
  * Use `create(GetProfileStatsResponseSchema)` to create a new message.
  */
 export const GetProfileStatsResponseSchema: GenMessage<GetProfileStatsResponse> = /*@__PURE__*/
-  messageDesc(file_types_v1_types, 12);
+  messageDesc(file_types_v1_types, 13);
 
 /**
  * @generated from message types.v1.StackTraceSelector
@@ -356,7 +418,7 @@ export type StackTraceSelector = Message<"types.v1.StackTraceSelector"> & {
  * Use `create(StackTraceSelectorSchema)` to create a new message.
  */
 export const StackTraceSelectorSchema: GenMessage<StackTraceSelector> = /*@__PURE__*/
-  messageDesc(file_types_v1_types, 13);
+  messageDesc(file_types_v1_types, 14);
 
 /**
  * @generated from message types.v1.Location
@@ -373,7 +435,7 @@ export type Location = Message<"types.v1.Location"> & {
  * Use `create(LocationSchema)` to create a new message.
  */
 export const LocationSchema: GenMessage<Location> = /*@__PURE__*/
-  messageDesc(file_types_v1_types, 14);
+  messageDesc(file_types_v1_types, 15);
 
 /**
  * @generated from message types.v1.GoPGO
@@ -395,7 +457,7 @@ export type GoPGO = Message<"types.v1.GoPGO"> & {
  * Use `create(GoPGOSchema)` to create a new message.
  */
 export const GoPGOSchema: GenMessage<GoPGO> = /*@__PURE__*/
-  messageDesc(file_types_v1_types, 15);
+  messageDesc(file_types_v1_types, 16);
 
 /**
  * Whole names of functions, and patterns that are found in them.
@@ -429,5 +491,5 @@ export type FrameFilter = Message<"types.v1.FrameFilter"> & {
  * Use `create(FrameFilterSchema)` to create a new message.
  */
 export const FrameFilterSchema: GenMessage<FrameFilter> = /*@__PURE__*/
-  messageDesc(file_types_v1_types, 16);
+  messageDesc(file_types_v1_types, 17);
 
