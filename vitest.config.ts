@@ -8,6 +8,9 @@ const shared = {
   ssr: { resolve: { conditions, externalConditions: conditions } },
 };
 
+/** How long `expect.poll` asks. Like all times here a bound on a hang: two busy cores are slow, and no test is about that. */
+const patience = { expect: { poll: { timeout: 30_000 } } };
+
 export default defineConfig({
   ...shared,
   test: {
@@ -21,7 +24,9 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.engine.test.ts', '**/*.native.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...patience,
         },
       },
       // Contract tests on a real embedded engine: named *.engine.test.ts.
@@ -32,6 +37,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.engine.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          ...patience,
           fileParallelism: false,
         },
       },
@@ -43,6 +49,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.native.test.ts', 'e2e/src/**/*.native.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          ...patience,
           fileParallelism: false,
         },
       },
@@ -55,6 +62,7 @@ export default defineConfig({
           exclude: ['**/*.native.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          ...patience,
           fileParallelism: false,
         },
       },

@@ -83,7 +83,7 @@ describe.skipIf(missing !== '')('samply from afar, by command', () => {
     expect(answer.headers['content-encoding']).toBe('gzip');
     const cli = await ProfilerCli.install();
     try {
-      await cli.ask('load', openUrl);
+      await cli.load(openUrl);
       const { threads } = await cli.json<{ threads: readonly { name: string }[] }>('thread', 'list');
       expect(threads.map(({ name }) => name)).toContain('worker-a');
     } finally {

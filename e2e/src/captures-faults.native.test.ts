@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Busy,
   buildBusy,
@@ -8,6 +7,7 @@ import {
   readProcessed,
   stateOf,
   threadNamed,
+  untilUsed,
 } from '@hearth/agent/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentProcess } from './captures/agent-process.ts';
@@ -52,9 +52,9 @@ describe.skipIf(missing !== '')('a capture when something breaks', { timeout: PA
 
   it('whose agent is killed is lost after a minute, and done when the agent is back', async () => {
     const [agent] = await stage.pipeline('killed', [busy]);
-    const id = await stage.begin('killed', 5);
+    const id = await stage.begin('killed', 20);
     await stage.reached(id, 'recording');
-    await sleep(1_000);
+    await untilUsed(busy.pid, 1);
     await agent?.kill();
     expect(said(await stage.feldera('GET', 'killed', '?latest=true'))).toEqual([204, '']);
     expect(said(await stage.feldera('POST', 'killed'))).toEqual([409, 'SamplyProfilingInProgress']);
@@ -115,7 +115,7 @@ describe.skipIf(missing !== '')('a capture when something breaks', { timeout: PA
     await stage.pipeline('ending', [program]);
     const id = await stage.begin('ending', 60);
     await stage.reached(id, 'recording');
-    await sleep(1_000);
+    await untilUsed(program.pid, 1);
     await program.end();
     const done = await stage.ended(id);
     expect(done).toMatchObject({ state: 'done' });
@@ -126,12 +126,12 @@ describe.skipIf(missing !== '')('a capture when something breaks', { timeout: PA
   it('goes on while the network is cut, and is delivered afterwards', async () => {
     const network = await TcpProxy.start(stage.server.port);
     const [agent] = await stage.pipeline('cut', [busy], { url: network.url });
-    const id = await stage.begin('cut', 3);
+    const id = await stage.begin('cut', 10);
     await stage.reached(id, 'recording');
-    await sleep(500);
+    await untilUsed(busy.pid, 0.5);
     network.cut();
     await waitUntil(async () => (await stage.hostStates('cut'))[0] !== 'connected', { what: 'the host to be stale' });
-    await sleep(4_000);
+    await waitUntil(() => agent?.output.text.includes(`${id}: uploading`), { what: 'the end of the recording' });
     expect(said(await stage.feldera('GET', 'cut', '?latest=true'))).toEqual([204, '']);
     network.heal();
     expect(await stage.ended(id)).toMatchObject({ state: 'done', warnings: [] });
@@ -147,7 +147,7 @@ describe.skipIf(missing !== '')('a capture when something breaks', { timeout: PA
     const own = await CaptureStage.start();
     try {
       await own.pipeline('restart', [busy]);
-      const id = await own.begin('restart', 4);
+      const id = await own.begin('restart', 12);
       await own.reached(id, 'recording');
       await own.server[how]();
       await own.server.start();

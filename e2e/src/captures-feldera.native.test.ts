@@ -26,7 +26,7 @@ import { enableCommand, missingTools } from './install/missing-tools.ts';
 
 const PIPELINE = 'etl';
 const RATE_HZ = 1_000;
-const SECONDS = 3;
+const SECONDS = 5;
 
 const tools = missingTools(['python']);
 const missing = missingNative(['samply', 'gcc', 'root']) + tools.join();
@@ -185,7 +185,7 @@ describe.skipIf(missing !== '')('two hosts of a pipeline, asked for by Feldera',
     writeFileSync(path, files[0] ?? '');
     const cli = await ProfilerCli.install();
     try {
-      await cli.ask('load', path);
+      await cli.load(path);
       const { threads } = await cli.json<{ threads: readonly { name: string; threadHandle: string }[] }>(
         'thread',
         'list',

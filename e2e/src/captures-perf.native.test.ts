@@ -87,7 +87,7 @@ describe.skipIf(missing !== '')('captures by perf', () => {
   it("open in Firefox Profiler's own command", async () => {
     const cli = await ProfilerCli.install();
     try {
-      await cli.ask('load', join(folder, 'without.json.gz'));
+      await cli.load(join(folder, 'without.json.gz'));
       expect(await cli.ask('thread', 'list', '--json')).toContain('"worker-a"');
     } finally {
       await cli.dispose();

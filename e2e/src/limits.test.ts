@@ -193,8 +193,15 @@ describe('a thousand idle connections', () => {
   it('cost little and hinder nobody', async () => {
     const beforeBytes = residentBytes(server.pid);
     held = await holdConnections(server.port, 1000);
-    await expectResponsive();
-    expect(residentBytes(server.pid) - beforeBytes).toBeLessThan(1000 * IDLE_CONNECTION_BYTES);
+    // Garbage of what came before goes while the server works; what connections hold stays.
+    await waitUntil(
+      async () => {
+        await expectResponsive();
+        return residentBytes(server.pid) - beforeBytes < 1000 * IDLE_CONNECTION_BYTES;
+      },
+      { what: 'a thousand connections to cost little' },
+    );
+    expect(held.open()).toBe(1000);
   });
 });
 

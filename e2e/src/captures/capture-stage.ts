@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { type Busy, startBusy } from '@hearth/agent/testing';
 import { HearthApi } from '../harness/hearth-api.ts';
 import { runHearth } from '../harness/hearth-command.ts';
@@ -8,9 +6,6 @@ import type { HttpAnswer } from '../harness/http-request.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 import { AgentProcess, type AgentSetup } from './agent-process.ts';
 import { type CaptureAnswer, hasEnded } from './capture-answer.ts';
-
-/** A tenth of what others get. */
-const NICE = 10;
 
 /** A server, programs that it may record, their agents; and the two ways to ask for a recording. */
 export class CaptureStage {
@@ -32,8 +27,6 @@ export class CaptureStage {
   async program(built: string): Promise<Busy> {
     const busy = await startBusy(built);
     this.#programs.push(busy);
-    // Each thread is one that the system knows. What is on the stage would starve beside two that never rest.
-    for (const thread of readdirSync(`/proc/${busy.pid}/task`)) setPriority(Number(thread), NICE);
     return busy;
   }
 

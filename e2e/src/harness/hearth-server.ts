@@ -27,8 +27,8 @@ const builtServe = ['packages/cli/bin/hearth.js', 'serve'] as const;
 const foreignEnvironment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:HEARTH_|VITEST|NODE_OPTIONS)/.test(name)),
 );
-/** Cold caches on a busy two-core machine; a healthy start takes a second or two. */
-const START_TIMEOUT_MS = 60_000;
+/** A bound on a hang. Cold caches on a busy two-core machine, and `npm start` may build; a healthy start takes a second or two. */
+const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 30_000;
 
 /** A whole server in a process of its own, with its own data directory, port and admin token. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentOptions } from './agent-options.ts';
@@ -11,6 +11,9 @@ import { stateOf } from './testing/busy-program.ts';
 import { FakeHearth } from './testing/fake-hearth.ts';
 import { fakeSamply } from './testing/fake-samply.ts';
 import { readProcessed } from './testing/read-processed.ts';
+
+/** A bound on a hang. */
+const POLL = { timeout: 60_000 };
 
 let target: ChildProcess & { readonly pid: number };
 let server: FakeHearth;
@@ -300,7 +303,7 @@ describe('a broken link', () => {
     await server.state('one', 'recording');
     const first = server.messages[0];
     await server.close();
-    await expect.poll(() => agent.lines.some((line) => line.includes('uploading')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => agent.lines.some((line) => line.includes('uploading')), POLL).toBe(true);
     server = await FakeHearth.start({ port });
     await server.delivered('one');
     expect(server.messages[0]).toMatchObject({ instance: first?.type === 'hello' ? first.instance : '' });
@@ -317,7 +320,7 @@ describe('a broken link', () => {
     await server.close();
     server = await FakeHearth.start({ closeWith: { code: closeCodes.ordinalTaken, reason: 'host 0 is taken by h2' } });
     const agent = agentWith(fakeSamply());
-    await expect.poll(() => agent.lines.join('\n')).toContain('host 0 is taken by h2); next try in 15.0 s');
+    await expect.poll(() => agent.lines.join('\n'), POLL).toContain('host 0 is taken by h2); next try in 15.0 s');
   });
 });
 
@@ -347,13 +350,16 @@ describe('a stop', () => {
   }, 40_000);
 
   it('of the command behind -- ends the agent with its status', async () => {
+    const enough = join(temporaryState(), 'enough');
     const agent = startAgent(
       server.url,
-      { by: 'command', commandLine: [process.execPath, '-e', 'setTimeout(() => process.exit(3), 1500)'] },
+      { by: 'command', commandLine: ['sh', '-c', 'until test -e "$0"; do sleep 0.1; done; exit 3', enough] },
       { samply: fakeSamply(), perf: '/nonexistent/perf' },
     );
     await server.linked();
     server.order('one', 60);
+    await server.state('one', 'recording');
+    writeFileSync(enough, '');
     expect(await agent.end).toEqual({ why: 'command_ended', exitCode: 3 });
     await server.delivered('one');
   });

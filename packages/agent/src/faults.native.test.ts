@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AgentUnderTest, removeStates, startAgent, temporaryState } from './testing/agent-under-test.ts';
-import { type Busy, buildBusy, lineOf, startBusy, startProgram, stateOf } from './testing/busy-program.ts';
+import { type Busy, buildBusy, lineOf, startBusy, startProgram, stateOf, untilUsed } from './testing/busy-program.ts';
 import { FakeHearth } from './testing/fake-hearth.ts';
 import { missingNative, samplyProgram } from './testing/native-tools.ts';
 import { foldThread, readProcessed, threadNamed } from './testing/read-processed.ts';
@@ -58,7 +58,7 @@ describe.skipIf(missing !== '')('on a real machine', () => {
     await server.linked();
     server.order('one', 60);
     await server.state('one', 'recording');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await untilUsed(short.pid, 0.5);
     await short.end();
     const { upload } = await server.delivered('one');
     expect(upload.samples).toBeGreaterThan(50);

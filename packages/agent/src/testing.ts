@@ -6,6 +6,7 @@ export {
   lineOf,
   startBusy,
   stateOf,
+  untilUsed,
 } from './testing/busy-program.ts';
 export { type FakeSamplyBehaviour, fakeSamply } from './testing/fake-samply.ts';
 export { missingNative, type NativeTool, samplyProgram } from './testing/native-tools.ts';

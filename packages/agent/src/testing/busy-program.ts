@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+
+/** Behind all others: recorders, agents and tests would starve beside two threads that never rest, and samples be lost. */
+export const POLITE = ['nice', '-n', '19'] as const;
+/** Between two looks at the CPU that a program used. */
+const LOOK_MS = 20;
 
 export const busySource = fileURLToPath(new URL('../../fixtures/busy.c', import.meta.url));
 
@@ -40,9 +46,10 @@ export function startBusy(program: string, { sleepers = 0, uid }: BusyOptions = 
   return startProgram(program, [String(sleepers), '180'], uid);
 }
 
-/** Starts a program and waits for its first word. */
+/** Starts a program, with the lowest priority, and waits for its first word. */
 export async function startProgram(program: string, args: readonly string[], uid?: number): Promise<Busy> {
-  const child = spawn(program, args, {
+  const [nice, ...options] = POLITE;
+  const child = spawn(nice, [...options, program, ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -61,6 +68,12 @@ export function cpuSeconds(pid: number): number {
   const tasks = readdirSync(`/proc/${pid}/task`);
   const nanos = tasks.map((tid) => Number(readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ')[0]));
   return nanos.reduce((sum, value) => sum + value, 0) / 1e9;
+}
+
+/** Resolves when a process has used as much CPU more: then there is something to record, on however busy a machine. */
+export async function untilUsed(pid: number, seconds: number): Promise<void> {
+  const wanted = cpuSeconds(pid) + seconds;
+  while (cpuSeconds(pid) < wanted) await sleep(LOOK_MS);
 }
 
 /** State letter of a process: R, S, T, ... */
