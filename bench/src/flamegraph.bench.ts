@@ -10,6 +10,8 @@ const sizes = [
   { nodes: 100_000, name: '100 k', initialise: 50, draw: 4, heapMb: 30 },
   { nodes: 1_000_000, name: '1 M', initialise: 300, draw: 8, heapMb: 150 },
 ];
+/** Of each size; their median counts. */
+const RUNS = 3;
 const origin = 'http://flamegraph.test';
 const built = fileURLToPath(new URL('../../packages/flamegraph/dist/', import.meta.url));
 const program = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -23,9 +25,13 @@ async function heapBytes(page: Page): Promise<number> {
   return usage.usedSize + (usage.backingStorageSize ?? 0);
 }
 
-const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
-const measurements: Measurement[] = [];
-for (const { nodes, name, initialise, draw, heapMb } of sizes) {
+interface Run extends FlameMeasurement {
+  readonly heapBytes: number;
+}
+
+/** One tree in a browser of its own: nothing of it was compiled before, as for somebody who opens the page. */
+async function measure(nodes: number): Promise<Run> {
+  const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.route(`${origin}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
@@ -39,15 +45,31 @@ for (const { nodes, name, initialise, draw, heapMb } of sizes) {
     `import('${origin}/testing/measure-flame.js').then((module) => module.measureFlame(document.getElementById('host'), ${String(nodes)}))`,
   )) as FlameMeasurement;
   const heap = (await heapBytes(page)) - before;
+  await browser.close();
+  return { ...measured, heapBytes: heap };
+}
+
+const measurements: Measurement[] = [];
+for (const { nodes, name, initialise, draw, heapMb } of sizes) {
+  const runs: Run[] = [];
+  for (let run = 0; run < RUNS; run++) runs.push(await measure(nodes));
+  const initialised = runs.map(({ initialiseMs }) => initialiseMs);
+  const drawn = runs.flatMap(({ drawMs }) => drawMs);
+  const frames = runs.flatMap(({ frameMs }) => frameMs);
+  const searched = runs.map(({ searchMs }) => searchMs);
+  const heap = Math.max(...runs.map((run) => run.heapBytes));
   measurements.push(
-    { name: `${name} nodes, initialise`, value: measured.initialiseMs, unit: 'ms', aim: `<= ${String(initialise)}` },
-    { name: `${name} nodes, draw p50`, value: quantile(measured.drawMs, 0.5), unit: 'ms', aim: `<= ${String(draw)}` },
-    { name: `${name} nodes, draw p95`, value: quantile(measured.drawMs, 0.95), unit: 'ms' },
-    { name: `${name} nodes, frame to frame p50`, value: quantile(measured.frameMs, 0.5), unit: 'ms' },
-    { name: `${name} nodes, search`, value: measured.searchMs, unit: 'ms' },
+    {
+      name: `${name} nodes, initialise`,
+      value: quantile(initialised, 0.5),
+      unit: 'ms',
+      aim: `<= ${String(initialise)}`,
+    },
+    { name: `${name} nodes, draw p50`, value: quantile(drawn, 0.5), unit: 'ms', aim: `<= ${String(draw)}` },
+    { name: `${name} nodes, draw p95`, value: quantile(drawn, 0.95), unit: 'ms' },
+    { name: `${name} nodes, frame to frame p50`, value: quantile(frames, 0.5), unit: 'ms' },
+    { name: `${name} nodes, search`, value: quantile(searched, 0.5), unit: 'ms' },
     { name: `${name} nodes, heap`, value: heap / 2 ** 20, unit: 'MiB', aim: `<= ${String(heapMb)}` },
   );
-  await page.close();
 }
-await browser.close();
 report('flamegraph', measurements);

@@ -51,6 +51,8 @@ function advanceOf(context: CanvasRenderingContext2D, font: string): number {
   return advance;
 }
 
+const boxes = new BoxBatch();
+
 /** Draws the picture on a cleared canvas whose unit is the CSS pixel: all frames by colour, then what lies on them. */
 export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, view, widthPx, theme, rows, rowPx, paintOf } = scene;
@@ -59,7 +61,6 @@ export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void
   const minLabelPx = LABEL_MARGIN_PX + MIN_LABEL_CHARACTERS * advance;
   const heightPx = rowPx - GAP_PX;
   const window = { ...view, widthPx };
-  const boxes = new BoxBatch();
   const selected: Placed[] = [];
   const others: Placed[] = [];
   const labels: Label[] = [];

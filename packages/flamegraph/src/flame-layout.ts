@@ -22,8 +22,9 @@ export class FlameLayout {
   /** Where each node begins; valid for the rows that were made. */
   readonly start: Float64Array;
   readonly rowCount: number;
-  readonly #firstChild: Int32Array;
-  readonly #children: Int32Array;
+  /** The last child of each node, and the sibling given before each; 0 is none, as the root is nobody's child. */
+  readonly #lastChild: Int32Array;
+  readonly #before: Int32Array;
   readonly #rowLengths: readonly number[];
   readonly #rows: Int32Array[] = [];
   readonly #order: SiblingOrder;
@@ -35,8 +36,8 @@ export class FlameLayout {
     this.#order = order;
     this.depth = new Int32Array(length);
     this.start = columns.start ?? new Float64Array(length);
-    this.#firstChild = new Int32Array(length + 1);
-    this.#children = new Int32Array(Math.max(0, length - 1));
+    this.#lastChild = new Int32Array(length);
+    this.#before = new Int32Array(length);
     this.#rowLengths = this.#link(parent);
     this.rowCount = this.#rowLengths.length;
     if (length > 0) this.#rows.push(Int32Array.of(ROOT));
@@ -56,8 +57,11 @@ export class FlameLayout {
 
   /** Children of a node from left to right. */
   children(node: NodeIndex): Int32Array {
-    this.row((this.depth[node] ?? 0) + 1);
-    return this.#children.subarray(this.#firstChild[node], this.#firstChild[node + 1]);
+    let count = 0;
+    for (let child = this.#lastChild[node] ?? ROOT; child !== ROOT; child = this.#before[child]!) count++;
+    const children = new Int32Array(count);
+    this.#listChildren(node, children, 0);
+    return children;
   }
 
   /** Makes sure that `start` of the node is valid, and returns it. */
@@ -66,13 +70,26 @@ export class FlameLayout {
     return this.start[node] ?? 0;
   }
 
-  /** Index in the row of the last node that begins at or before a place; -1 when all begin later. */
+  /**
+   * Index in the row of the last node that begins at or before a place; -1 when all begin later.
+   *
+   * @param from index of the first node that comes into question; the place is mostly close behind it, so steps grow from there
+   */
   lastAtOrBefore(row: Int32Array, place: number, from = 0): number {
+    const { start } = this;
     let low = from;
     let high = row.length;
+    for (let step = 1; low + step <= high; step *= 2) {
+      const probe = low + step - 1;
+      if (start[row[probe]!]! > place) {
+        high = probe;
+        break;
+      }
+      low = probe + 1;
+    }
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.start[row[middle]!]! <= place) low = middle + 1;
+      if (start[row[middle]!]! <= place) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -87,10 +104,14 @@ export class FlameLayout {
     return place < this.start[node]! + this.columns.total[node]! ? node : undefined;
   }
 
-  /** Counts depths and children, and lists each parent's children in the order given. */
+  /**
+   * One walk over all nodes, and the only one: depths, how long rows are, and each parent's children as a chain. Code that was never
+   * run is slow, so what can wait until a row is seen does.
+   */
   #link(parent: Int32Array): number[] {
     const { depth } = this;
-    const firstChild = this.#firstChild;
+    const lastChild = this.#lastChild;
+    const before = this.#before;
     const lengths: number[] = parent.length === 0 ? [] : [1];
     for (let node = 1; node < parent.length; node++) {
       const above = parent[node]!;
@@ -98,14 +119,8 @@ export class FlameLayout {
       depth[node] = own;
       if (own === lengths.length) lengths.push(1);
       else lengths[own]!++;
-      firstChild[above + 1]!++;
-    }
-    for (let node = 1; node <= parent.length; node++) firstChild[node]! += firstChild[node - 1]!;
-    const next = firstChild.slice();
-    const children = this.#children;
-    for (let node = 1; node < parent.length; node++) {
-      const above = parent[node]!;
-      children[next[above]!++] = node;
+      before[node] = lastChild[above]!;
+      lastChild[above] = node;
     }
     return lengths;
   }
@@ -115,47 +130,57 @@ export class FlameLayout {
     const row = new Int32Array(this.#rowLengths[level]!);
     const { total, start: given } = this.columns;
     const { start } = this;
-    const firstChild = this.#firstChild;
-    const children = this.#children;
-    const hasOrder = given === undefined;
     let filled = 0;
-    // Plain loops over locals: the first picture is drawn before anything is compiled.
     for (let index = 0; index < above.length; index++) {
       const parent = above[index]!;
-      const begin = firstChild[parent]!;
-      const end = firstChild[parent + 1]!;
-      if (hasOrder && end - begin > 1) this.#sort(begin, end);
-      let place = start[parent]!;
-      for (let child = begin; child < end; child++) {
-        const node = children[child]!;
-        row[filled++] = node;
-        if (!hasOrder) continue;
-        start[node] = place;
-        place += total[node]!;
+      if (this.#lastChild[parent] === ROOT) continue;
+      const end = this.#listChildren(parent, row, filled);
+      if (given === undefined) {
+        let place = start[parent]!;
+        for (let at = filled; at < end; at++) {
+          const node = row[at]!;
+          start[node] = place;
+          place += total[node]!;
+        }
       }
+      filled = end;
     }
     return row;
   }
 
-  #sort(begin: number, end: number): void {
-    const children = this.#children;
+  /** Writes the children of a node from left to right; returns the index behind the last of them. */
+  #listChildren(parent: NodeIndex, into: Int32Array, begin: number): number {
+    const before = this.#before;
+    let end = begin;
+    for (let child = this.#lastChild[parent]!; child !== ROOT; child = before[child]!) into[end++] = child;
+    // The chain leads from the last one given to the first.
+    for (let low = begin, high = end - 1; low < high; low++, high--) {
+      const swapped = into[low]!;
+      into[low] = into[high]!;
+      into[high] = swapped;
+    }
+    if (this.columns.start === undefined && end - begin > 1) this.#sort(into, begin, end);
+    return end;
+  }
+
+  #sort(nodes: Int32Array, begin: number, end: number): void {
     if (end - begin > SMALL_SEGMENT || this.#order === 'name') {
-      children.subarray(begin, end).sort((left, right) => this.#compare(left, right));
+      nodes.subarray(begin, end).sort((left, right) => this.#compare(left, right));
       return;
     }
     // By insertion, which leaves equal ones as they are: by their index.
     const { frame, total } = this.columns;
     for (let index = begin + 1; index < end; index++) {
-      const node = children[index]!;
+      const node = nodes[index]!;
       const weight = frame[node]! < 0 ? -1 : total[node]!;
       let hole = index;
       while (hole > begin) {
-        const before = children[hole - 1]!;
-        if ((frame[before]! < 0 ? -1 : total[before]!) >= weight) break;
-        children[hole] = before;
+        const other = nodes[hole - 1]!;
+        if ((frame[other]! < 0 ? -1 : total[other]!) >= weight) break;
+        nodes[hole] = other;
         hole--;
       }
-      children[hole] = node;
+      nodes[hole] = node;
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlameTheme, Paint } from './flame-theme.ts';
-import { MAX_NEW_LOOKS, nodePaints } from './node-paints.ts';
+import { FIRST_LOOKS, MORE_LOOKS, nodePaints } from './node-paints.ts';
 import { randomTree } from './testing/random-tree.ts';
 
 const paint = (fill: string): Paint => ({ fill, ink: '' });
@@ -22,7 +22,7 @@ const theme: FlameTheme = {
   selected: '',
   font: '',
 };
-const columns = randomTree({ nodes: 6_000, frames: 2 * MAX_NEW_LOOKS + 1, depth: 40, seed: 5 });
+const columns = randomTree({ nodes: 6_000, frames: FIRST_LOOKS + MORE_LOOKS + 1, depth: 40, seed: 5 });
 
 const fills = (paints: ReturnType<typeof nodePaints>): string[] => {
   paints.begin();
@@ -36,7 +36,7 @@ describe('nodePaints', () => {
     expect(paints.isPending).toBe(true);
     expect(first[0]).toBe('root');
     expect(first).toContain('rest');
-    expect(first.slice(1, MAX_NEW_LOOKS)).not.toContain('rest');
+    expect(first.slice(1, FIRST_LOOKS)).not.toContain('rest');
     fills(paints);
     const last = fills(paints);
     expect(paints.isPending).toBe(false);

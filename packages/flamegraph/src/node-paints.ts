@@ -13,10 +13,11 @@ export const DIFF_THRESHOLDS: readonly number[] = [0.02, 0.08, 0.2, 0.5];
 const HEAT_THRESHOLDS: readonly number[] = [0, 0.001, 0.005, 0.02, 0.08];
 
 /**
- * New frames that one picture looks at. Judging a frame by its names takes microseconds, more before it is compiled: the first
- * picture of thousands is there at once, and the colours of its lower rows a few pictures later.
+ * New frames that one picture looks at. Judging a frame by its names takes a microsecond, but fifty before anything is compiled: the
+ * first picture looks at those of its upper rows and is there at once, the colours of the others come with the next few.
  */
-export const MAX_NEW_LOOKS = 800;
+export const FIRST_LOOKS = 200;
+export const MORE_LOOKS = 1_000;
 
 /** Paints nodes, a bounded number of new frames in each picture. */
 export interface NodePaints {
@@ -71,7 +72,8 @@ class FrameLooks {
   readonly #theme: FlameTheme;
   readonly #by: 'package' | 'file';
   readonly #paints: (Paint | undefined)[] = [];
-  #left = MAX_NEW_LOOKS;
+  #allowed = FIRST_LOOKS;
+  #left = FIRST_LOOKS;
   #isPending = false;
 
   constructor(frames: readonly FrameInfo[], theme: FlameTheme, by: 'package' | 'file') {
@@ -85,7 +87,8 @@ class FrameLooks {
   }
 
   begin(): void {
-    this.#left = MAX_NEW_LOOKS;
+    this.#left = this.#allowed;
+    this.#allowed = MORE_LOOKS;
     this.#isPending = false;
   }
 
