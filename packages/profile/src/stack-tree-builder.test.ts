@@ -42,6 +42,21 @@ test('a tree gives one node to one path, and parents come first', () => {
   );
 });
 
+test('descending a whole path is the same as asking for child after child', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.nat(3), { maxLength: 40 }), { maxLength: 300 }), (paths) => {
+      const whole = new StackTreeBuilder();
+      const steps = new StackTreeBuilder();
+      for (const path of paths) {
+        const inner = Int32Array.from(path).reverse();
+        expect(whole.descend(inner, inner.length)).toBe(path.reduce((node, frame) => steps.child(node, frame), -1));
+      }
+      expect(whole.finish()).toEqual(steps.finish());
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test('a tree larger than its first table stays right', () => {
   const builder = new StackTreeBuilder();
   const nodes = Array.from({ length: 100_000 }, (_, at) => builder.child((at % 300) - 1, at));

@@ -6,6 +6,8 @@ import type { Locations } from './decode-locations.ts';
 import type { PprofLimits } from './limits.ts';
 import type { WireReader } from './wire-reader.ts';
 
+/** Of one location: so many frames are entered anew as fast as a look-up would find them. */
+const FEW_FRAMES = 8;
 /** Different stacks of a profile of a minute. */
 const USUAL_STACKS = 512;
 const INITIAL_DEPTH = 256;
@@ -16,14 +18,9 @@ const MAX_SPARE_BYTES = 2 ** 18;
 let spareArena = new Uint8Array(INITIAL_ARENA_BYTES);
 
 /**
- * Turns the location ids of samples (leaf first) into nodes of the prefix tree (root first). Two short cuts:
- *
- * 1. Most samples repeat a stack that was seen before, as the very same bytes. The bytes are hashed, and when they equal those of an
- *    earlier sample its node is taken without looking at a single id.
- * 2. Stacks share their outer frames: the path entered before is tried before the tree's hash table.
- *
- *     main handle hash      main -> 0, handle -> 1, hash -> 2      three look-ups
- *     main handle render    main, handle as before, render -> 3    one look-up
+ * Turns the location ids of samples (leaf first) into nodes of the prefix tree (root first). Most samples of a timeline repeat a stack
+ * that was seen before, as the very same bytes: the bytes are hashed, and when they equal those of an earlier sample its node is
+ * taken without looking at a single id.
  */
 export class StackReader {
   readonly #reader: WireReader;
@@ -49,10 +46,6 @@ export class StackReader {
   /** Locations of the sample at hand, leaf first. */
   #path = new Int32Array(INITIAL_DEPTH);
   #depth = 0;
-  /** Locations and nodes of the path entered last, root first. */
-  #lastPath = new Int32Array(INITIAL_DEPTH);
-  #lastNodes = new Int32Array(INITIAL_DEPTH);
-  #lastDepth = 0;
 
   /** `expectedNodes` is a guess at the size of the tree, which saves growing. */
   constructor(reader: WireReader, samples: number, expectedNodes: number, locations: Locations, limits: PprofLimits) {
@@ -118,45 +111,18 @@ export class StackReader {
     if (location < 0) this.#reader.fail('unknown_id', 'no location has this id');
     if (this.#depth === this.#path.length) {
       if (this.#depth >= this.#limits.depth) this.#tooDeep();
-      this.#path = grown(this.#path);
-      this.#lastPath = grown(this.#lastPath);
-      this.#lastNodes = grown(this.#lastNodes);
+      const longer = new Int32Array(this.#depth * 2);
+      longer.set(this.#path);
+      this.#path = longer;
     }
     this.#path[this.#depth++] = location;
   }
 
   /** Enters the locations of the sample at hand into the tree and begins the next one. */
   enter(): number {
-    const { first } = this.#locations;
-    const path = this.#path;
-    const lastPath = this.#lastPath;
-    const lastNodes = this.#lastNodes;
     const tree = this.#tree;
-    const oneFrameEach = this.#oneFrameEach;
-    const depth = this.#depth;
-    let level = 0;
-    let node = -1;
-    while (level < depth && level < this.#lastDepth && lastPath[level] === path[depth - 1 - level]) {
-      node = lastNodes[level++]!;
-    }
-    if (oneFrameEach) {
-      node = tree.descend(node, path, depth - 1 - level, lastNodes, level);
-      for (; level < depth; level++) lastPath[level] = path[depth - 1 - level]!;
-    } else {
-      for (; level < depth; level++) {
-        const location = path[depth - 1 - level]!;
-        node = this.#enterInlined(node, location);
-        lastPath[level] = location;
-        lastNodes[level] = node;
-      }
-    }
-    this.#lastDepth = depth;
+    const node = this.#oneFrameEach ? tree.descend(this.#path, this.#depth) : this.#enterInlined();
     this.#depth = 0;
-    if (!oneFrameEach) {
-      let frames = 0;
-      for (let at = 0; at < depth; at++) frames += first[path[at]! + 1]! - first[path[at]!]!;
-      if (frames > this.#limits.depth) this.#tooDeep();
-    }
     if (tree.length > this.#limits.stacks) {
       this.#reader.fail('too_many_stacks', `more than ${this.#limits.stacks} different stacks`);
     }
@@ -164,17 +130,31 @@ export class StackReader {
   }
 
   /**
-   * All frames of a location below a node. Each such pair is walked once: a few bytes of a sample may name thousands of
-   * inlined frames, and samples that repeat them must not cost more than their bytes.
+   * A few bytes of a sample may name thousands of inlined frames, and samples that repeat them must not cost much more than their
+   * bytes: each pair of a node and a location of more than a few frames is walked once.
    */
-  #enterInlined(parent: number, location: number): number {
+  #enterInlined(): number {
     const { first } = this.#locations;
-    if (first[location + 1]! - first[location]! === 1) return this.#tree.child(parent, first[location]!);
-    const known = this.#inlined.get(parent, location);
-    if (known >= 0) return known;
-    let node = parent;
-    for (let frame = first[location + 1]! - 1; frame >= first[location]!; frame--) node = this.#tree.child(node, frame);
-    if (node >= 0) this.#inlined.getOrAdd(parent, location, node);
+    const path = this.#path;
+    const tree = this.#tree;
+    let frames = 0;
+    let node = -1;
+    for (let at = this.#depth - 1; at >= 0; at--) {
+      const location = path[at]!;
+      const outermost = first[location + 1]! - 1;
+      const innermost = first[location]!;
+      const count = outermost - innermost + 1;
+      frames += count;
+      const known = count > FEW_FRAMES ? this.#inlined.get(node, location) : -1;
+      if (known >= 0) {
+        node = known;
+        continue;
+      }
+      const above = node;
+      for (let frame = outermost; frame >= innermost; frame--) node = tree.child(node, frame);
+      if (count > FEW_FRAMES) this.#inlined.getOrAdd(above, location, node);
+    }
+    if (frames > this.#limits.depth) this.#tooDeep();
     return node;
   }
 
@@ -224,8 +204,12 @@ export class StackReader {
       this.#arena = bigger;
       this.#arenaView = new DataView(bigger.buffer);
     }
-    const from = this.#reader.bytes;
-    for (let at = start, to = kept; at < stop; at++, to++) bytes[to] = from[at]!;
+    const view = this.#view;
+    const arena = this.#arenaView;
+    let at = start;
+    let to = kept;
+    for (; at + 4 <= stop; at += 4, to += 4) arena.setInt32(to, view.getInt32(at, true), true);
+    for (; at < stop; at++, to++) bytes[to] = view.getUint8(at);
     this.#arenaLength = needed;
     return kept;
   }
@@ -233,10 +217,4 @@ export class StackReader {
   #tooDeep(): never {
     this.#reader.fail('too_deep', `a stack of more than ${this.#limits.depth} frames`);
   }
-}
-
-function grown(column: Int32Array): Int32Array<ArrayBuffer> {
-  const bigger = new Int32Array(column.length * 2);
-  bigger.set(column);
-  return bigger;
 }
