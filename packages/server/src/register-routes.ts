@@ -59,7 +59,13 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
     isLive,
     onEvent: ({ kind, ...fields }) => logger.info(fields, `file link ${kind}`),
   });
-  registerAuth(app, { catalog, fileLinks, oidc, onForeignKey: () => metrics.foreignKey() });
+  registerAuth(app, {
+    catalog,
+    fileLinks,
+    oidc,
+    publicUrl: config.publicUrl,
+    onForeignKey: () => metrics.foreignKey(),
+  });
   observeRequests(app, metrics, deps.logger);
   registerProbes(app, { metrics, notReady });
   registerSessionRoutes(app, { catalog });

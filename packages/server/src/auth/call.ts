@@ -13,6 +13,8 @@ export interface Call {
   /** The code of a signed link; '' for one that cannot be a code. */
   readonly link?: string | undefined;
   readonly listener?: ListenerMark | undefined;
+  /** Origin of the address at which people reach this server, when it is configured. */
+  readonly publicOrigin?: string | undefined;
 }
 
 /** `Access` with its locators applied to one call; `ref` is undefined when the call names nothing. */

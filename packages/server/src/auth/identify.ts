@@ -42,11 +42,12 @@ export async function callerOfPathKey(catalog: Catalog, key: string): Promise<Ca
  * Who holds the session of the cookie; undefined without a session that works (an old cookie is no offence). Throws
  * `csrf` when another site's page sent the request.
  */
-export async function callerOfSession(catalog: Catalog, { method, headers }: Call): Promise<Caller | undefined> {
+export async function callerOfSession(catalog: Catalog, call: Call): Promise<Caller | undefined> {
+  const { method, headers, publicOrigin } = call;
   const secret = sessionSecretOf(headers.cookie);
   const token = secret === undefined ? undefined : await catalog.sessions.verify(secret);
   if (token === undefined) return undefined;
-  if (!isOwnPage(method, headers)) throw new HearthError('csrf');
+  if (!isOwnPage(method, headers, publicOrigin)) throw new HearthError('csrf');
   return callerOfToken(token, 'session');
 }
 

@@ -23,13 +23,19 @@ declare module 'fastify' {
   }
 }
 
+export interface AuthOptions extends DoorkeeperOptions {
+  /** How people reach this server, when that is configured. */
+  readonly publicUrl?: string | undefined;
+}
+
 /**
  * Guards every route of an application, whatever server on whichever listener serves it. To be called on the root
  * instance before any route: a route without `config.access` fails its registration, and one that was there before
  * answers `internal`.
  */
-export function registerAuth(app: FastifyInstance, options: DoorkeeperOptions): void {
+export function registerAuth(app: FastifyInstance, { publicUrl, ...options }: AuthOptions): void {
   const doorkeeper = new Doorkeeper(options);
+  const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   startRouteTable(app);
   app.decorateRequest('caller');
   app.decorateRequest('project');
@@ -50,6 +56,7 @@ export function registerAuth(app: FastifyInstance, options: DoorkeeperOptions): 
       sentryKey: sentryKeyOf(request.query),
       link: linkCodeOf(request.query),
       listener: listenerOf(request.raw),
+      publicOrigin,
     };
     const demand = demandOf(access, request);
     const { caller, project, organization, awaitsBodyKey } = await doorkeeper.admit(call, demand);

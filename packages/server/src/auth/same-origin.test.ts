@@ -40,6 +40,18 @@ describe('isOwnPage', () => {
     for (const method of ['GET', 'HEAD']) expect(isOwnPage(method, { host, ...headers })).toBe(expected);
   });
 
+  it('takes the configured origin behind a proxy that calls by another Host, and no other', () => {
+    const behind = (origin: string, site?: string): boolean => {
+      const headers = { host: '10.0.0.5:4040', origin, ...(site !== undefined && { 'sec-fetch-site': site }) };
+      return isOwnPage('POST', headers, 'https://hearth.example');
+    };
+    expect([behind('https://hearth.example'), behind('https://hearth.example', 'same-origin')]).toEqual([true, true]);
+    expect(behind('https://hearth.example', 'cross-site')).toBe(false);
+    for (const origin of ['http://hearth.example', 'https://hearth.example.evil', 'null']) {
+      expect([origin, behind(origin), behind(origin, 'same-origin')]).toEqual([origin, false, false]);
+    }
+  });
+
   it('knows no origin without a Host', () => {
     expect(isOwnPage('POST', { origin: 'null' })).toBe(false);
     expect(isOwnPage('POST', { origin: own })).toBe(false);

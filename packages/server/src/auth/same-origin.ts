@@ -10,10 +10,13 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * A request that changes something needs proof: `Sec-Fetch-Site: same-origin`, or from a browser without it an `Origin`
  * that is the Host it called. One that reads may lack both (a typed address, a download), and may be a link followed
  * from elsewhere, but not an image, script or fetch of another site.
+ *
+ * @param publicOrigin where people reach this server, when that is configured: a proxy may call it by another Host
  */
-export function isOwnPage(method: string, headers: IncomingHttpHeaders): boolean {
+export function isOwnPage(method: string, headers: IncomingHttpHeaders, publicOrigin?: string): boolean {
   const site = headers['sec-fetch-site'];
-  const fromOwnOrigin = headers.origin === undefined || isOriginOf(headers.origin, headers.host);
+  const { origin } = headers;
+  const fromOwnOrigin = origin === undefined || origin === publicOrigin || isOriginOf(origin, headers.host);
   if (!safeMethods.has(method)) {
     if (site !== undefined) return site === 'same-origin' && fromOwnOrigin;
     return headers.origin !== undefined && fromOwnOrigin;

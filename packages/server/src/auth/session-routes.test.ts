@@ -60,6 +60,7 @@ describe('a browser session', () => {
       fixture.ask(`/v1/projects/${project}`, { method, headers });
     expect(await put(own)).toMatchObject({ status: 200, json: { caller: 'session', project: 'default' } });
     expect(await put({ cookie, host: 'h.example', origin: 'https://h.example' })).toMatchObject({ status: 200 });
+    expect(await put({ cookie, host: '10.0.0.5', origin: 'https://hearth.example' })).toMatchObject({ status: 200 });
     expect(await put(own, 'theirs')).toMatchObject({ status: 404, json: { code: 'project_not_found' } });
     expect(await put(own, 'default', 'DELETE')).toMatchObject({ status: 403, json: { code: 'forbidden' } });
     for (const headers of [

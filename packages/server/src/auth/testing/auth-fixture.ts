@@ -107,7 +107,12 @@ export async function startAuthFixture(): Promise<AuthFixture> {
   });
   const isLive = async (id: TokenId): Promise<boolean> => (await catalog.tokens.findLive(id)) !== undefined;
   const fileLinks = new FileLinks({ isLive });
-  registerAuth(app, { catalog, fileLinks, onForeignKey: (key) => foreignKeys.push(key) });
+  registerAuth(app, {
+    publicUrl: 'https://hearth.example/base',
+    catalog,
+    fileLinks,
+    onForeignKey: (key) => foreignKeys.push(key),
+  });
   registerSessionRoutes(app, { catalog });
   for (const [method, url, access] of sampleRoutes) {
     app.route({
