@@ -57,6 +57,21 @@ describe('a signed link', () => {
     expect(link.madeBy).toMatch(/^token \d+ \(test\)$/);
   });
 
+  it('keeps the path of the public address', async () => {
+    const below = await startCaptureFace('https://tools.example/hearth/');
+    const { id: projectId, organizationId } = below.ours;
+    const pipeline = await below.catalog.pipelines.create({ organizationId, projectId, name: 'etl' });
+    below.captures.present.set(0, { recorders: [] });
+    const { id } = await below.captures.request(pipeline, 0, { durationSeconds: 1, who: 'the test' });
+    await below.captures.finish(id, gzipSync('{}'));
+    const answer = await below.send('POST', `/api/v1/captures/${id}/links`, await below.token(['project:read']));
+    const { url } = answer.json<{ readonly url: string }>();
+    expect(url).toMatch(
+      new RegExp(`^https://tools\\.example/hearth/api/v1/captures/${id}/profile\\.json\\?link=hearth_`),
+    );
+    await below.stop();
+  });
+
   it('works for ten minutes when nobody says, and never for longer', async () => {
     const { created, expires } = await make();
     expect(Date.parse(expires) - Date.parse(created)).toBe(600_000);

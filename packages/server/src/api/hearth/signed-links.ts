@@ -30,7 +30,8 @@ export function sendNewLink(
   if (caller.tokenId === undefined) throw new HearthError('forbidden');
   const made = { file, tokenId: caller.tokenId, madeBy: describeCaller(caller), seconds };
   const { code, link } = fileLinks.make(made);
-  const address = new URL(path, publicOrigin(request, publicUrl));
+  // Put together: the public address may have a path of its own.
+  const address = new URL(`${publicOrigin(request, publicUrl)}${path}`);
   address.searchParams.set(LINK_PARAMETER, code);
   const base = viewerUrls[viewer];
   return reply
