@@ -17,11 +17,6 @@ import type { KnownIds } from './known-ids.ts';
 import { type NodeIds, nodeCheck, nodeIds } from './node-ids.ts';
 import type { PlannedKind, PlannedPart, PlannedSeries, ProfilePlan } from './profile-plan.ts';
 
-/** How a stack is known while a part is appended: unused, to be looked up, known because a descendant is. */
-const UNUSED = 0;
-const USED = 1;
-const KNOWN = 2;
-
 const HOUR_MS = 3_600_000;
 
 /** Rows of each fact table. */
@@ -158,34 +153,28 @@ export class GroupRows {
   }
 
   /**
-   * Sends the nodes of the stacks that carry values, and their frames. From leaves to root: a node that is known was sent
+   * Sends the nodes of the stacks that carry values, and their frames. From the leaf up to the first node that is known: it was sent
    * with all of its ancestors, so in a settled app one look-up per leaf is all there is.
    */
   #addNodes(context: AppContext, { profile, frames, kinds }: PlannedPart, nodes: NodeIds): void {
-    const { parent, frame, length } = profile.stacks;
-    const state = new Uint8Array(length);
-    for (const { rows } of kinds) {
-      for (let row = 0; row < rows.length; row++) if (rows.stack[row]! >= 0) state[rows.stack[row]!] = USED;
-    }
+    const { parent, frame } = profile.stacks;
     let added = 0;
-    for (let stack = length - 1; stack >= 0; stack--) {
-      if (state[stack] === UNUSED) continue;
-      const above = parent[stack]!;
-      const own = frame[stack]!;
-      const isKnown =
-        state[stack] === KNOWN ||
-        this.#introduce(context, nodes.lo[stack]!, nodes.hi[stack]!, nodeCheck(nodes, frames, above, own)) === 'known';
-      // One call from two addresses is two stacks and one node. The second finds what the first sends just now, and must not keep
-      // their caller from being sent: whoever has to be looked up stays so.
-      if (above >= 0 && state[above] === UNUSED) state[above] = isKnown ? KNOWN : USED;
-      if (isKnown) continue;
-      this.#nodes.nodeId.pushHalves(nodes.lo[stack]!, nodes.hi[stack]!);
-      this.#nodes.parentId.pushHalves(above < 0 ? 0 : nodes.lo[above]!, above < 0 ? 0 : nodes.hi[above]!);
-      this.#nodes.frameId.pushHalves(frames.lo[own]!, frames.hi[own]!);
-      added += 1;
-      if (this.#introduce(context, frames.lo[own]!, frames.hi[own]!, frames.check[own]!) !== 'known') {
-        const content = frameContent(profile, own);
-        this.#frames.add(context.projectId, context.app, frames.lo[own]!, frames.hi[own]!, content, context.week);
+    for (const { rows } of kinds) {
+      for (let row = 0; row < rows.length; row++) {
+        for (let stack = rows.stack[row]!; stack >= 0; added++) {
+          const above = parent[stack]!;
+          const own = frame[stack]!;
+          const check = nodeCheck(nodes, frames, above, own);
+          if (this.#introduce(context, nodes.lo[stack]!, nodes.hi[stack]!, check) === 'known') break;
+          this.#nodes.nodeId.pushHalves(nodes.lo[stack]!, nodes.hi[stack]!);
+          this.#nodes.parentId.pushHalves(above < 0 ? 0 : nodes.lo[above]!, above < 0 ? 0 : nodes.hi[above]!);
+          this.#nodes.frameId.pushHalves(frames.lo[own]!, frames.hi[own]!);
+          if (this.#introduce(context, frames.lo[own]!, frames.hi[own]!, frames.check[own]!) !== 'known') {
+            const content = frameContent(profile, own);
+            this.#frames.add(context.projectId, context.app, frames.lo[own]!, frames.hi[own]!, content, context.week);
+          }
+          stack = above;
+        }
       }
     }
     this.#nodes.fill(context.projectId, context.app, context.week, added);
