@@ -1,15 +1,14 @@
 import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
 import type { ResolvedStacks } from '../selector/resolve-stacks.ts';
-import { type GroupedTree, type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
+import type { KeyTree } from '../tree/grouped-tree.ts';
 import { type Grouping, joinsCallers, type PrefixTree } from '../tree/prefix-tree.ts';
 import { stackMarks } from '../tree/stack-marks.ts';
 import type { Resolution } from './resolution.ts';
-import { Sums } from './sums.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 const TWO_32 = 2 ** 32;
 
-/** What each node of one app's tree has itself, and what it was read from. */
+/** What one app's values come to, and what they were read from. */
 export interface AppSums extends AddedUp {
   /** Undefined where nothing had to be read. */
   readonly resolution: Resolution | undefined;
@@ -18,8 +17,12 @@ export interface AppSums extends AddedUp {
 }
 
 export interface AddedUp {
+  /** All stacks of the app under the grouping. */
   readonly tree: KeyTree;
-  readonly self: Sums;
+  /** Rows as `valuesByNode` gives them. */
+  readonly words: Uint32Array;
+  /** For each row its node in the tree; -1 for one that does not pass. */
+  readonly nodes: Int32Array;
   /** Rows of samples that were added up. */
   readonly samples: number;
   /** Those of them whose stack is not stored; their values are at the root. */
@@ -37,11 +40,7 @@ export interface ValueRows {
   readonly nodes: Int32Array;
 }
 
-/**
- * Adds values by node up by grouped node, leaving out stacks that do not pass. The tree that
- * comes of it has the nodes with values and those above them only, so that what follows costs what is asked, not what is stored.
- * Nodes that the app's tree lacks count for the root.
- */
+/** Finds the grouped node of values by node, leaving out stacks that do not pass. Nodes that the app's tree lacks count for the root. */
 export function addUp(
   tree: PrefixTree,
   grouping: Grouping,
@@ -49,24 +48,16 @@ export function addUp(
   stacks: ResolvedStacks | undefined,
 ): AddedUp {
   const marks = stacks === undefined ? undefined : stackMarks(tree, stacks);
-  const { words } = rows;
-  const { nodes, samples, withoutStack, absolute, absoluteWithoutSymbols } = selectRows(tree, rows, marks?.passes);
-  const { shape, groupOfNode } =
+  const selected = selectRows(tree, rows, marks?.passes);
+  const shape =
     marks?.hidden === undefined
-      ? neededShape(tree.grouped(grouping), nodes)
-      : hidingShape(tree, grouping, nodes, marks.hidden);
-  const self = new Sums(shape.length);
-  for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
-    const node = nodes[row]!;
-    if (node >= 0) self.add(groupOfNode(node), words[at + 2]!, words[at + 3]! | 0);
-  }
-  return { tree: shape, self, samples, withoutStack, absolute, absoluteWithoutSymbols };
+      ? groupedShape(tree, grouping)
+      : hidingShape(tree, grouping, selected.nodes, marks.hidden);
+  const nodes = selected.nodes.map((node) => (node < 0 ? node : shape.groupOfNode[node]!));
+  return { ...selected, tree: shape.tree, words: rows.words, nodes };
 }
 
-interface SelectedRows extends Omit<AddedUp, 'tree' | 'self'> {
-  /** For each row its node in the app's tree; -1 for one that does not pass. */
-  readonly nodes: Int32Array;
-}
+type SelectedRows = Omit<AddedUp, 'tree' | 'words'>;
 
 function selectRows(
   tree: PrefixTree,
@@ -97,48 +88,15 @@ function selectRows(
 }
 
 interface Shape {
-  readonly shape: KeyTree;
-  /** For a node of the app's tree that was given. */
-  readonly groupOfNode: (node: number) => number;
+  readonly tree: KeyTree;
+  /** Indexed by node of the app's tree. */
+  readonly groupOfNode: Uint32Array;
 }
 
-/** As many groups as all but the largest apps have, 8 MiB; those have memory of their own. */
-const MAX_SPARE_WORDS = 2 * 1024 * 1024;
-let spare = new Uint32Array(4_096);
-
-/** Zeros, which the next call uses again: to make them anew for each of twenty apps costs more than to fill them. */
-function emptyWords(length: number): Uint32Array {
-  if (length > MAX_SPARE_WORDS) return new Uint32Array(length);
-  if (length > spare.length) spare = new Uint32Array(Math.min(MAX_SPARE_WORDS, length * 2));
-  else spare.fill(0, 0, length);
-  return spare;
-}
-
-/**
- * The part of a grouped tree that some nodes need: their groups and what is above them. What it answers is to be used before the next
- * call. `place` is indexed by group: 1 where it is needed, then its place in what is made.
- */
-function neededShape({ length, parent, key, keys, groupOfNode }: GroupedTree, nodes: Int32Array): Shape {
-  const place = emptyWords(length);
-  let needed = 1;
-  for (const node of nodes) {
-    if (node < 0) continue;
-    for (let group = groupOfNode[node]!; group > 0 && place[group] === 0; group = parent[group]!) {
-      place[group] = 1;
-      needed += 1;
-    }
-  }
-  const parents = new Uint32Array(needed);
-  const ownKeys = new Uint32Array(needed);
-  parents[0] = NO_PARENT;
-  for (let group = 1, next = 1; next < needed; group++) {
-    if (place[group] === 0) continue;
-    parents[next] = place[parent[group]!]!;
-    ownKeys[next] = key[group]!;
-    place[group] = next++;
-  }
-  const shape = { length: needed, parent: parents, key: ownKeys, keys };
-  return { shape, groupOfNode: (node) => place[groupOfNode[node]!]! };
+/** As it is now: the app's tree may grow before the answer is made. */
+function groupedShape(tree: PrefixTree, grouping: Grouping): Shape {
+  const { length, parent, key, keys, groupOfNode } = tree.grouped(grouping);
+  return { tree: { length, parent, key, keys }, groupOfNode };
 }
 
 /** A shape of the stacks that have values, without the hidden frames. */
@@ -165,5 +123,5 @@ function hidingShape(tree: PrefixTree, grouping: Grouping, nodes: Int32Array, hi
     const isCaller = joinsCallers(grouping) && above !== 0 && builder.key[above] === key;
     groupOfNode[node] = isCaller ? above : builder.child(above, key);
   }
-  return { shape: builder, groupOfNode: (node) => groupOfNode[node]! };
+  return { tree: builder, groupOfNode };
 }
