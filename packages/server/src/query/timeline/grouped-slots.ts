@@ -74,21 +74,19 @@ export class GroupedSlots {
     for (let row = 0; row < this.#cell.length; row++) {
       sums.add(this.#cell.data[row]!, this.#low.data[row]!, this.#high.data[row]! | 0);
     }
+    const ofGroups = new Sums(this.#labels.length);
     const slots: Slot[][] = this.#labels.map(() => []);
     for (let at = 0; at < this.#cells.length; at++) {
+      const group = this.#cells.low[at]!;
       sums.carry(at);
-      slots[this.#cells.low[at]!]!.push({
-        slot: this.#cells.high[at]!,
-        sum: sums.exact(at),
-        profiles: this.#profiles.data[at]!,
-      });
+      ofGroups.add(group, sums.low[at]!, sums.high[at]!);
+      slots[group]!.push({ slot: this.#cells.high[at]!, sum: sums.exact(at), profiles: this.#profiles.data[at]! });
     }
     return this.#labels
-      .map((labels, group) => ({
-        labels,
-        sum: slots[group]!.reduce((sum, one) => sum + one.sum, 0n),
-        slots: slots[group]!.sort((a, b) => a.slot - b.slot),
-      }))
+      .map((labels, group) => {
+        ofGroups.carry(group);
+        return { labels, sum: ofGroups.exact(group), slots: slots[group]!.sort((a, b) => a.slot - b.slot) };
+      })
       .sort(bySum);
   }
 }

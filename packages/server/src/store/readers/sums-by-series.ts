@@ -79,12 +79,18 @@ export function readSumsBySeries(body: Uint8Array): SumsBySeries | undefined {
   const sumLow = new Uint32Array(most);
   const sumHigh = new Int32Array(most);
   const profiles = new Uint32Array(most);
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const units = new Set<string>();
+  /** The last unit with its length before it: rows mostly have the same. */
+  let known: Uint8Array = new Uint8Array(0);
   let length = 0;
   for (let at = 0; at < body.length; length++) {
-    const [unitLength, unitAt] = readVarint(body, at);
-    at = unitAt + unitLength;
-    units.add(Buffer.from(body.buffer, body.byteOffset + unitAt, unitLength).toString('utf8'));
+    if (known.length === 0 || bytes.compare(known, 0, known.length, at, at + known.length) !== 0) {
+      const [unitLength, unitAt] = readVarint(body, at);
+      known = bytes.subarray(at, unitAt + unitLength);
+      units.add(bytes.toString('utf8', unitAt, unitAt + unitLength));
+    }
+    at += known.length;
     slot[length] = view.getUint32(at, true);
     at += SLOT_BYTES;
     seriesLow[length] = view.getUint32(at, true);
