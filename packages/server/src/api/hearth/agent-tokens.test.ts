@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CaptureFace, startCaptureFace } from './testing/start-capture-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
-let face: CaptureFace;
+let face: HearthFace;
 let admin: string;
 beforeAll(async () => {
-  face = await startCaptureFace();
+  face = await startHearthFace();
   admin = await face.token(['project:admin']);
 });
 afterAll(() => face.stop());

@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaptureId } from '../../catalog/ids.ts';
 import { linkItem, newLink } from './schemas/file-link.ts';
-import { type CaptureFace, startCaptureFace } from './testing/start-capture-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
-let face: CaptureFace;
+let face: HearthFace;
 let reader: string;
 let writer: string;
 let stranger: string;
@@ -12,7 +12,7 @@ let capture: CaptureId;
 let running: CaptureId;
 
 beforeAll(async () => {
-  face = await startCaptureFace('https://hearth.example');
+  face = await startHearthFace({ publicUrl: 'https://hearth.example' });
   reader = await face.token(['project:read']);
   writer = await face.token(['project:write']);
   stranger = await face.token(['project:admin'], face.theirs);
@@ -58,7 +58,7 @@ describe('a signed link', () => {
   });
 
   it('keeps the path of the public address', async () => {
-    const below = await startCaptureFace('https://tools.example/hearth/');
+    const below = await startHearthFace({ publicUrl: 'https://tools.example/hearth/' });
     const { id: projectId, organizationId } = below.ours;
     const pipeline = await below.catalog.pipelines.create({ organizationId, projectId, name: 'etl' });
     below.captures.present.set(0, { recorders: [] });

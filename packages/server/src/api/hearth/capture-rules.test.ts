@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CaptureFace, startCaptureFace } from './testing/start-capture-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
 const PATH = '/api/v1/projects/default/capture-rules';
 
-let face: CaptureFace;
+let face: HearthFace;
 beforeAll(async () => {
-  face = await startCaptureFace();
+  face = await startHearthFace();
 });
 afterAll(() => face.stop());
 

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { CaptureId } from '../../catalog/ids.ts';
 import { captureDetail, captureItem, captureList, captureStart } from './schemas/capture.ts';
-import { type CaptureFace, startCaptureFace } from './testing/start-capture-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
 const PROFILE = JSON.stringify({ meta: { preprocessedProfileVersion: 49 }, threads: [], shared: 'é'.repeat(1_000) });
 const FILE = gzipSync(PROFILE);
 
-let face: CaptureFace;
+let face: HearthFace;
 let reader: string;
 let writer: string;
 let stranger: string;
@@ -16,7 +16,7 @@ let made = 0;
 let pipeline: string;
 
 beforeAll(async () => {
-  face = await startCaptureFace();
+  face = await startHearthFace();
   reader = await face.token(['project:read']);
   writer = await face.token(['project:write']);
   stranger = await face.token(['project:admin'], face.theirs);

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDecoder, type Decoder } from '../../ingest/decoder.ts';
 import { DEFAULT_INGEST_LIMITS } from '../../ingest/limits.ts';
 import { loadCapture } from '../../ingest/testing/load-captures.ts';
-import { Questions } from '../../query/questions.ts';
 import { GroupRows } from '../../store/derive/group-rows.ts';
 import { KnownIds } from '../../store/derive/known-ids.ts';
 import { planProfile } from '../../store/derive/profile-plan.ts';
@@ -15,11 +14,9 @@ import type { TableBlock } from '../../store/native/table-block.ts';
 import { startReaders, type TestReaders } from '../../store/readers/testing/start-readers.ts';
 import { OriginalsBlock } from '../../store/tables/originals-block.ts';
 import type { Original, ProfileId, Source } from '../../store/upload.ts';
-import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
-import { registerHearthFace } from './register-hearth-face.ts';
+import { NOON_MS } from '../testing/start-face.ts';
 import { linkList, newLink } from './schemas/file-link.ts';
-import { FakeCaptures } from './testing/fake-captures.ts';
-import { noStorage } from './testing/no-storage.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
 const BASE = '/api/v1/projects/default';
 const PROFILE_FIXTURES = new URL('../../../../profile/fixtures/', import.meta.url);
@@ -40,7 +37,7 @@ interface ThreadsBody {
 
 describe('profiles of every protocol as files and in time', () => {
   let readers: TestReaders;
-  let face: TestFace;
+  let face: HearthFace;
   let decoder: Decoder;
   let reader: string;
   const ids: Record<string, ProfileId> = {};
@@ -82,24 +79,7 @@ describe('profiles of every protocol as files and in time', () => {
   beforeAll(async () => {
     readers = await startReaders();
     decoder = createDecoder(DEFAULT_INGEST_LIMITS);
-    face = await startFace(readers.client);
-    await registerHearthFace(face.app, {
-      catalog: face.catalog,
-      questions: new Questions({
-        source: readers.client,
-        declaredEnvironments: face.catalog.environments,
-        stored: decoder,
-      }),
-      captures: new FakeCaptures(face.catalog),
-      fileLinks: face.fileLinks,
-      publicUrl: undefined,
-      viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
-      now: () => NOON_MS,
-      status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
-      rebuild: async function* () {},
-      storage: noStorage,
-      quarantine: { list: async () => [], retry: async () => 0 },
-    });
+    face = await startHearthFace({ source: readers.client, stored: decoder, now: () => NOON_MS });
     reader = await face.token(['project:read']);
     const datadog = loadCapture('dd-node/003');
     const fixture = (path: string): Buffer => readFileSync(new URL(path, PROFILE_FIXTURES));

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HearthError } from '../../errors/hearth-error.ts';
 import type { NewProfileRow } from '../../store/readers/testing/profile-rows.ts';
 import { startReaders, type TestReaders } from '../../store/readers/testing/start-readers.ts';
-import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
-import { registerHearthFace } from './register-hearth-face.ts';
-import { FakeCaptures } from './testing/fake-captures.ts';
-import { noStorage } from './testing/no-storage.ts';
+import { NOON_MS } from '../testing/start-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
 const BASE = '/api/v1/projects/default';
 const idOf = (index: number): string => index.toString(16).padStart(32, '0');
@@ -34,38 +31,12 @@ interface Page {
 
 describe('/api/v1', () => {
   let readers: TestReaders;
-  let face: TestFace;
+  let face: HearthFace;
   let reader: string;
 
   beforeAll(async () => {
     readers = await startReaders();
-    face = await startFace(readers.client);
-    await registerHearthFace(face.app, {
-      catalog: face.catalog,
-      questions: face.questions,
-      captures: new FakeCaptures(face.catalog),
-      fileLinks: face.fileLinks,
-      publicUrl: undefined,
-      viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
-      now: () => NOON_MS,
-      status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
-      rebuild: async function* () {
-        yield { groups: 1 };
-        throw new HearthError('engine_unavailable');
-      },
-      storage: noStorage,
-      quarantine: {
-        list: async () =>
-          [face.ours.id, face.theirs.id, 999].map((projectId) => ({
-            projectId,
-            uploadId: idOf(1),
-            source: 'file',
-            reason: 'broken',
-            atMs: NOON_MS,
-          })),
-        retry: async (only) => (only === undefined ? 2 : only.uploadId === idOf(1) ? 1 : undefined),
-      },
-    });
+    face = await startHearthFace({ source: readers.client, now: () => NOON_MS });
     reader = await face.token(['project:read']);
     await readers.insertProfiles([...rows, { id: idOf(9), startMs: NOON_MS, app: 'theirs', project: face.theirs.id }]);
     const original = (id: string, body: string, type: string): string =>
@@ -288,150 +259,6 @@ describe('/api/v1', () => {
     ]);
     expect(await ok<object>(`${BASE}/ingest`)).toMatchObject({ slots: [] });
     expect((await face.get(`${BASE}/ingest?stepSeconds=1`, reader)).json()).toMatchObject({ code: 'invalid_range' });
-  });
-
-  it('makes, shows and lists projects within reach', async () => {
-    const writer = await face.token(['org:write']);
-    const made = await face.send('POST', '/api/v1/projects', writer, { name: 'Web Shop', retentionDays: 7 });
-    expect(made.statusCode, made.body).toBe(201);
-    expect(made.json()).toMatchObject({ slug: 'web-shop', retentionDays: 7, defaultEnvironment: 'production' });
-    const slugs = async (token: string) =>
-      (await ok<{ readonly projects: readonly { readonly slug: string }[] }>('/api/v1/projects', token)).projects.map(
-        ({ slug }) => slug,
-      );
-    expect(await slugs(writer)).toEqual(['default', 'web-shop']);
-    expect(await slugs(reader)).toEqual(['default']);
-    expect(await slugs(face.adminToken)).toEqual(['default', 'theirs', 'web-shop']);
-    expect(await ok(`${BASE}`)).toMatchObject({ id: 1, slug: 'default', key: face.ours.key });
-    expect((await face.send('POST', '/api/v1/projects', writer, { name: 'Web Shop' })).json()).toMatchObject({
-      code: 'conflict',
-    });
-    expect((await face.send('POST', '/api/v1/projects', reader, { name: 'No' })).statusCode).toBe(403);
-    expect(
-      (await face.send('POST', '/api/v1/projects', writer, { name: 'X', organization: 'neighbours' })).statusCode,
-    ).toBe(400);
-  });
-
-  it('renames a project and changes its settings', async () => {
-    const writer = await face.token(['org:write']);
-    const { id } = (await face.send('POST', '/api/v1/projects', writer, { name: 'Till' })).json() as { id: number };
-    const url = `/api/v1/projects/${id}`;
-    const admin = await face.token(['org:admin']);
-    const changed = await face.send('PATCH', url, admin, { slug: 'cash-desk', retentionDays: 90 });
-    expect(changed.statusCode, changed.body).toBe(200);
-    expect(changed.json()).toMatchObject({ id, slug: 'cash-desk', name: 'Till', retentionDays: 90 });
-    expect((await face.get('/api/v1/projects/cash-desk', admin)).json()).toEqual(changed.json());
-    expect((await face.send('PATCH', url, admin, { slug: 'default' })).json()).toMatchObject({ code: 'conflict' });
-    for (const body of [{}, { key: 'x' }, { retentionDays: 0 }]) {
-      expect((await face.send('PATCH', url, admin, body)).statusCode).toBe(400);
-    }
-    expect((await face.send('PATCH', url, writer, { slug: 'mine' })).statusCode).toBe(403);
-  });
-
-  it('makes tokens no stronger than the one that makes them, and revokes them', async () => {
-    const admin = await face.token(['project:admin']);
-    const weak = await face.send('POST', '/api/v1/tokens', admin, {
-      name: 'ci',
-      scopes: ['ingest'],
-      expires: '2100-01-01T00:00:00Z',
-    });
-    expect(weak.statusCode, weak.body).toBe(201);
-    const { id, token, ...shown } = weak.json<{ readonly id: number; readonly token: string }>();
-    expect(shown).toMatchObject({
-      name: 'ci',
-      scopes: ['ingest'],
-      project: 'default',
-      revoked: null,
-      expires: '2100-01-01T00:00:00.000Z',
-    });
-    expect(token).toMatch(/^hearth_/);
-    const strong = { name: 'up', scopes: ['org:admin'] };
-    expect((await face.send('POST', '/api/v1/tokens', admin, strong)).statusCode).toBe(403);
-    expect((await face.send('POST', '/api/v1/tokens', admin, { ...strong, scopes: [] })).statusCode).toBe(400);
-    const elsewhere = { name: 'x', scopes: ['ingest'], project: face.theirs.key };
-    expect((await face.send('POST', '/api/v1/tokens', admin, elsewhere)).statusCode).toBe(404);
-    const list = await ok<{ readonly tokens: readonly { readonly id: number }[] }>('/api/v1/tokens', admin);
-    expect(list.tokens[0]).toMatchObject({ id, name: 'ci' });
-    expect(JSON.stringify(list)).not.toContain(token);
-    expect((await face.send('DELETE', `/api/v1/tokens/${String(id)}`, admin)).statusCode).toBe(204);
-    expect((await face.send('DELETE', '/api/v1/tokens/1', admin)).statusCode).toBe(404);
-    expect((await face.send('DELETE', '/api/v1/tokens/x', admin)).statusCode).toBe(400);
-    expect((await face.get(`${BASE}/profiles`, token)).statusCode).toBe(401);
-  });
-
-  it('makes, rotates and ends ingest keys', async () => {
-    const admin = await face.token(['project:admin']);
-    const made = (await face.send('POST', `${BASE}/keys`, admin, { name: 'edge' })).json<{ readonly key: string }>();
-    expect(made).toMatchObject({ name: 'edge', active: true, ended: null });
-    const rotated = await face.send('POST', `${BASE}/keys/${made.key}/rotate`, admin);
-    expect(rotated.statusCode, rotated.body).toBe(201);
-    const { key } = rotated.json<{ readonly key: string }>();
-    expect((await face.send('DELETE', `${BASE}/keys/${key}`, admin)).statusCode).toBe(204);
-    expect((await face.send('DELETE', `${BASE}/keys/${key}`, admin)).statusCode).toBe(404);
-    const { keys } = await ok<{ readonly keys: readonly { readonly key: string; readonly active: boolean }[] }>(
-      `${BASE}/keys`,
-    );
-    expect(keys.filter(({ active }) => active)).toHaveLength(1);
-    expect(keys).toHaveLength(3);
-    expect((await face.send('POST', `${BASE}/keys`, reader, { name: 'no' })).statusCode).toBe(403);
-  });
-
-  it('streams a rebuild as lines and ends with its error', async () => {
-    expect((await face.send('POST', '/api/v1/admin/rebuild', reader)).statusCode).toBe(403);
-    const answer = await face.send('POST', '/api/v1/admin/rebuild', face.adminToken, {});
-    expect(answer.headers['content-type']).toBe('application/x-ndjson');
-    expect(
-      answer.body
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as unknown),
-    ).toEqual([{ groups: 1 }, { error: { code: 'engine_unavailable', message: 'The storage engine is starting.' } }]);
-  });
-
-  it('shows the operator of an organization its own quarantined uploads, and tries them again', async () => {
-    const path = '/api/v1/admin/quarantine';
-    const orgAdmin = await face.token(['org:admin']);
-    const projectsSeenBy = async (token: string): Promise<readonly string[]> =>
-      (await face.get(path, token))
-        .json<{ readonly uploads: readonly { readonly project: string }[] }>()
-        .uploads.map(({ project }) => project);
-    expect(await projectsSeenBy(face.adminToken)).toEqual([face.ours.slug, face.theirs.slug]);
-    expect(await projectsSeenBy(orgAdmin)).toEqual([face.ours.slug]);
-    expect((await face.get(path, reader)).statusCode).toBe(403);
-    expect((await face.send('POST', `${path}/retry`, reader)).statusCode).toBe(403);
-    expect((await face.send('POST', `${path}/retry`, orgAdmin)).json()).toEqual({ released: 2 });
-    const retry = async (project: string, uploadId: string) =>
-      (await face.send('POST', `${path}/retry`, orgAdmin, { upload: { project, uploadId } })).json<object>();
-    expect(await retry(face.ours.slug, idOf(1))).toEqual({ released: 1 });
-    expect(await retry(face.ours.slug, idOf(2))).toMatchObject({ code: 'not_found' });
-    expect(await retry(face.theirs.slug, idOf(1))).toMatchObject({ code: 'project_not_found' });
-  });
-
-  it('describes its own routes, and only them', async () => {
-    const answer = await face.get('/api/v1/openapi.json');
-    expect(answer.statusCode).toBe(200);
-    const document = answer.json<{
-      readonly openapi: string;
-      readonly info: object;
-      readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary?: string }>>>>;
-      readonly components: { readonly schemas: Readonly<Record<string, object>> };
-    }>();
-    expect(document.openapi).toMatch(/^3\.1/);
-    expect(document.info).toMatchObject({ title: 'Hearth', version: '1.2.3' });
-    expect(Object.keys(document.paths)).toContain('/api/v1/projects/{project}/profiles');
-    expect(Object.keys(document.components.schemas)).toEqual(
-      expect.arrayContaining(['ProfileList', 'Facets', 'Problem', 'Token']),
-    );
-    for (const [path, methods] of Object.entries(document.paths)) {
-      expect(path).toMatch(/^\/api\/v1\//);
-      for (const operation of Object.values(methods)) expect(operation.summary, path).toBeDefined();
-    }
-    expect(await ok('/api/v1/status')).toEqual({
-      version: '1.2.3',
-      started: '2026-11-21T12:00:00.000Z',
-      ready: true,
-      notReady: null,
-    });
   });
 
   it('shows nobody anything without a token, with a wrong one, or of another tenant', async () => {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostState } from '../../capture/host-state.ts';
 import { pipelineDetail, pipelineItem } from './schemas/pipeline.ts';
-import { type CaptureFace, startCaptureFace } from './testing/start-capture-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
-let face: CaptureFace;
+let face: HearthFace;
 let reader: string;
 let writer: string;
 let admin: string;
 let stranger: string;
 
 beforeAll(async () => {
-  face = await startCaptureFace();
+  face = await startHearthFace();
   reader = await face.token(['project:read']);
   writer = await face.token(['project:write']);
   admin = await face.token(['project:admin']);

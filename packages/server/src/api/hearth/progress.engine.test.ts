@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleStore, startSampleStore } from '../../query/testing/sample-store.ts';
 import type { ReadQuery, RowSource } from '../../store/readers/row-source.ts';
-import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
+import { NOON_MS } from '../testing/start-face.ts';
 import { NDJSON } from './answer-with-progress.ts';
-import { registerHearthFace } from './register-hearth-face.ts';
-import { FakeCaptures } from './testing/fake-captures.ts';
-import { noStorage } from './testing/no-storage.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
 const BASE = '/api/v1/projects/default';
 /** Of a second and a half, and of so long that only killing ends it. */
 const SLOW_ROWS = { short: 15, endless: 600 };
 
 let store: SampleStore;
-let face: TestFace;
+let face: HearthFace;
 let url: string;
 let reader: string;
 let slow: keyof typeof SLOW_ROWS = 'short';
@@ -28,20 +26,7 @@ beforeAll(async () => {
         params: {},
       }),
   };
-  face = await startFace(source);
-  await registerHearthFace(face.app, {
-    catalog: face.catalog,
-    questions: face.questions,
-    captures: new FakeCaptures(face.catalog),
-    fileLinks: face.fileLinks,
-    publicUrl: undefined,
-    viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
-    now: () => NOON_MS,
-    status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
-    rebuild: async function* () {},
-    storage: noStorage,
-    quarantine: { list: async () => [], retry: async () => 0 },
-  });
+  face = await startHearthFace({ source, now: () => NOON_MS });
   reader = await face.token(['project:read']);
   url = await face.app.listen({ port: 0, host: '127.0.0.1' });
 });

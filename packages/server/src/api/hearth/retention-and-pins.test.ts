@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ProjectEraser } from '../../project-eraser.ts';
-import { type CaptureFace, startCaptureFace } from './testing/start-capture-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
 const PROJECT = '/api/v1/projects/default';
 
-let face: CaptureFace;
+let face: HearthFace;
 beforeAll(async () => {
-  face = await startCaptureFace();
+  face = await startHearthFace();
 });
 afterAll(() => face.stop());
 

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleStore, startSampleStore } from '../../query/testing/sample-store.ts';
 import type { ReadQuery, RowSource } from '../../store/readers/row-source.ts';
-import { NOON_MS, startFace, type TestFace } from '../testing/start-face.ts';
-import { registerHearthFace } from './register-hearth-face.ts';
-import { FakeCaptures } from './testing/fake-captures.ts';
-import { noStorage } from './testing/no-storage.ts';
+import { NOON_MS } from '../testing/start-face.ts';
+import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
 const BASE = '/api/v1/projects/default';
 const CPU = { type: 'cpu' };
@@ -15,7 +13,7 @@ const frame = (op: string, value: string) => ({ field: 'function', op, value });
 
 describe('questions over samples', () => {
   let store: SampleStore;
-  let face: TestFace;
+  let face: HearthFace;
   let reader: string;
   let slow = false;
 
@@ -35,20 +33,7 @@ describe('questions over samples', () => {
             : query,
         ),
     };
-    face = await startFace(source);
-    await registerHearthFace(face.app, {
-      catalog: face.catalog,
-      questions: face.questions,
-      captures: new FakeCaptures(face.catalog),
-      fileLinks: face.fileLinks,
-      publicUrl: undefined,
-      viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
-      now: () => NOON_MS,
-      status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
-      rebuild: async function* () {},
-      storage: noStorage,
-      quarantine: { list: async () => [], retry: async () => 0 },
-    });
+    face = await startHearthFace({ source, now: () => NOON_MS });
     reader = await face.token(['project:read']);
     const own = { projectId: face.ours.id, types: ['cpu/nanoseconds'] };
     await store.add([

@@ -8,6 +8,7 @@ import { type Catalog, openCatalog } from '../../catalog/catalog.ts';
 import type { Project } from '../../catalog/projects.ts';
 import type { Scope } from '../../catalog/scope.ts';
 import { createApp } from '../../http/create-app.ts';
+import type { StoredReader } from '../../query/export/stored-reader.ts';
 import { Questions } from '../../query/questions.ts';
 import type { RowSource } from '../../store/readers/row-source.ts';
 
@@ -39,7 +40,8 @@ export interface TestFace {
   stop(): Promise<void>;
 }
 
-export async function startFace(source: RowSource): Promise<TestFace> {
+/** Originals are read again by `stored`; nothing is exported without. */
+export async function startFace(source: RowSource, stored?: StoredReader): Promise<TestFace> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hearth-face-'));
   const catalog = await openCatalog({ dataDir });
   const adminToken = 'admin-token-of-the-tests';
@@ -64,7 +66,7 @@ export async function startFace(source: RowSource): Promise<TestFace> {
   return {
     app,
     catalog,
-    questions: new Questions({ source, declaredEnvironments: catalog.environments, now: () => NOON_MS }),
+    questions: new Questions({ source, declaredEnvironments: catalog.environments, stored, now: () => NOON_MS }),
     fileLinks,
     linkEvents,
     adminToken,
