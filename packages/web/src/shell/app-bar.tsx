@@ -21,6 +21,8 @@ export function AppBar({ org, project, projects }: AppBarProps): ReactNode {
   const navigate = useNavigate();
   const theme = useSyncExternalStore(onThemeChange, shownTheme);
   const params = { org, project };
+  // An address may name it by number.
+  const organization = projects.find(({ slug }) => slug === project)?.organization ?? org;
   const keys: Record<string, () => void> = { 'shift+t': switchTheme };
   for (const { to, key } of places) keys[key] = () => void navigate({ to, params, search: sharedSearch });
   useKeys(keys);
@@ -31,6 +33,10 @@ export function AppBar({ org, project, projects }: AppBarProps): ReactNode {
         Hearth
       </Link>
       <div className="crumbs">
+        <span className="crumbs-org" title={organization}>
+          {organization}
+        </span>
+        <span className="muted crumbs-org">/</span>
         <ProjectSwitch current={project} projects={projects} />
       </div>
       <nav className="nav" aria-label="Places">

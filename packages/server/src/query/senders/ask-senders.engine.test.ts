@@ -64,16 +64,17 @@ describe('senders', () => {
   it('that are silent have a gap without an end, until it is long ago', async () => {
     const gaps = async (more: Partial<SendersQuestion>) => (await ask({ app: 'search', ...more })).senders[1]!.gaps;
     expect(await gaps({})).toEqual([{ fromMs: minute(45), toMs: undefined }]);
-    expect(await gaps({ nowMs: NOON_MS + MINUTE_MS })).toEqual([{ fromMs: minute(45), toMs: NOON_MS }]);
+    expect(await gaps({ nowMs: NOON_MS + MINUTE_MS })).toEqual([{ fromMs: minute(45), toMs: undefined }]);
+    expect(await gaps({ nowMs: NOON_MS + 2 * MINUTE_MS })).toEqual([{ fromMs: minute(45), toMs: NOON_MS }]);
     // The profile of 11:44:45 may still be on its way.
     expect(await gaps({ toMs: minute(45.5), nowMs: minute(45.5) })).toEqual([]);
   });
 
   it('are cut to longer slots in longer ranges, and none of another project is told', async () => {
     const { senders, slotSeconds } = await ask({ fromMs: NOON_MS - 30 * 86_400_000 });
-    expect(slotSeconds).toBe(260);
+    expect(slotSeconds).toBe(300);
     expect(senders.map(({ app }) => app)).not.toContain('theirs');
-    expect(senders[0]!.periodMs).toBe(260_000);
+    expect(senders[0]!.periodMs).toBe(300_000);
     // Fourteen minutes are not three of what is told apart there.
     expect(senders[0]!.gaps).toEqual([]);
   });

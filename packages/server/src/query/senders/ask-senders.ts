@@ -6,10 +6,9 @@ import { type ClockVerdict, clockVerdict, LEAST_PROFILES, USUAL_LAG_MS } from '.
 
 /** Protocols whose clients send by themselves, as they measure: only there silence and clocks mean something. */
 const REGULAR = ['sentry', 'datadog', 'pyroscope', 'otlp'] as const;
-/** Some clients upload each second; a range is cut into at most `MAX_SLOTS` pieces all the same. */
-const LEAST_SLOT_SECONDS = 1;
-/** So many starts of an app are told apart. */
-const MAX_SLOTS = 10_000;
+/** So many starts of an app are told apart, by slots of a round length, so that usual periods are whole slots. */
+const MAX_SLOTS = 20_000;
+const slotLengths = [1, 5, 15, 30, 60, 300, 900, 3_600] as const;
 /** One upload that is missing is a retry, or a moment without work; several of them are a gap. */
 const GAP_PERIODS = 3;
 /** Nobody looks into less. */
@@ -61,7 +60,7 @@ export async function askSenders(
   { fromMs, toMs, app, nowMs }: SendersQuestion,
   ask: Ask = {},
 ): Promise<Senders> {
-  const slotSeconds = Math.max(LEAST_SLOT_SECONDS, Math.ceil((toMs - fromMs) / 1000 / MAX_SLOTS));
+  const slotSeconds = slotLengths.find((length) => (toMs - fromMs) / 1000 <= length * MAX_SLOTS) ?? slotLengths.at(-1)!;
   const [rhythms, clocks] = await Promise.all([
     senderRhythms(
       source,
@@ -86,7 +85,9 @@ export async function askSenders(
       const since = sender.lastStartMs + periodMs;
       // The last profile is still being recorded, or on its way, for one distance more.
       const isSilent = endMs - since > Math.max(GAP_PERIODS * periodMs, GAP_SECONDS * 1000);
-      const open = isSilent ? [{ fromMs: since, toMs: endMs < nowMs ? endMs : undefined }] : [];
+      // Who asks for "until now" said so a moment ago.
+      const isNow = nowMs - endMs <= GAP_SECONDS * 1000;
+      const open = isSilent ? [{ fromMs: since, toMs: isNow ? undefined : endMs }] : [];
       return { ...sender, periodMs, gaps: [...closed.sort((a, b) => a.fromMs - b.fromMs), ...open] };
     }),
     clocks: clocks.flatMap(({ lagMs, ...clock }) => {

@@ -1,7 +1,8 @@
 import { ROOT, splitName } from '@hearth/flamegraph';
 import type { ReactNode } from 'react';
 import type { DiffAnswer } from '../../api/wire.ts';
-import { countText, valueText } from '../../format/number.ts';
+import { countText, inScale } from '../../format/number.ts';
+import { scaleOf } from '../../format/scale.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SymbolName } from '../../ui/symbol-name.tsx';
@@ -33,6 +34,9 @@ export function Verdict({
   const whole = { before: sides.before.total[ROOT] ?? 0, after: sides.after.total[ROOT] ?? 0 };
   const largest = Math.max(whole.before, whole.after);
   const look = changeClass(whole, largest);
+  // In one unit, so that they can be compared.
+  const scale = scaleOf(unit, largest);
+  const inUnit = (value: number): string => `${inScale(value, scale)} ${scale.unit}`.trimEnd();
   const changed = functions.filter(({ self }) => !isNoise(self, largest));
   const more = changed.filter(({ self }) => self.after > self.before).length;
   const cause = causeOf(changed, whole.after >= whole.before);
@@ -41,7 +45,7 @@ export function Verdict({
   const empty = emptySide(answer);
   return (
     <section className={`verdict${compare.isStale ? ' is-stale' : ''}`} aria-label="Verdict">
-      <p className={`verdict-figure ${look === 'noise' ? '' : look}`}>{empty === undefined ? ratioText(whole) : '–'}</p>
+      {empty === undefined && <p className={`verdict-figure ${look === 'noise' ? '' : look}`}>{ratioText(whole)}</p>}
       <p className="verdict-words">
         <b>{empty === undefined ? sentence(look, type?.name ?? '', each) : `${empty} no profiles.`}</b>
         <span className="muted">
@@ -53,10 +57,10 @@ export function Verdict({
       <span className="divider" />
       <p className="verdict-words">
         <span>
-          <b className="mono">{valueText(whole.before, unit)}</b> <span className="muted">A, {each}</span>
+          <b className="mono">{inUnit(whole.before)}</b> <span className="muted">A, {each}</span>
         </span>
         <span>
-          <b className="mono">{valueText(whole.after, unit)}</b> <span className="muted">B, {each}</span>
+          <b className="mono">{inUnit(whole.after)}</b> <span className="muted">B, {each}</span>
         </span>
       </p>
       <span className="divider" />

@@ -11,8 +11,10 @@ export function aroundGap({ fromMs, toMs }: Gap, nowMs: number): string {
   return rangeText({ kind: 'between', fromMs: fromMs - around, toMs: Math.min(nowMs, toMs + around) });
 }
 
-/** `runs 48 s ahead`. */
-export function clockWords({ verdict, lagSeconds }: WrongClock): string {
-  const far = durationText(Math.abs(lagSeconds) * 1000);
-  return verdict === 'ahead' ? `runs ${far} ahead` : `runs behind or sends late, by ${far}`;
-}
+/** `runs ahead`; what else could be the cause is said. */
+export const clockWords = ({ verdict }: WrongClock): string =>
+  verdict === 'ahead' ? 'runs ahead' : 'runs behind, or sends late';
+
+/** `+48 s`: how far a clock is ahead. */
+export const clockText = ({ lagSeconds }: WrongClock): string =>
+  `${lagSeconds < 0 ? '+' : '−'}${durationText(Math.abs(lagSeconds) * 1000)}`;

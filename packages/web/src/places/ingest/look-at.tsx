@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { countText } from '../../format/number.ts';
 import { durationText, momentText, spanText } from '../../format/time.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { aroundGap, clockWords } from './gap-words.ts';
+import { aroundGap, clockText, clockWords } from './gap-words.ts';
 import type { IngestRows } from './ingest-rows.ts';
 import { adviceOnReason, reasonName, sourceName } from './ingest-words.ts';
 import { type SenderRow, worstGaps } from './sender-rows.ts';
@@ -56,23 +56,24 @@ export function LookAt({ rows, reason, onReason, senders = [], params, nowMs }: 
           )}
           {worstGaps(senders)
             .slice(0, MAX_GAPS)
-            .map((gap) => (
-              <Link
-                key={`${gap.source}\0${gap.app}\0${String(gap.fromMs)}`}
-                to="/o/$org/p/$project/explore"
-                params={params}
-                search={{ app: gap.app, range: aroundGap(gap, nowMs) }}
-                className="ingest-look-row"
-              >
-                <span className={gap.isOpen ? 'dot dot-bad' : 'dot dot-waiting'} />
-                <b>{gap.isOpen ? 'Silent' : 'Gap'}</b>
-                <span title={gap.app}>
-                  {gap.app},{' '}
-                  {gap.isOpen ? `since ${momentText(gap.fromMs, nowMs)}` : spanText(gap.fromMs, gap.toMs, nowMs)}
-                </span>
-                <span className="num">{durationText(gap.toMs - gap.fromMs)}</span>
-              </Link>
-            ))}
+            .map((gap) => {
+              const { source, app, fromMs, toMs, isOpen } = gap;
+              const text = `${app}, ${isOpen ? `since ${momentText(fromMs, nowMs)}` : spanText(fromMs, toMs, nowMs)}`;
+              return (
+                <Link
+                  key={`${source}\0${app}\0${String(fromMs)}`}
+                  to="/o/$org/p/$project/explore"
+                  params={params}
+                  search={{ app, range: aroundGap(gap, nowMs) }}
+                  className="ingest-look-row"
+                >
+                  <span className={isOpen ? 'dot dot-bad' : 'dot dot-waiting'} />
+                  <b>{isOpen ? 'Silent' : 'Gap'}</b>
+                  <span title={text}>{text}</span>
+                  <span className="num">{durationText(toMs - fromMs)}</span>
+                </Link>
+              );
+            })}
           {senders
             .flatMap(({ clocks }) => clocks)
             .slice(0, MAX_CLOCKS)
@@ -80,9 +81,10 @@ export function LookAt({ rows, reason, onReason, senders = [], params, nowMs }: 
               <p key={`${clock.app}\0${clock.host}`} className="ingest-look-row">
                 <span className="dot dot-waiting" />
                 <b>Clock</b>
-                <span title={`${clock.host}, ${clock.app}`}>
+                <span title={`${clock.host}, ${clock.app}: ${clockWords(clock)}`}>
                   {clock.host || clock.app} {clockWords(clock)}
                 </span>
+                <span className="num">{clockText(clock)}</span>
               </p>
             ))}
           <p className="ingest-look-row">

@@ -6,7 +6,7 @@ const NOON_MS = Date.UTC(2026, 10, 21, 12);
 const at = (minutesAgo: number): string => new Date(NOON_MS - minutesAgo * 60_000).toISOString();
 
 const answer: SendersAnswer = {
-  slotSeconds: 9,
+  slotSeconds: 10,
   senders: [
     {
       source: 'datadog',
@@ -34,10 +34,10 @@ const answer: SendersAnswer = {
 
 it('puts first who is silent, and knows how long all gaps of an app were', () => {
   const rows = senderRows(answer, {}, NOON_MS);
-  expect(rows.map(({ app, gapsMs, clocks }) => [app, gapsMs / 60_000, clocks.length])).toEqual([
-    ['search', 4, 0],
-    ['checkout', 19, 1],
-    ['ci', 0, 0],
+  expect(rows.map(({ app, period, gapsMs, clocks }) => [app, period, gapsMs / 60_000, clocks.length])).toEqual([
+    ['search', '1 min', 4, 0],
+    ['checkout', '≤ 10 s', 19, 1],
+    ['ci', undefined, 0, 0],
   ]);
   expect(senderRows(answer, { source: 'file' }, NOON_MS).map(({ app }) => app)).toEqual(['ci']);
 });

@@ -1,4 +1,5 @@
 import type { SendersAnswer } from '../../api/wire.ts';
+import { durationText } from '../../format/time.ts';
 
 export interface Gap {
   readonly source: string;
@@ -16,7 +17,8 @@ export interface SenderRow {
   readonly source: string;
   readonly app: string;
   readonly profiles: number;
-  readonly periodMs: number | undefined;
+  /** Usual distance of its profiles; what is not told apart from shorter ones says so. */
+  readonly period: string | undefined;
   readonly lastReceivedMs: number;
   /** By time. */
   readonly gaps: readonly Gap[];
@@ -24,11 +26,14 @@ export interface SenderRow {
   readonly clocks: readonly WrongClock[];
 }
 
+const periodText = (seconds: number, slotSeconds: number): string =>
+  `${seconds > slotSeconds ? '' : '≤ '}${durationText(seconds * 1000)}`;
+
 const isSilent = ({ gaps }: SenderRow): boolean => gaps.at(-1)?.isOpen === true;
 
 /** Those who fell silent first, then by app. */
 export function senderRows(
-  { senders, clocks }: SendersAnswer,
+  { slotSeconds, senders, clocks }: SendersAnswer,
   filter: { readonly source?: string | undefined },
   nowMs: number,
 ): readonly SenderRow[] {
@@ -43,7 +48,7 @@ export function senderRows(
         source,
         app,
         profiles,
-        periodMs: periodSeconds === null ? undefined : periodSeconds * 1000,
+        period: periodSeconds === null ? undefined : periodText(periodSeconds, slotSeconds),
         lastReceivedMs: Date.parse(lastReceived),
         gaps: own,
         gapsMs: own.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0),

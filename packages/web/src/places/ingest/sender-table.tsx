@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { countText } from '../../format/number.ts';
 import { agoText, durationText, momentText, spanText } from '../../format/time.ts';
 import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
-import { aroundGap, clockWords } from './gap-words.ts';
+import { aroundGap, clockText, clockWords } from './gap-words.ts';
 import { sourceName } from './ingest-words.ts';
 import type { SenderRow } from './sender-rows.ts';
 
@@ -49,9 +49,7 @@ export function SenderTable({ params, rows, nowMs }: SenderTableProps): ReactNod
                   </td>
                   <td className="muted">{sourceName(row.source)}</td>
                   <td className="num">{countText(row.profiles)}</td>
-                  <td className="num">
-                    {row.periodMs === undefined ? <span className="muted">–</span> : durationText(row.periodMs)}
-                  </td>
+                  <td className="num">{row.period ?? <span className="muted">–</span>}</td>
                   <td className="num" title={momentText(row.lastReceivedMs, nowMs)}>
                     {agoText(row.lastReceivedMs, nowMs)}
                   </td>
@@ -71,12 +69,12 @@ export function SenderTable({ params, rows, nowMs }: SenderTableProps): ReactNod
 }
 
 function Gaps({
-  row: { app, gaps, gapsMs, periodMs },
+  row: { app, gaps, gapsMs, period },
   params,
   nowMs,
 }: Omit<SenderTableProps, 'rows'> & { readonly row: SenderRow }): ReactNode {
   const last = gaps.at(-1);
-  if (last === undefined) return <span className="muted">{periodMs === undefined ? '–' : 'none'}</span>;
+  if (last === undefined) return <span className="muted">{period === undefined ? '–' : 'none'}</span>;
   const all = gaps.map(({ fromMs, toMs, isOpen }) =>
     isOpen ? `since ${momentText(fromMs, nowMs)}` : spanText(fromMs, toMs, nowMs),
   );
@@ -104,11 +102,14 @@ function Clocks({ row: { clocks } }: { readonly row: SenderRow }): ReactNode {
   const [first] = clocks;
   if (first === undefined) return <span className="muted">–</span>;
   return (
-    <span className="row ingest-clock" title={clocks.map((clock) => `${clock.host} ${clockWords(clock)}`).join('\n')}>
+    <span
+      className="row ingest-clock"
+      title={clocks.map((clock) => `${clock.host} ${clockWords(clock)}: ${clockText(clock)}`).join('\n')}
+    >
       <span className="dot dot-waiting" />
-      <span className="mono">{first.host || 'unknown host'}</span>
-      <span className="muted">
-        {clockWords(first)}
+      <span className="mono">{clockText(first)}</span>
+      <span className="muted ingest-clock-host">
+        {first.host || 'unknown host'}
         {clocks.length > 1 && `, ${countText(clocks.length - 1)} more`}
       </span>
     </span>

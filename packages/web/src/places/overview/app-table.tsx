@@ -159,23 +159,24 @@ function ChangeCell({ row: { change } }: { readonly row: AppRow }): ReactNode {
   );
 }
 
+/** Column, width of what will stand there, and the class of its cell. */
 const skeletonCells = [
-  ['app', 120],
-  ['type', 30],
-  ['line', 240],
-  ['now', 60],
-  ['share', 120],
-  ['change', 50],
-  ['hosts', 20],
-  ['release', 50],
-  ['dropped', 20],
-  ['seen', 50],
+  ['app', 120, ''],
+  ['type', 30, ''],
+  ['line', 240, ''],
+  ['now', 60, 'num'],
+  ['share', 120, 'overview-share'],
+  ['change', 50, 'num'],
+  ['hosts', 20, 'num'],
+  ['release', 50, ''],
+  ['dropped', 20, 'num'],
+  ['seen', 50, 'num'],
 ] as const;
 
 const SkeletonRow = ({ share }: { readonly share: number }): ReactNode => (
   <tr>
-    {skeletonCells.map(([column, width]) => (
-      <td key={column}>
+    {skeletonCells.map(([column, width, look]) => (
+      <td key={column} className={look}>
         <Skeleton width={width * share} height={column === 'line' ? 24 : 8} />
       </td>
     ))}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { changeText } from '../../format/number.ts';
+import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import type { AppRow } from './app-rows.ts';
 
 /** Apps whose main value changed beyond noise, the largest change first. */
@@ -10,15 +11,16 @@ export function Changes({
   project,
   search,
 }: {
-  readonly rows: readonly AppRow[];
+  /** Undefined while they are not known. */
+  readonly rows: readonly AppRow[] | undefined;
   readonly org: string;
   readonly project: string;
   readonly search: { readonly range?: string | undefined; readonly environment?: string | undefined };
 }): ReactNode {
-  const changed = rows
+  const changed = (rows ?? [])
     .filter(({ change }) => change?.isBeyondNoise === true)
     .sort((left, right) => Math.abs((right.change?.ratio ?? 1) - 1) - Math.abs((left.change?.ratio ?? 1) - 1));
-  const isMeasured = rows.some(({ change }) => change !== undefined);
+  const isMeasured = rows?.some(({ change }) => change !== undefined) === true;
   return (
     <section className="overview-changes" aria-label="What changed">
       <div className="row overview-changes-head">
@@ -40,7 +42,14 @@ export function Changes({
           <span className="muted mono">±{((change?.margin ?? 0) * 100).toFixed(1)} %</span>
         </Link>
       ))}
-      {changed.length === 0 && (
+      {rows === undefined &&
+        skeletonWidths(3, 90, 20).map((percent) => (
+          <p key={percent} className="overview-change">
+            <Skeleton width={52} />
+            <Skeleton width={`${String(percent)}%`} />
+          </p>
+        ))}
+      {rows !== undefined && changed.length === 0 && (
         <p className="overview-quiet muted small">
           {isMeasured
             ? 'No app changed beyond its own noise.'

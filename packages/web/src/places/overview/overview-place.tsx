@@ -10,6 +10,7 @@ import { rangeOf } from '../../state/place-search.ts';
 import { rangeLabel, rangeText, shifted, spanOf, type TimeRange } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { FilterChip } from '../../ui/filter-chip.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { appHue, COLOURED_APPS } from './app-hue.ts';
@@ -24,6 +25,12 @@ import { useOverview } from './use-overview.ts';
 import './overview.css';
 
 const REFRESH_MS = 30_000;
+const keys = [
+  ['J K', 'move'],
+  ['Enter', 'explore'],
+  [', .', 'earlier, later'],
+  ['?', 'all keys'],
+] as const;
 
 /** Place 1: the apps that report, what they take, and what changed. Without any, how to connect a profiler. */
 export function OverviewPlace(): ReactNode {
@@ -37,12 +44,20 @@ export function OverviewPlace(): ReactNode {
   const change = (part: Partial<OverviewSearch>): void => void navigate({ search: { ...search, ...part } });
   const setRange = (next: TimeRange): void => change({ range: rangeText(next) });
   useKeys({ ',': () => setRange(shifted(span, -1)), '.': () => setRange(shifted(span, 1)) });
-  const { rows, error } = overview;
+  const { rows, error, environments } = overview;
   const isConnecting = search.connect === 'yes' || rows?.length === 0;
   return (
     <main className="place overview">
       <div className="context">
         <Figures rows={rows} profilesPerMinute={overview.profilesPerMinute} hosts={overview.hosts} />
+        {(environments.length > 1 || search.environment !== undefined) && (
+          <FilterChip
+            name="environment"
+            value={search.environment}
+            options={environments.map((value) => ({ value }))}
+            onChange={(environment) => change({ environment })}
+          />
+        )}
         <div className="bar-end">
           <RangePicker range={range} nowMs={nowMs} onChange={setRange} />
           <Button
@@ -68,14 +83,7 @@ export function OverviewPlace(): ReactNode {
           search={{ range: search.range, environment: search.environment }}
         />
       )}
-      <StatusBar
-        keys={[
-          ['J K', 'move'],
-          ['Enter', 'explore'],
-          [', .', 'earlier, later'],
-          ['?', 'all keys'],
-        ]}
-      >
+      <StatusBar keys={isConnecting ? [['?', 'all keys']] : keys}>
         <span>
           {rows === undefined ? '' : `${countText(rows.length)} apps in ${durationText(span.toMs - span.fromMs)}`}
         </span>
@@ -126,7 +134,7 @@ function Apps({
           </div>
           <StackedChart rows={charted} marks={flags} />
         </div>
-        <Changes rows={rows ?? []} {...rest} />
+        <Changes rows={rows} {...rest} />
       </section>
       <AppTable rows={rows} hosts={hosts} releases={releases} marks={marks} {...rest} />
     </>

@@ -16,6 +16,8 @@ export interface Overview {
   readonly rows: readonly AppRow[] | undefined;
   readonly hosts: ReadonlyMap<string, { readonly count: number }>;
   readonly releases: ReadonlyMap<string, { readonly last: string }>;
+  /** Of all apps, whichever is chosen. */
+  readonly environments: readonly string[];
   /** By app, releases that began to report within the range. */
   readonly marks: ReadonlyMap<string, readonly ReleaseMark[]>;
   readonly error: Error | null;
@@ -32,6 +34,8 @@ export function useOverview(project: string, span: Span, environment: string | u
   const aligned = alignedSpan(span, stepSeconds);
   const range = wireRange(span);
   const apps = useQuery(appsQuery(project, range, environment));
+  // The same question unless one environment is chosen.
+  const everywhere = useQuery(appsQuery(project, range));
   const ingest = useQuery(ingestQuery(project, range));
   const types = useMemo(() => {
     const counts = new Map<string, number>();
@@ -78,6 +82,10 @@ export function useOverview(project: string, span: Span, environment: string | u
     hosts: labelOfApps(hosts.data),
     releases: labelOfApps(releases.data),
     marks: useMemo(() => marksOfApps(releases.data, fromMs), [releases.data, fromMs]),
+    environments: useMemo(
+      () => [...new Set(everywhere.data?.flatMap((app) => app.environments))].sort(),
+      [everywhere.data],
+    ),
     error: apps.error ?? timelines.find(({ error }) => error !== null)?.error ?? null,
     isStale: apps.isPlaceholderData || timelines.some(({ isPlaceholderData }) => isPlaceholderData),
     profilesPerMinute: profiles / ((span.toMs - span.fromMs) / 60_000),
