@@ -15,6 +15,7 @@ export type ClientName =
   | SentryClientName
   | PyroscopeClientName
   | 'otlp-go'
+  | 'pyroscope-api-go'
   | 'sentry-cli'
   | 'feldera'
   | 'profiler-cli'

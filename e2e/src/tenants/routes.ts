@@ -75,12 +75,34 @@ const querierQuestions = {
   LabelValues: 200,
   Series: 200,
   GetProfileStats: 200,
+  AnalyzeQuery: 200,
   SelectMergeStacktraces: 400,
   SelectMergeSpanProfile: 400,
   SelectMergeProfile: 400,
   SelectSeries: 400,
   SelectHeatmap: 400,
   Diff: 400,
+} as const;
+/** What Grafana's drill-down asks beside them; what there is not is answered `unimplemented`, which is 501 over Connect. */
+const drillDownQuestions = {
+  '/version.v1.Version': { Version: 200 },
+  '/capabilities.v1.FeatureFlagsService': { GetFeatureFlags: 200 },
+  '/settings.v1.SettingsService': { Get: 200 },
+  '/settings.v1.RecordingRulesService': {
+    GetRecordingRule: 501,
+    ListRecordingRules: 200,
+    UpsertRecordingRule: 501,
+    DeleteRecordingRule: 501,
+  },
+  '/adhocprofiles.v1.AdHocProfileService': { Upload: 501, Get: 501, List: 200, Diff: 501 },
+  '/vcs.v1.VCSService': {
+    GithubApp: 501,
+    GithubLogin: 501,
+    GithubRefresh: 501,
+    GetFile: 501,
+    GetCommit: 501,
+    GetCommits: 501,
+  },
 } as const;
 const renderQuery = 'query=process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 
@@ -245,6 +267,35 @@ export const guardedRoutes: readonly GuardedRoute[] = [
       body: { name: 'service_name' },
     }),
   ),
+  ...Object.entries(drillDownQuestions).flatMap(([service, methods]) =>
+    Object.entries(methods).map(
+      ([method, ok]): GuardedRoute => ({
+        method: 'POST',
+        path: `${service}/${method}`,
+        face: 'plain',
+        anyOf: ['project:read'],
+        ok,
+        body: {},
+      }),
+    ),
+  ),
+  // Nothing to set, nothing to delete.
+  {
+    method: 'POST',
+    path: '/settings.v1.SettingsService/Set',
+    face: 'plain',
+    anyOf: ['project:write'],
+    ok: 400,
+    body: {},
+  },
+  {
+    method: 'POST',
+    path: '/settings.v1.SettingsService/Delete',
+    face: 'plain',
+    anyOf: ['project:write'],
+    ok: 200,
+    body: { name: 'absent' },
+  },
   get(`/pyroscope/render?${renderQuery}`, 'plain', 'project:read'),
   get(
     `/pyroscope/render-diff?left${renderQuery.replace('q', 'Q')}&right${renderQuery.replace('q', 'Q')}`,

@@ -98,7 +98,7 @@ export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Pro
     onError: (error) => logger.error({ err: error }, 'answer failed half-way'),
   });
   await registerSentryFace(app, { catalog, questions, publicUrl });
-  registerPyroscopeFace(app, { questions, version, notReady });
+  registerPyroscopeFace(app, { questions, settings: catalog.viewerSettings, version, notReady });
   await registerFelderaFace(app, {
     catalog,
     captures,

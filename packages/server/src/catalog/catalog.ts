@@ -21,6 +21,7 @@ import { Releases } from './releases/releases.ts';
 import { Sessions } from './sessions.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { Tokens } from './tokens.ts';
+import { ViewerSettings } from './viewer-settings.ts';
 
 /** Name of the catalog's file in the data directory. */
 export const CATALOG_FILE = 'catalog.db';
@@ -49,6 +50,7 @@ export class Catalog {
   readonly apiKeys: ApiKeys;
   readonly captureRules: CaptureRulesOfProjects;
   readonly pins: Pins;
+  readonly viewerSettings: ViewerSettings;
   readonly #context: CatalogContext;
 
   constructor(context: CatalogContext) {
@@ -68,6 +70,7 @@ export class Catalog {
     this.apiKeys = new ApiKeys(context);
     this.captureRules = new CaptureRulesOfProjects(context);
     this.pins = new Pins(context);
+    this.viewerSettings = new ViewerSettings(context);
   }
 
   /** To be called once per start, before anything is served. */

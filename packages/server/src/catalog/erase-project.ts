@@ -6,6 +6,7 @@ import type { CatalogSchema } from './schema.ts';
 /** Rows that name a project directly, those first that others of them are named by. */
 export const TABLES_OF_PROJECTS = [
   'pins',
+  'viewer_settings',
   'capture_rules',
   'api_keys',
   'captures',

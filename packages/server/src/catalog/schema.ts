@@ -37,6 +37,7 @@ export interface CatalogSchema {
   readonly api_keys: ApiKeyRow;
   readonly capture_rules: CaptureRulesRow;
   readonly pins: PinRow;
+  readonly viewer_settings: ViewerSettingRow;
 }
 
 export interface OrganizationRow {
@@ -263,6 +264,13 @@ export interface CaptureRulesRow {
   readonly project_id: ProjectId;
   readonly started_by: 'read' | 'write';
   readonly after_failure: 'report' | 'last_good';
+}
+
+export interface ViewerSettingRow {
+  readonly project_id: ProjectId;
+  readonly name: string;
+  readonly value: string;
+  readonly modified_ms: number;
 }
 
 export interface PinRow {

@@ -25,8 +25,10 @@ export interface RpcService<S extends DescService> {
   readonly service: S;
   /** One function a method; what is not there is answered `unimplemented`. Errors of the catalogue may be thrown. */
   readonly implementation: Partial<ServiceImpl<S>>;
-  /** Who may call; the same for every method. */
+  /** Who may call. */
   readonly access: Access;
+  /** Who may call methods that others may not, by the method's name. */
+  readonly accessOf?: Readonly<Record<string, Access>>;
   /** Fields whose numbers JSON may write as names, which our messages know nothing of: by the field's name in JSON. */
   readonly namedNumbers?: NamedNumbers;
 }
@@ -57,7 +59,7 @@ const wordErrors: Interceptor = (next) => async (request) => {
  */
 export function registerRpcService<S extends DescService>(
   app: FastifyInstance,
-  { service, implementation, access, namedNumbers = {} }: RpcService<S>,
+  { service, implementation, access, accessOf = {}, namedNumbers = {} }: RpcService<S>,
 ): void {
   const router = createConnectRouter({
     acceptCompression: [gzipCompression],
@@ -80,7 +82,8 @@ export function registerRpcService<S extends DescService>(
       const { method, requestPath: url } = handler;
       if (!isUnary(method)) throw new Error(`${method.name} is a streaming method.`);
       answers.set(url, new RpcAnswers(method));
-      scope.post(url, { config: { access } }, async (request, reply) => {
+      const config = { access: accessOf[method.name] ?? access };
+      scope.post(url, { config }, async (request, reply) => {
         const sent = await readQuestion(request, MAX_QUESTION_BYTES);
         const body = isPlainJson(request.headers) ? withNumbers(sent, namedNumbers) : sent;
         const contextValues = createContextValues().set(requestKey, request);

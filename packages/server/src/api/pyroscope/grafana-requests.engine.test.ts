@@ -33,7 +33,12 @@ let baseUrl: string;
 beforeAll(async () => {
   store = await startSampleStore();
   face = await startFace(store.client);
-  registerPyroscopeFace(face.app, { questions: face.questions, version: '1.2.3', notReady: () => undefined });
+  registerPyroscopeFace(face.app, {
+    questions: face.questions,
+    settings: face.catalog.viewerSettings,
+    version: '1.2.3',
+    notReady: () => undefined,
+  });
   token = await face.token(['project:read']);
   await store.add([
     {

@@ -126,3 +126,21 @@ it.each([
   const response = await pyroscope.post(path, {});
   expect([response.statusCode, response.json().code]).toEqual([501, 'unimplemented']);
 });
+
+it('keeps what the drill-down keeps of a project, for those who may change it', async () => {
+  const service = '/settings.v1.SettingsService';
+  const get = async () => (await pyroscope.post(`${service}/Get`, {})).json();
+  expect(await get()).toEqual({});
+  const setting = { name: 'maxNodes', value: '100', modifiedAt: '1000' };
+  const refused = await pyroscope.post(`${service}/Set`, { setting });
+  expect([refused.statusCode, refused.json().code]).toEqual([403, 'permission_denied']);
+  const writer = { authorization: `Bearer ${await pyroscope.face.token(['project:write'])}` };
+  const set = await pyroscope.post(`${service}/Set`, { setting }, writer);
+  expect([set.statusCode, set.json()]).toEqual([200, { setting }]);
+  expect(await get()).toEqual({ settings: [setting] });
+  const older = await pyroscope.post(`${service}/Set`, { setting: { ...setting, modifiedAt: '999' } }, writer);
+  expect(older.json().code).toBe('already_exists');
+  expect((await pyroscope.post(`${service}/Set`, {}, writer)).json().code).toBe('invalid_argument');
+  expect((await pyroscope.post(`${service}/Delete`, { name: 'maxNodes' }, writer)).statusCode).toBe(200);
+  expect(await get()).toEqual({});
+});

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { QuerierService } from '../../rpc/generated/querier/v1/querier_pb.ts';
+import { SettingsService } from '../../rpc/generated/settings/v1/setting_pb.ts';
 import { registerRpcService } from '../../rpc/register-rpc-service.ts';
 import { registerFurtherServices } from './further-services.ts';
 import type { PyroscopeFaceDeps } from './pyroscope-face-deps.ts';
 import { querierService } from './querier-service.ts';
-import { QUERY_ACCESS } from './query-access.ts';
+import { CHANGE_ACCESS, QUERY_ACCESS } from './query-access.ts';
 import { registerRender } from './render-routes.ts';
+import { settingsService } from './settings-service.ts';
 
 /** Enums of the protocol, which JSON names. */
 const namedNumbers = {
@@ -28,12 +30,18 @@ const namedNumbers = {
 
 /** What Grafana and Pyroscope's own tools read from Pyroscope. */
 export function registerPyroscopeFace(app: FastifyInstance, deps: PyroscopeFaceDeps): void {
-  const { questions, version, notReady } = deps;
+  const { questions, settings, version, notReady } = deps;
   registerRpcService(app, {
     service: QuerierService,
     access: QUERY_ACCESS,
     implementation: querierService(questions),
     namedNumbers,
+  });
+  registerRpcService(app, {
+    service: SettingsService,
+    access: QUERY_ACCESS,
+    accessOf: { Set: CHANGE_ACCESS, Delete: CHANGE_ACCESS },
+    implementation: settingsService(settings),
   });
   registerFurtherServices(app);
   registerRender(app, deps);

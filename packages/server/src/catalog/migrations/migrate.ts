@@ -8,6 +8,7 @@ import { projectRedirects } from './0005-project-redirects.ts';
 import { captures } from './0006-captures.ts';
 import { apiKeys } from './0007-api-keys.ts';
 import { retention } from './0008-retention.ts';
+import { viewerSettings } from './0010-viewer-settings.ts';
 
 /** Forward only, in the order of their numbers; a step that was released is never edited again. */
 const steps: Readonly<Record<string, (db: Kysely<unknown>, glue: DialectGlue) => Promise<void>>> = {
@@ -19,6 +20,7 @@ const steps: Readonly<Record<string, (db: Kysely<unknown>, glue: DialectGlue) =>
   '0006-captures': captures,
   '0007-api-keys': apiKeys,
   '0008-retention': retention,
+  '0010-viewer-settings': viewerSettings,
 };
 
 /** Brings the catalog's tables to this version's shape; does nothing when they have it. Throws when it cannot. */

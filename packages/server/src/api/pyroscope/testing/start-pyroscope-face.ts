@@ -61,6 +61,7 @@ export async function startPyroscopeFace() {
   const face = await startFace(store.client);
   registerPyroscopeFace(face.app, {
     questions: face.questions,
+    settings: face.catalog.viewerSettings,
     version: '1.2.3',
     notReady: () => undefined,
     now: () => NOON_MS,
