@@ -90,6 +90,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     now,
     onError: (error) => onEvent({ kind: 'background-failed', task: 'ingest-log', error: String(error) }),
   });
+  const erased = new Set<ProjectId>();
   const gate: SeriesGate = {
     admit: (projectId, lo, hi) => registry.admitSeries(projectId, lo, hi),
     overflowed: ({ projectId, original }, app, samples) =>
@@ -113,6 +114,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     now,
     onEvent,
     admit: (upload) => {
+      if (erased.has(upload.projectId)) throw new HearthError('project_not_found');
       disk.check();
       checkTime(upload, now(), (day) => frozen.has(day));
       registry.admit(upload);
@@ -172,6 +174,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     hours,
     roller,
     diskBudget,
+    erased,
     onEvent,
   });
 }
@@ -189,6 +192,8 @@ interface StoreParts {
   readonly hours: RolledHours;
   readonly roller: Roller;
   readonly diskBudget: DiskBudget;
+  /** Projects of which nothing is taken any more. */
+  readonly erased: Set<ProjectId>;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
@@ -279,8 +284,10 @@ export class Store {
     }
   }
 
-  /** Deletes all rows of a project; nothing of it may be sent any more. May be cut off and called again. */
+  /** Deletes all rows of a project; what is still sent of it is refused from now on. May be cut off and called again. */
   async eraseProject(project: ProjectId): Promise<void> {
+    this.#parts.erased.add(project);
+    await this.ingestLog.forgetProject(project);
     await this.writer.flush();
     await this.writer.alone(() => eraseProject(this.client, project));
     this.hours.forgetProject(project);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NoAnswerError } from '../client/send-request.ts';
 import type { Cell } from '../native/column.ts';
-import type { IngestEvent } from '../upload.ts';
+import type { IngestEvent, ProjectId } from '../upload.ts';
 import { BufferedIngestLog, MAX_TALLIES } from './buffered-ingest-log.ts';
 
 type Row = Readonly<Record<string, Cell>>;
@@ -41,6 +41,18 @@ test('adds up events of a kind and writes them with their minute', async () => {
     { app: 'shop', count: 2n, bytes: 20n, message: 'later', minute: Date.UTC(2026, 10, 21, 10, 5) / 1000 },
     { app: 'other', count: 1n },
   ]);
+});
+
+test('nothing of a project that is erased gets into the table any more', async () => {
+  const rows: Row[] = [];
+  const log = logInto(rows);
+  log.record(event());
+  await log.forgetProject(1 as ProjectId);
+  const before = rows.length;
+  log.record(event());
+  log.record(event({ projectId: 2 }));
+  await log.close();
+  expect(rows.slice(before)).toMatchObject([{ project_id: 2 }]);
 });
 
 test('a flood of different events stays bounded, and none is lost from the sum', async () => {

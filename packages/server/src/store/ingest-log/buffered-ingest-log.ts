@@ -1,5 +1,5 @@
 import type { TableBlock } from '../native/table-block.ts';
-import type { IngestEvent, IngestLog } from '../upload.ts';
+import type { IngestEvent, IngestLog, ProjectId } from '../upload.ts';
 import { eventsBlock, type TalliedEvent } from './events-block.ts';
 
 /** Events of one second are added up by everything but their message; a flood of different ones is cut here and counted together. */
@@ -23,6 +23,7 @@ export class BufferedIngestLog implements IngestLog {
   readonly #timer: NodeJS.Timeout;
   #tallies = new Map<string, TalliedEvent>();
   #flushing: Promise<void> = Promise.resolve();
+  readonly #forgotten = new Set<number>();
 
   constructor(deps: IngestLogDeps) {
     this.#deps = deps;
@@ -31,6 +32,7 @@ export class BufferedIngestLog implements IngestLog {
 
   record(event: IngestEvent): void {
     const { projectId, source, outcome, reason } = event;
+    if (this.#forgotten.has(projectId)) return;
     const app = event.app.slice(0, MAX_TEXT_LENGTH);
     let key = JSON.stringify([projectId, source, outcome, reason, app]);
     let kept = { ...event, app, message: event.message.slice(0, MAX_TEXT_LENGTH) };
@@ -51,6 +53,12 @@ export class BufferedIngestLog implements IngestLog {
   flush(): Promise<void> {
     this.#flushing = this.#flushing.then(() => this.#write());
     return this.#flushing;
+  }
+
+  /** Nothing of the project is counted any more; resolves when nothing more of it gets into the table. */
+  forgetProject(project: ProjectId): Promise<void> {
+    this.#forgotten.add(project);
+    return this.flush();
   }
 
   close(): Promise<void> {

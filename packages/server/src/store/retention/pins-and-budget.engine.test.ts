@@ -226,9 +226,18 @@ test('erasing a project takes all of it and nothing else', async () => {
   project = 2 as ProjectId;
   await send({ startMs: nowMs - 60_000, stacks: 'main;gone 1 10', spans: 2 });
   await store.writer.settle();
+  const tally = { projectId: project, source: 'file', outcome: 'dropped', reason: 'late', count: 1, bytes: 1 } as const;
+  const record = () => store.ingestLog.record({ ...tally, app: 'gone', message: 'a name' });
+  record();
   await store.eraseProject(project);
+  // An upload that was under way, and what became of it.
+  await expect(send({ startMs: nowMs - 60_000, stacks: 'main;late 1 10' })).rejects.toMatchObject({
+    code: 'project_not_found',
+  });
+  record();
+  await store.ingestLog.flush();
   expect(await counts()).toEqual({ originals: 0, profiles: 0, samples: 0, totals: 0, spans: 0 });
-  for (const table of ['nodes', 'frames', 'series']) {
+  for (const table of ['nodes', 'frames', 'series', 'ingest_events']) {
     expect(await rows(`SELECT toFloat64(count()) AS rows FROM ${table} WHERE project_id = {project:UInt32}`)).toEqual([
       { rows: 0 },
     ]);
