@@ -143,6 +143,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     captures,
     onError: (error, project) => logger.error({ err: error, project: project.slug }, 'erase project'),
   });
+  stopList.add(() => eraser.close());
   await eraser.resume();
   await registerRoutes(app, {
     config,

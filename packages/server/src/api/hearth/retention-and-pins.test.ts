@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PipelineId } from '../../catalog/ids.ts';
 import { ProjectEraser } from '../../project-eraser.ts';
 import { type HearthFace, startHearthFace } from './testing/start-hearth-face.ts';
 
@@ -79,22 +80,23 @@ it('erases a project: hidden at once, its credentials ended, its records gone wi
   const erased: number[] = [];
   let isEngineThere = false;
   const errors: unknown[] = [];
-  const eraser = new ProjectEraser({
+  const deps = {
     catalog,
     store: {
-      eraseProject: async (id) => {
+      eraseProject: async (id: number) => {
         if (!isEngineThere) throw new Error('no engine');
         erased.push(id);
       },
     },
     captures: {
-      removePipeline: async (id) => {
+      removePipeline: async (id: PipelineId) => {
         removed.push(id);
         await catalog.pipelines.remove(id);
       },
     },
-    onError: (error) => errors.push(error),
-  });
+    onError: (error: unknown) => errors.push(error),
+  };
+  const eraser = new ProjectEraser(deps);
   await eraser.erase(doomed);
   await eraser.idle();
   expect(await catalog.projects.find(doomed.id, { kind: 'all' })).toBeUndefined();
@@ -102,12 +104,16 @@ it('erases a project: hidden at once, its credentials ended, its records gone wi
   expect(errors).toHaveLength(1);
   expect(await catalog.projects.erasing()).toHaveLength(1);
 
+  eraser.close();
+
+  const afterStart = new ProjectEraser({ ...deps, retryMs: 1 });
+  await afterStart.resume();
+  await expect.poll(() => errors.length).toBeGreaterThan(1);
   isEngineThere = true;
-  await eraser.resume();
-  await eraser.idle();
+  await expect.poll(() => catalog.projects.erasing()).toEqual([]);
+  afterStart.close();
   expect(erased).toEqual([doomed.id]);
   expect(removed).toEqual([pipeline.id]);
-  expect(await catalog.projects.erasing()).toEqual([]);
   expect(await catalog.pins.list()).toEqual([]);
   const next = await catalog.projects.create({ organizationId: project!.organizationId, name: 'Next' });
   expect(next.id).toBeGreaterThan(doomed.id);
