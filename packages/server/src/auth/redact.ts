@@ -13,7 +13,7 @@ const secretHeaders: ReadonlySet<string> = new Set([
   'set-cookie',
 ]);
 
-/** Query parameters (and names in `name=value` and JSON texts) whose value is a credential. */
+/** Ends of names, of query parameters and in `name=value` and JSON texts, whose value is a credential: `access_token`, `dbPassword`. */
 const secretNames = 'sentry_key|sentry_secret|dsn|dd-api-key|dd_api_key|api_key|apikey|token|password|secret';
 
 /**
@@ -35,7 +35,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
     /\b((?:proxy-)?authorization|x-sentry-auth|dd-api-key|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     `$1$2${REDACTED}`,
   ],
-  [new RegExp(`\\b(${secretNames})(["']?\\s*[=:]\\s*["']?)[^\\s&,;"'}]+`, 'gi'), `$1$2${REDACTED}`],
+  [new RegExp(`(${secretNames})(["']?\\s*[=:]\\s*["']?)[^\\s&,;"'}]+`, 'gi'), `$1$2${REDACTED}`],
   [/\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{6,}/gi, `$1 ${REDACTED}`],
 ];
 
@@ -46,7 +46,7 @@ export function redact(text: string): string {
   return clean;
 }
 
-const secretParameter = new RegExp(`^(?:${secretNames})$`, 'i');
+const secretParameter = new RegExp(`(?:${secretNames})$`, 'i');
 
 /**
  * A URL or path with query, without what may be a credential: whatever follows `/t/` at its start (a wrong key too),
