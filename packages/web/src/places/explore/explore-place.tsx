@@ -15,6 +15,7 @@ import { exploreKeys } from './explore-keys.ts';
 import type { ExploreSearch } from './explore-search.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FlamePanes } from './flame-panes.tsx';
+import { NothingCame } from './nothing-came.tsx';
 import { ProfilesView } from './profiles-view.tsx';
 import { selecting } from './selected-function.ts';
 import { Timeline } from './timeline.tsx';
@@ -74,6 +75,7 @@ export function ExplorePlace(): ReactNode {
       />
       <Timeline
         data={explore.timeline}
+        isNothing={explore.apps !== undefined && type === undefined}
         looked={looked}
         isBrushed={explore.isBrushed}
         release={search.release}
@@ -118,14 +120,7 @@ interface ViewProps {
 function View({ project, search, change, explore, found }: ViewProps): ReactNode {
   const { error, picture, type, looked, apps } = explore;
   if (error !== null && picture === undefined) return <ErrorNotice error={error} onRetry={explore.retry} />;
-  if (apps !== undefined && type === undefined) {
-    return (
-      <div className="notice">
-        <h2>Nothing came in this range</h2>
-        <p className="muted">Take a longer or another range, or connect a profiler on the overview.</p>
-      </div>
-    );
-  }
+  if (apps !== undefined && type === undefined) return <NothingCame search={search} change={change} />;
   if (search.view === 'profiles') {
     const filter = {
       ...wireRange(looked),

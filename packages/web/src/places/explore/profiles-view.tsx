@@ -28,7 +28,7 @@ export function ProfilesView({ project, filter }: ProfilesViewProps): ReactNode 
   }
   return (
     <div className="table-scroller grow">
-      <table className="table">
+      <table className="table profiles-table">
         <thead>
           <tr>
             <th>Start</th>

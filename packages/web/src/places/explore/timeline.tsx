@@ -22,6 +22,8 @@ const plotting = import('./timeline-plot.ts');
 
 export interface TimelineProps {
   readonly data: TimelineData;
+  /** It is known that nothing can come. */
+  readonly isNothing: boolean;
   readonly looked: Span;
   readonly isBrushed: boolean;
   /** The one that is filtered by: its flag stands out. */
@@ -32,8 +34,8 @@ export interface TimelineProps {
 const HEIGHT = 131;
 
 /** The value over time, its mean as the headline. Dragging narrows what is looked at. */
-export function Timeline({ data, looked, isBrushed, release, onBrush }: TimelineProps): ReactNode {
-  const { answer, span, points, before, shiftMs, marks } = data;
+export function Timeline({ data, isNothing, looked, isBrushed, release, onBrush }: TimelineProps): ReactNode {
+  const { answer, span, points, before, shiftMs, lengthMs, marks } = data;
   const rates = useMemo(
     () => (answer === undefined ? undefined : ratesOf({ answer, span, points, before, shiftMs })),
     [answer, span, points, before, shiftMs],
@@ -41,7 +43,9 @@ export function Timeline({ data, looked, isBrushed, release, onBrush }: Timeline
   return (
     <section className="timeline" aria-label="Value over time">
       <div className="timeline-head">
-        {rates === undefined ? <Skeleton width={110} height={22} /> : <Headline rates={rates} looked={looked} />}
+        {isNothing && <p className="muted">no data here</p>}
+        {!isNothing &&
+          (rates === undefined ? <Skeleton width={110} height={24} /> : <Headline rates={rates} looked={looked} />)}
         <p className="mono tiny timeline-span">
           {spanText(looked.fromMs, looked.toMs)} · {durationText(looked.toMs - looked.fromMs)}
         </p>
@@ -52,7 +56,7 @@ export function Timeline({ data, looked, isBrushed, release, onBrush }: Timeline
         )}
       </div>
       {rates === undefined ? (
-        <div className="timeline-plot" />
+        <div className="timeline-plot timeline-waiting">{!isNothing && <Skeleton width="100%" height={86} />}</div>
       ) : (
         <Plot
           rates={rates}
@@ -60,7 +64,7 @@ export function Timeline({ data, looked, isBrushed, release, onBrush }: Timeline
           brush={isBrushed ? looked : undefined}
           marks={marks}
           release={release}
-          ghostName={`the ${durationText(shiftMs)} before`}
+          ghostName={`the ${durationText(lengthMs)} before`}
           onBrush={onBrush}
         />
       )}

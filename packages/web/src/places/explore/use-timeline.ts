@@ -19,6 +19,8 @@ export interface TimelineData {
   readonly before: readonly TimelinePoint[] | undefined;
   /** How far `before` lies back: whole slots. */
   readonly shiftMs: number;
+  /** The length of what was asked for, by which the time before is called. */
+  readonly lengthMs: number;
   readonly error: Error | null;
   readonly refetch: () => void;
 }
@@ -41,17 +43,14 @@ export function useTimeline(
   const name = type ?? '';
   const all = { ...search, release: undefined, focus: undefined, hide: undefined };
   const isAsked = type !== undefined;
-  const line = useQuery({
-    ...exploreTimeline(project, search, name, { span, stepSeconds }),
-    enabled: isAsked,
-  });
+  const line = useQuery({ ...exploreTimeline(project, search, name, { span, stepSeconds }), enabled: isAsked });
   const releases = useQuery({
     ...exploreTimeline(project, all, name, { span, stepSeconds }),
-    enabled: line.data !== undefined,
+    enabled: isAsked && line.data !== undefined,
   });
   const before = useQuery({
     ...timelineQuery(project, selectorOf(search, name, earlier), stepSeconds),
-    enabled: line.data !== undefined && !line.isPlaceholderData,
+    enabled: isAsked && line.data !== undefined && !line.isPlaceholderData,
   });
   const groups = line.data?.groups;
   return {
@@ -61,6 +60,7 @@ export function useTimeline(
     marks: useMemo(() => releaseMarks(releases.data?.groups ?? [], fromMs), [releases.data, fromMs]),
     before: before.isPlaceholderData ? undefined : before.data?.groups[0]?.points,
     shiftMs,
+    lengthMs: asked.toMs - asked.fromMs,
     error: line.error,
     refetch: () => void line.refetch(),
   };
