@@ -153,6 +153,22 @@ describe('/api/v1', () => {
     expect(await ok(`${BASE}/profiles/1`)).toEqual(byId);
   });
 
+  it('says no end of what is pinned', async () => {
+    const writer = await face.token(['project:write']);
+    const send = (method: 'POST' | 'DELETE', path: string, payload?: object) =>
+      face.app.inject({
+        method,
+        url: `${BASE}${path}`,
+        headers: { authorization: `Bearer ${writer}` },
+        ...(payload && { payload }),
+      });
+    const pin = (await send('POST', '/pins', { profile: idOf(3) })).json<{ readonly id: string }>();
+    expect(await ok(`${BASE}/profiles/${idOf(3)}`)).toMatchObject({ originalKeptUntil: null, keptUntil: null });
+    expect(await ok(`${BASE}/profiles/${idOf(2)}`)).toMatchObject({ keptUntil: '2026-12-22T00:00:00.000Z' });
+    await send('DELETE', `/pins/${pin.id}`);
+    expect(await ok(`${BASE}/profiles/${idOf(3)}`)).toMatchObject({ keptUntil: '2026-12-22T00:00:00.000Z' });
+  });
+
   it('hands originals out as downloads, flight recordings to admins only, and says when one has expired', async () => {
     const answer = await face.get(`${BASE}/profiles/${idOf(1)}/original`, reader);
     expect(answer.body).toBe('<script>1</script>');

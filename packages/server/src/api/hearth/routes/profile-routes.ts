@@ -29,7 +29,7 @@ const listQuery = z.strictObject({
 });
 
 /** Lists and shows profiles. */
-export function profileRoutes(face: HearthInstance, { questions }: HearthFaceDeps): void {
+export function profileRoutes(face: HearthInstance, { catalog, questions }: HearthFaceDeps): void {
   face.get('/projects/:project/profiles', {
     config: inProject('project:read'),
     schema: {
@@ -61,9 +61,10 @@ export function profileRoutes(face: HearthInstance, { questions }: HearthFaceDep
       response: { 200: profileDetail, ...problems },
     },
     handler: async (request, reply) => {
-      const profile = await questions.profile(projectOf(request).id, refOf(request.params.id), askOfReply(reply));
+      const { id } = projectOf(request);
+      const profile = await questions.profile(id, refOf(request.params.id), askOfReply(reply));
       if (profile === undefined) throw new HearthError('profile_not_found');
-      return profileDetailOf(profile);
+      return profileDetailOf(profile, await catalog.pins.list(id));
     },
   });
 }

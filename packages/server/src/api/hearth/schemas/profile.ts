@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { keptUntilMs } from '../../../query/kept-until.ts';
+import type { Pin } from '../../../catalog/pins.ts';
+import { pinnedUntilMs } from '../../../query/kept-until.ts';
 import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
 import { sources } from '../../../store/upload.ts';
 import { timeField, timeText } from './time-parameter.ts';
@@ -50,8 +51,8 @@ export const profileDetail = profileItem
     host: known,
     sampleCount: z.int(),
     originalBytes: z.int(),
-    originalKeptUntil: timeField,
-    keptUntil: timeField,
+    originalKeptUntil: timeField.nullable().meta({ description: 'Null while it is pinned.' }),
+    keptUntil: timeField.nullable().meta({ description: 'Null while it is pinned.' }),
   })
   .meta({ id: 'Profile' });
 
@@ -71,7 +72,8 @@ export const profileItemOf = (profile: ProfileSummary): z.infer<typeof profileIt
   transaction: textOrNull(profile.link.transactionName),
 });
 
-export const profileDetailOf = (profile: ProfileSummary): z.infer<typeof profileDetail> => ({
+/** @param pins of its project */
+export const profileDetailOf = (profile: ProfileSummary, pins: readonly Pin[]): z.infer<typeof profileDetail> => ({
   ...profileItemOf(profile),
   received: timeText(profile.receivedMs),
   state: profile.state,
@@ -83,9 +85,11 @@ export const profileDetailOf = (profile: ProfileSummary): z.infer<typeof profile
   host: textOrNull(profile.facets.host),
   sampleCount: profile.sampleCount,
   originalBytes: profile.originalBytes,
-  originalKeptUntil: timeText(keptUntilMs(profile.startMs, profile.originalKeepDays)),
-  keptUntil: timeText(keptUntilMs(profile.startMs, profile.keepDays)),
+  originalKeptUntil: untilText(pinnedUntilMs(profile, profile.originalKeepDays, pins)),
+  keptUntil: untilText(pinnedUntilMs(profile, profile.keepDays, pins)),
 });
+
+const untilText = (ms: number | undefined): string | null => (ms === undefined ? null : timeText(ms));
 
 /** In the columns '' stands for "not said". */
 const textOrNull = (text: string): string | null => (text === '' ? null : text);
