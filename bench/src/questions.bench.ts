@@ -3,6 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine } from '@hearth/engine';
 import { questionMemory } from '../../packages/server/dist/query/question-memory.js';
+import { Questions } from '../../packages/server/dist/query/questions.js';
 import { SampleQuestions } from '../../packages/server/dist/query/sample-questions.js';
 import { AppTrees } from '../../packages/server/dist/query/tree/app-trees.js';
 import { EngineClient } from '../../packages/server/dist/store/client/engine-client.js';
@@ -122,6 +123,21 @@ await measure(
   5,
 );
 await measure('flame graph of all apps, 1 h', '<= 700', () => questions.merge(project, { selector, ...shape }), 5);
+const catalogue = new Questions({ source: client, declaredEnvironments: { list: async () => [] } });
+const { type: _, ...selection } = selector;
+await measure('values of a label of one app, 1 h', '<= 7', () =>
+  catalogue.labelValues(project, { selection: { ...selection, apps: ['app-3'] }, name: 'host', limit: 100 }),
+);
+await measure('values of a label of all apps, 1 h', '<= 7', () =>
+  catalogue.labelValues(project, { selection, name: 'host', limit: 100 }),
+);
+await measure('names of labels of all apps, 1 h', '', () => catalogue.labels(project, { selection, limit: 100 }));
+await measure('facets of one app, 1 h', '', () =>
+  catalogue.facets(project, { ...hour, app: 'app-3', facets: [], ownFilter: 'left_out' }),
+);
+await measure('facets of all apps, 1 h', '', () =>
+  catalogue.facets(project, { ...hour, facets: [], ownFilter: 'left_out' }),
+);
 const merged = await questions.merge(project, { selector: { ...selector, apps: ['app-3'] }, ...shape });
 if (merged.facts.withoutStack > 0) throw new Error('the samples and the nodes of the generator do not belong together');
 measurements.push(

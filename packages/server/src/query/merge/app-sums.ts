@@ -44,16 +44,24 @@ function plannedApps(context: QuestionContext, { filter, apps }: ResolvedSelecto
     const plan = planOf(context, filter, resolved.app);
     return { ...resolved, plan, place, ranges: plan.samples };
   });
-  return jointGroups(planned).flatMap((group) => {
-    let reading: Promise<SampledWords> | undefined;
-    return group.map((app, at) => ({
+  const groups = jointGroups(planned);
+  const readings = new Map<number, Promise<SampledWords>>();
+  const read = (index: number): Promise<SampledWords> => {
+    const reading = readings.get(index) ?? jointValues(context, filter, groups[index]!);
+    readings.set(index, reading);
+    return reading;
+  };
+  return groups.flatMap((group, index) =>
+    group.map((app, at) => ({
       ...app,
       sampled: async () => {
-        reading ??= jointValues(context, filter, group);
-        return (await reading)[at]!;
+        const words = await read(index);
+        // While this group is added up the next one is read. Whether that failed is told to who asks for it.
+        if (index + 1 < groups.length) read(index + 1).catch(() => undefined);
+        return words[at]!;
       },
-    }));
-  });
+    })),
+  );
 }
 
 async function sumsOfApp(

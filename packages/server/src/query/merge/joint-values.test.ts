@@ -18,7 +18,13 @@ const namesOf = (apps: readonly SampledApp[]): readonly (readonly string[])[] =>
 it('reads apps together that have the same ranges, while memory allows', () => {
   const other = [{ fromMs: 0, toMs: 60_000 }];
   expect(namesOf([appOf('a', 10), appOf('b', 10, other), appOf('c', 10)])).toEqual([['a', 'c'], ['b']]);
-  expect(namesOf([appOf('a', 15_000), appOf('b', 5_000), appOf('c', 1)])).toEqual([['a', 'b'], ['c']]);
+  const large = ['a', 'b', 'c', 'd', 'e'].map((name) => appOf(name, 9_000));
+  expect(namesOf(large)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  expect(namesOf(large.slice(0, 4))).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  expect(namesOf(large.slice(0, 2))).toEqual([['a'], ['b']]);
   expect(namesOf([appOf('a', 0), appOf('b', 0)])).toEqual([['a'], ['b']]);
   const many = Array.from({ length: 101 }, (_, at) => appOf(`app-${String(at)}`, 1));
   expect(namesOf(many).map((group) => group.length)).toEqual([100, 1]);

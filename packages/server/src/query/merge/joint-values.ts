@@ -11,6 +11,8 @@ import type { QuestionContext } from './question-context.ts';
 const MAX_APPS = 100;
 /** The engine keeps some 100 bytes for each node, of which a profile brings a few hundred at most that others do not: 500 MB at worst. */
 const MAX_PROFILES = 20_000;
+/** What takes the engine some tens of milliseconds: fewer are not worth one more question. */
+const MIN_PROFILES = 1_000;
 /** Sample rows that one part of a question may read: an hour of a busy app is half a million, a month 400 million. */
 export const MAX_ROWS_TO_READ = 2_000_000_000;
 
@@ -22,20 +24,20 @@ export interface SampledApp extends ResolvedApp {
 /** For each app its values by node from samples, range by range. */
 export type SampledWords = readonly (readonly Uint32Array[])[];
 
-/** Apps that are read by one question: those of the same ranges, as far as there is memory for them. */
+/**
+ * Apps that are read by one question: those of the same ranges, as far as there is memory for them; by two where there is much, so that the
+ * engine reads the second half while the first is added up.
+ */
 export function jointGroups<App extends SampledApp>(apps: readonly App[]): readonly (readonly App[])[] {
+  const all = apps.reduce((sum, { profiles }) => sum + profiles, 0);
+  const most = Math.min(MAX_PROFILES, Math.max(MIN_PROFILES, Math.ceil(all / 2)));
   const groups: App[][] = [];
   const open = new Map<string, { readonly apps: App[]; profiles: number }>();
   for (const app of apps) {
     const key = JSON.stringify(app.ranges);
     const known = open.get(key);
     const isCounted = app.profiles > 0;
-    if (
-      isCounted &&
-      known !== undefined &&
-      known.apps.length < MAX_APPS &&
-      known.profiles + app.profiles <= MAX_PROFILES
-    ) {
+    if (isCounted && known !== undefined && known.apps.length < MAX_APPS && known.profiles + app.profiles <= most) {
       known.apps.push(app);
       known.profiles += app.profiles;
       continue;
