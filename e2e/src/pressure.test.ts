@@ -112,7 +112,7 @@ describe('a killed engine', () => {
         { what: 'the engine to be back' },
       );
     }
-    expect(await api.metric('hearth_engine_restarts')).toBe(3);
+    expect(await api.metric('hearth_engine_restarts_total')).toBe(3);
     await waitUntil(async () => (await api.listProfiles('default')).length === uploads, { what: 'all to be listed' });
   });
 });

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type EngineEvent, lockDataDir, startEngine, syncTableDirectories } from '@hearth/engine';
@@ -15,11 +14,12 @@ import { felderaCallers } from './feldera-callers.ts';
 import { greeting } from './greeting.ts';
 import { closeApp } from './http/close-app.ts';
 import { createApp } from './http/create-app.ts';
-import { isLoopback, listenOnPort, listenOnSocket } from './http/listen.ts';
+import { expectFreePort, isLoopback, listenOnPort, listenOnSocket } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
 import { createDecoder } from './ingest/decoder.ts';
 import { DEFAULT_INGEST_LIMITS } from './ingest/limits.ts';
 import { createLogger, type Logger } from './log/create-logger.ts';
+import { makeDataDir } from './make-data-dir.ts';
 import { ProjectEraser } from './project-eraser.ts';
 import { Questions } from './query/questions.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -58,9 +58,10 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
   const startedMs = Date.now();
   const { oidc, openToFeldera } = felderaCallers(config);
   const dataDir = resolve(config.data);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(dataDir);
   const lock = await lockDataDir(dataDir);
   stopList.add(() => lock.release());
+  await expectFreePort(config);
 
   const catalog = await openCatalog({ dataDir });
   stopList.add(() => catalog.close());

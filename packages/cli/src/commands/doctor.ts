@@ -54,7 +54,7 @@ function mark(state: CheckState, style: Style): string {
 }
 
 async function checksFor(flags: readonly string[], io: Io): Promise<readonly Check[]> {
-  const [{ tryEngine }, node, directory, disk, port, engine] = await Promise.all([
+  const [{ dataDirUser, tryEngine }, node, directory, disk, port, engine] = await Promise.all([
     import('@hearth/server'),
     import('../doctor/check-node.ts'),
     import('../doctor/check-data-directory.ts'),
@@ -65,7 +65,7 @@ async function checksFor(flags: readonly string[], io: Io): Promise<readonly Che
   const config = await serverConfig(flags, io);
   return [
     { name: 'node', run: async () => node.checkNode(process.versions.node) },
-    { name: 'data directory', run: () => directory.checkDataDirectory(config.data) },
+    { name: 'data directory', run: () => directory.checkDataDirectory(config.data, dataDirUser) },
     { name: 'disk', run: () => disk.checkDisk(config.data, config.diskFloor, config.diskBudget) },
     { name: 'port', run: () => port.checkPort(config.host, config.port) },
     { name: 'engine', run: () => engine.checkEngine(tryEngine) },

@@ -133,6 +133,12 @@ describe('hearth token', () => {
     expect((await against(() => ({ body: { tokens } }), 'token', 'list')).out).toMatchSnapshot();
   });
 
+  it('says that there is no such one', async () => {
+    const missing = { status: 404, body: { code: 'not_found', detail: 'There is nothing at this address.' } };
+    const { exitCode, err } = await against(() => missing, 'token', 'revoke', '7');
+    expect([exitCode, err]).toEqual([5, expect.stringMatching(/There is no token 7\.\n`hearth token list`/)]);
+  });
+
   it('revokes one', async () => {
     const { out } = await against(() => ({ status: 204, body: '' }), 'token', 'revoke', '7');
     expect(server?.seen[0]).toMatchObject({ method: 'DELETE', url: '/api/v1/tokens/7' });

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { askQuestion } from '../question/ask-question.ts';
+import { NO_SAMPLES } from '../question/no-samples.ts';
 import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import { type FactsAnswer, frameText, type ShapeAnswer, type ValuesAnswer } from '../question/stack-answer.ts';
 import { inOrder, type OrderedNode } from '../question/tree-order.ts';
@@ -60,7 +61,7 @@ export function addMerge(program: Command, io: Io): void {
             { title: 'FUNCTION', value: ({ at, depth }) => ' '.repeat(depth) + nameOf(shape, at) },
           ],
           inOrder(shape, (at) => Number(values.total[at])),
-          { style, whenEmpty: 'No samples in this selection.' },
+          { style, whenEmpty: NO_SAMPLES },
         );
       });
     });

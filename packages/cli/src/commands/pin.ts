@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { explainAbsence } from '../client/explain-absence.ts';
 import { examples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { relativeTimeOf } from '../output/relative-time.ts';
@@ -83,7 +84,8 @@ export function addPins(program: Command, io: Io): void {
     .addHelpText('after', examples(['hearth unpin 5c1f0a9d2e4b6f8a', 'its rows go with their class']))
     .action(async (id: string, options: ProjectOptions) => {
       const { client, show } = openRemote(io, options);
-      await client.delete(`${projectPath(io, options)}/pins/${encodeURIComponent(id)}`);
+      const deletion = client.delete(`${projectPath(io, options)}/pins/${encodeURIComponent(id)}`);
+      await explainAbsence(deletion, `There is no pin ${id}.`, '`hearth pins` shows those that there are.');
       show({ unpinned: id }, () => `Unpinned ${id}.\n`);
     });
   addProjectOptions(unpin);

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { askQuestion } from '../question/ask-question.ts';
+import { NO_SAMPLES } from '../question/no-samples.ts';
 import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import type { FactsAnswer, WholeNumber } from '../question/stack-answer.ts';
 import { valueText } from '../question/value-text.ts';
@@ -73,7 +74,7 @@ export function addTimeline(program: Command, io: Io): void {
             { title: 'MEAN', value: (row) => (row.mean === null ? '-' : valueText(row.mean, unit)), align: 'right' },
           ],
           rows.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0)),
-          { style, whenEmpty: 'No samples in this selection.' },
+          { style, whenEmpty: NO_SAMPLES },
         );
       });
     });

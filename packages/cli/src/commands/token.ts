@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { explainAbsence } from '../client/explain-absence.ts';
 import { examples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { relativeTimeOf } from '../output/relative-time.ts';
@@ -152,7 +153,8 @@ function addRevoke(token: Command, io: Io): void {
     .addHelpText('after', examples(['hearth token revoke 7', 'the token number 7']))
     .action(async (id: number, options: RemoteOptions) => {
       const { client, show } = openRemote(io, options);
-      await client.delete(`/api/v1/tokens/${id}`);
+      const deletion = client.delete(`/api/v1/tokens/${id}`);
+      await explainAbsence(deletion, `There is no token ${id}.`, '`hearth token list` shows those that there are.');
       show({ revoked: id }, () => `Token ${id} is revoked.\n`);
     });
   addRemoteOptions(command);

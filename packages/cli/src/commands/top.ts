@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { askQuestion } from '../question/ask-question.ts';
+import { NO_SAMPLES } from '../question/no-samples.ts';
 import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import { type FactsAnswer, type FrameAnswer, frameText, type WholeNumber } from '../question/stack-answer.ts';
 import { shareText, valueText } from '../question/value-text.ts';
@@ -68,7 +69,7 @@ export function addTop(program: Command, io: Io): void {
             { title: 'FUNCTION', value: (row) => frameText(row.frame) },
           ],
           answer.functions,
-          { style, whenEmpty: 'No samples in this selection.' },
+          { style, whenEmpty: NO_SAMPLES },
         );
         const hidden = answer.available - answer.functions.length;
         const rest =

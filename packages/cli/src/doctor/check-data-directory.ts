@@ -6,8 +6,11 @@ import { nearestDirectory } from './nearest-directory.ts';
 /** Bits that let other users of the machine in. */
 const othersMask = 0o077;
 
-/** Whether the server could keep its state there: a directory (or a place to make one), writable, nobody else's business. */
-export async function checkDataDirectory(path: string): Promise<CheckResult> {
+/** Who uses a data directory now, as a sentence; undefined while nobody does. */
+export type DataDirUser = (path: string) => Promise<string | undefined>;
+
+/** Whether the server could keep its state there: a directory (or a place to make one), writable, free, nobody else's business. */
+export async function checkDataDirectory(path: string, userOf: DataDirUser): Promise<CheckResult> {
   const wanted = resolve(path);
   const there = await nearestDirectory(wanted);
   const stats = await stat(there);
@@ -18,6 +21,8 @@ export async function checkDataDirectory(path: string): Promise<CheckResult> {
     return fail(`${there} is not writable for this user`);
   }
   if (there !== wanted) return ok(`${wanted} will be made`);
+  const user = await userOf(wanted);
+  if (user !== undefined) return warn(user);
   const mode = stats.mode & 0o777;
   if ((mode & othersMask) !== 0) {
     return warn(`${wanted} has mode ${mode.toString(8)}: other users of this machine may look into it (chmod 700)`);

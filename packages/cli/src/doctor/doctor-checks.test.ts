@@ -11,6 +11,7 @@ import { checkNode } from './check-node.ts';
 import { checkPort } from './check-port.ts';
 import { runChecks } from './run-checks.ts';
 
+const nobody = async (): Promise<undefined> => undefined;
 let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'hearth-cli-'));
@@ -29,8 +30,8 @@ describe('checkNode', () => {
 describe('checkDataDirectory', () => {
   it('takes a private directory, and one that is still to be made', async () => {
     await chmod(directory, 0o700);
-    expect((await checkDataDirectory(directory)).state).toBe('ok');
-    expect(await checkDataDirectory(join(directory, 'a', 'b'))).toMatchObject({
+    expect((await checkDataDirectory(directory, nobody)).state).toBe('ok');
+    expect(await checkDataDirectory(join(directory, 'a', 'b'), nobody)).toMatchObject({
       state: 'ok',
       detail: expect.stringMatching(/will be made/),
     });
@@ -38,16 +39,24 @@ describe('checkDataDirectory', () => {
 
   it('warns of one that others may read', async () => {
     await chmod(directory, 0o755);
-    expect(await checkDataDirectory(directory)).toMatchObject({
+    expect(await checkDataDirectory(directory, nobody)).toMatchObject({
       state: 'warn',
       detail: expect.stringMatching(/mode 755/),
+    });
+  });
+
+  it('warns of one that a server uses, in the words that another one would end with', async () => {
+    await chmod(directory, 0o700);
+    expect(await checkDataDirectory(directory, async () => 'in use by process 7')).toEqual({
+      state: 'warn',
+      detail: 'in use by process 7',
     });
   });
 
   it('refuses a file', async () => {
     const file = join(directory, 'file');
     await writeFile(file, '');
-    expect((await checkDataDirectory(file)).state).toBe('fail');
+    expect((await checkDataDirectory(file, nobody)).state).toBe('fail');
   });
 });
 

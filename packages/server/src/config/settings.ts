@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Setting } from './setting.ts';
-import { bytes, toggle, wholeNumber } from './units.ts';
+import { bytes, toggle, webAddress, wholeNumber } from './units.ts';
 
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
 const MiB = 2 ** 20;
+/** The engine's code alone takes some 210 MiB; with less than this it ends at its start. */
+const LEAST_MEMORY_BYTES = 256 * MiB;
 
 /**
  * Every setting of the server, in the order of the reference page. Limits stand here with their reason; what is not here
@@ -46,7 +48,7 @@ export const settings = {
   publicUrl: setting<string | undefined>({
     flag: 'public-url',
     env: 'HEARTH_PUBLIC_URL',
-    schema: z.url({ protocol: /^https?$/ }).optional(),
+    schema: webAddress.optional(),
     fallback: undefined,
     fallbackText: 'the address of the request',
     placeholder: 'URL',
@@ -55,7 +57,7 @@ export const settings = {
   profilerUrl: setting({
     flag: 'profiler-url',
     env: 'HEARTH_PROFILER_URL',
-    schema: z.url({ protocol: /^https?$/ }),
+    schema: webAddress,
     fallback: 'https://profiler.firefox.com',
     placeholder: 'URL',
     description: 'The copy of Firefox Profiler that signed links open.',
@@ -63,7 +65,7 @@ export const settings = {
   speedscopeUrl: setting({
     flag: 'speedscope-url',
     env: 'HEARTH_SPEEDSCOPE_URL',
-    schema: z.url({ protocol: /^https?$/ }),
+    schema: webAddress,
     fallback: 'https://www.speedscope.app',
     placeholder: 'URL',
     description: 'The copy of speedscope that signed links open.',
@@ -107,7 +109,7 @@ export const settings = {
   oidcIssuer: setting<string | undefined>({
     flag: 'oidc-issuer',
     env: 'HEARTH_OIDC_ISSUER',
-    schema: z.url({ protocol: /^https?$/ }).optional(),
+    schema: webAddress.optional(),
     fallback: undefined,
     fallbackText: 'none',
     placeholder: 'URL',
@@ -126,7 +128,7 @@ export const settings = {
   oidcJwksUrl: setting<string | undefined>({
     flag: 'oidc-jwks-url',
     env: 'HEARTH_OIDC_JWKS_URL',
-    schema: z.url({ protocol: /^https?$/ }).optional(),
+    schema: webAddress.optional(),
     fallback: undefined,
     fallbackText: 'none',
     placeholder: 'URL',
@@ -160,7 +162,7 @@ export const settings = {
   memory: setting<number | undefined>({
     flag: 'memory',
     env: 'HEARTH_MEMORY',
-    schema: bytes.optional(),
+    schema: bytes.refine((size) => size >= LEAST_MEMORY_BYTES, 'must be at least 256M').optional(),
     fallback: undefined,
     fallbackText: "by the machine's size",
     placeholder: 'SIZE',

@@ -19,4 +19,7 @@ export const wholeNumber = (min: number, max: number) =>
   z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min).max(max);
 
 /** A switch: `true`, `false`, `1`, `0`, `yes`, `no`, `on`, `off`. */
-export const toggle = z.union([z.boolean(), z.stringbool()]);
+export const toggle = z.union([z.boolean(), z.stringbool()], { error: 'must be true or false' });
+
+/** An address of the web. */
+export const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });

@@ -1,8 +1,14 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createConnection, type ListenOptions } from 'node:net';
+import {
+  createConnection,
+  createServer as createTcpServer,
+  type ListenOptions,
+  type Server as TcpServer,
+} from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type ListenerMark, markListener } from '../auth/listener-mark.ts';
+import { listenError } from './listen-error.ts';
 import { listenerOptions } from './listener-options.ts';
 import { sharedPortOf } from './shared-port-of.ts';
 
@@ -11,14 +17,39 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Opens the TCP listener; resolves with the port it got. */
-export async function listenOnPort(
-  app: FastifyInstance,
-  address: { readonly host: string; readonly port: number },
-  mark: ListenerMark,
-): Promise<number> {
+/** Where to listen; port 0 is any that is free. */
+interface TcpAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Looks whether an address can be listened on, before anything else is started for it.
+ *
+ * @throws Error that says what to do
+ */
+export async function expectFreePort({ host, port }: TcpAddress): Promise<void> {
+  const server = createTcpServer();
+  try {
+    await listening(server, { host, port, exclusive: true });
+  } catch (error) {
+    throw listenError(error, host, port);
+  }
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/**
+ * Opens the TCP listener; resolves with the port it got.
+ *
+ * @throws Error that says what to do
+ */
+export async function listenOnPort(app: FastifyInstance, address: TcpAddress, mark: ListenerMark): Promise<number> {
   markListener(app.server, mark);
-  await app.listen({ host: address.host, port: address.port });
+  try {
+    await app.listen({ host: address.host, port: address.port });
+  } catch (error) {
+    throw listenError(error, address.host, address.port);
+  }
   const bound = app.server.address();
   return typeof bound === 'object' && bound !== null ? bound.port : address.port;
 }
@@ -49,7 +80,7 @@ export async function listenOnSocket(
   return server;
 }
 
-function listening(server: Server, options: ListenOptions): Promise<void> {
+function listening(server: Server | TcpServer, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(options, () => {

@@ -24,6 +24,17 @@ describe('Metrics', () => {
     expect(await metrics.registry.metrics()).toContain('hearth_queue_uploads 7');
   });
 
+  it('shows what only grows as counters, and counts nothing twice', async () => {
+    const metrics = new Metrics(() => readings);
+    await metrics.registry.metrics();
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('# TYPE hearth_engine_restarts_total counter\nhearth_engine_restarts_total 2\n');
+    expect(text).toContain('hearth_budget_dropped_partitions_total 2\n');
+    for (const [, name, type] of text.matchAll(/^# TYPE (hearth_\w+) (\w+)$/gm)) {
+      expect([name, name?.endsWith('_total')]).toEqual([name, type === 'counter']);
+    }
+  });
+
   it('counts captures by state, and shows agents', async () => {
     const metrics = new Metrics(() => readings);
     for (const state of ['requested', 'done', 'requested']) metrics.capture(state);

@@ -80,18 +80,33 @@ export class Metrics {
           this.set(value(read()));
         },
       });
+    /** What only grows, counted elsewhere. */
+    const counter = (name: string, help: string, value: (readings: GaugeReadings) => number) =>
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(value(read()));
+        },
+      });
     gauge('hearth_queue_uploads', 'Uploads accepted and not yet visible.', (r) => r.queueUploads);
     gauge('hearth_queue_bytes', 'Bytes of uploads accepted and not yet visible.', (r) => r.queueBytes);
     gauge('hearth_quarantined_uploads', 'Uploads that the engine refused to store.', (r) => r.quarantinedUploads);
     gauge('hearth_tables_bytes', 'Bytes of all tables, as last looked at.', (r) => r.diskBudget.usedBytes);
-    gauge(
-      'hearth_budget_dropped_partitions',
+    counter(
+      'hearth_budget_dropped_partitions_total',
       'Partitions dropped before their time for the disk budget, since the start.',
       (r) => r.diskBudget.droppedPartitions,
     );
-    gauge('hearth_id_collisions', 'Ids of nodes or frames seen with other content.', (r) => r.idCollisions);
+    counter('hearth_id_collisions_total', 'Ids of nodes or frames seen with other content.', (r) => r.idCollisions);
     gauge('hearth_engine_up', '1 while the engine answers.', (r) => (r.engineReady ? 1 : 0));
-    gauge('hearth_engine_restarts', 'Restarts of the engine since the server started.', (r) => r.engineRestarts);
+    counter(
+      'hearth_engine_restarts_total',
+      'Restarts of the engine since the server started.',
+      (r) => r.engineRestarts,
+    );
     gauge('hearth_agents', 'Agents that are linked.', (r) => r.agents);
     gauge('hearth_captures_running', 'Captures that have not ended.', (r) => r.runningCaptures);
     gauge('hearth_captures_spool_bytes', 'Files of captures not yet in the store.', (r) => r.spoolBytes);
