@@ -23,8 +23,9 @@ const secretNames = 'sentry_key|sentry_secret|dsn|dd-api-key|dd_api_key|api_key|
 const rules: readonly (readonly [RegExp, string])[] = [
   // Tokens, session secrets, link codes: known by sight.
   [/hearth_[A-Za-z0-9_]+/g, REDACTED],
-  // JSON web tokens, and keys of Feldera's API, wherever they stand.
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REDACTED],
+  // JSON web tokens, wherever they stand: looked for from the start of a word that two dots follow, once in each word.
+  [/(?<![\w-])(?=[\w-]+\.[\w-]+\.)([\w-]*?)\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, `$1${REDACTED}`],
+  // Keys of Feldera's API.
   [/apikey:[A-Za-z0-9]+/g, REDACTED],
   // The path prefix, also inside a longer URL; only what has the form of a key, `/t/info` says nothing.
   [/(\/(?:t|%74)\/)[0-9a-f]{32}(?![0-9a-f])/gi, `$1${REDACTED}`],
