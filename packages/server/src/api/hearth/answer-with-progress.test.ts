@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fastify from 'fastify';
 import { afterEach, expect, it } from 'vitest';
 import { HearthError } from '../../errors/hearth-error.ts';
@@ -65,6 +66,14 @@ it('answers at once in one line, or with the status of the error', async () => {
   expect([refusal.status, await refusal.json()]).toEqual([400, expect.objectContaining({ code: 'query_too_big' })]);
 });
 
+it('leaves a failure before the first line to whoever handles errors, who logs it', async () => {
+  const { post, next, errors } = await start();
+  const answering = post(NDJSON);
+  (await next()).reject(new TypeError('secret detail'));
+  expect((await answering).status).toBe(500);
+  expect(errors).toEqual([]);
+});
+
 it('says how far it is, all statements together, and then the answer', async () => {
   const { post, next } = await start();
   const answering = post(NDJSON);
@@ -104,5 +113,6 @@ it('ends the question when the client leaves', async () => {
   await expect(reading).rejects.toThrow();
   await expect.poll(() => ask.signal?.aborted).toBe(true);
   reject(new DOMException('left', 'AbortError'));
+  await setImmediate();
   expect(errors).toEqual([]);
 });

@@ -26,11 +26,11 @@ export async function answerWithProgress<Answer extends object>(
   if (!acceptsLines(reply.request.headers.accept)) return answer(ask);
   const tally = new ProgressTally();
   const answering = answer({ ...ask, onProgress: (progress) => tally.add(progress) });
-  const outcome = answering.then(
-    (value) => ({ answer: value }),
-    (error: unknown) => ({ problem: problemOfLate(error, onError) }),
-  );
   if ((await unlessSlow(answering)) === SLOW) {
+    const outcome = answering.then(
+      (value) => ({ answer: value }),
+      (error: unknown) => ({ problem: problemOfLate(error, onError) }),
+    );
     await reply.type(NDJSON).send(Readable.from(linesOf(outcome, tally)));
   } else {
     await reply.type(NDJSON).send(`${JSON.stringify({ answer: await answering })}\n`);
