@@ -45,9 +45,9 @@ export function groupByLabels(
   limits: LabelGroupLimits = DEFAULT_LABEL_GROUP_LIMITS,
 ): LabelGroups {
   const { labels } = profile.samples;
-  const { strings } = profile;
   const sampleGroup = new Uint32Array(profile.samples.length);
   if (labels.key.length === 0) return { groups: [[]], sampleGroup, overflowSamples: 0 };
+  const { strings } = profile;
   const groups: LabelSet[] = [[]];
   const groupOfNode = new Map<number, number>([[-1, 0]]);
   const pairs = new PairTable();

@@ -144,9 +144,12 @@ export {
   type SentryThread,
 } from './sentry/sentry-recording.ts';
 export { type KindColumn, type KindColumns, MAX_KIND_COLUMNS, splitKinds } from './split-kinds.ts';
+export { spreadBits } from './spread-bits.ts';
 export { subtractProfile } from './subtract-profile.ts';
+export { hashText, type TextIds, textIdsOf } from './text-ids.ts';
 export { totalsOf } from './totals-of.ts';
 export { type TraceLabels, traceLabels } from './trace-labels.ts';
 export { describeType, type TypeDescription } from './type-description.ts';
 export type { Aggregation, ValueType } from './value-type.ts';
 export { isUserLabel, VOLATILE_LABELS } from './volatile-labels.ts';
+export { withTypes } from './with-types.ts';

@@ -35,10 +35,10 @@ const NONE = -1;
 
 /** The ids that samples carry as labels; undefined where none does, which costs a look at each label's key. */
 export function traceLabels(profile: Profile): TraceLabels | undefined {
-  const { samples, strings } = profile;
-  const { labels } = samples;
   const writings = writingOfKeys(profile);
   if (writings === undefined) return undefined;
+  const { samples, strings } = profile;
+  const { labels } = samples;
   const ids = new IdTable();
   /** By writing and string. */
   const idOfText = new Map<string, number>();
@@ -72,8 +72,10 @@ export function traceLabels(profile: Profile): TraceLabels | undefined {
 }
 
 /** By StringIndex; undefined when no key is one of ours. */
-function writingOfKeys({ strings, samples: { labels } }: Profile): ReadonlyMap<number, Writing> | undefined {
+function writingOfKeys(profile: Profile): ReadonlyMap<number, Writing> | undefined {
+  const { labels } = profile.samples;
   if (labels.key.length === 0) return undefined;
+  const { strings } = profile;
   const writings = new Map<number, Writing>();
   let last = -1;
   const seen = new Set<number>();

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
 import { ProfileFormatError } from '../profile-format-error.ts';
+import { keepTextIds } from '../text-ids.ts';
 import { decodeLocations } from './decode-locations.ts';
 import { decodeSamples } from './decode-samples.ts';
 import { decodeStrings } from './decode-strings.ts';
@@ -14,7 +15,7 @@ import { WireReader } from './wire-reader.ts';
  *
  * Two passes: the first finds where each message lies, as fields may come in any order; the second fills the tables in the
  * order of their references: strings, types, functions, mappings, locations, samples. Names of types stay as the profiler
- * sent them (see `canonicalType`). Values are exact within ±2^53. Work and memory are bounded by the number of bytes and by `limits`.
+ * sent them (see `canonicalType`). Strings are decoded when they are first asked for, so the bytes must not change. Values are exact within ±2^53. Work and memory are bounded by the number of bytes and by `limits`.
  *
  * @throws ProfileFormatError and nothing else, whatever the bytes are.
  */
@@ -38,13 +39,15 @@ export function decodePprof(bytes: Uint8Array, limits: PprofLimits = DEFAULT_PPR
   });
   const comments: string[] = [];
   for (let row = 0; row < outline.comments.length; row++) {
-    const text = strings[outline.comments.at(row)];
+    const text = strings.at(outline.comments.at(row));
     if (text === undefined)
       throw new ProfileFormatError('index_out_of_range', `comment ${row} points outside the strings`);
     comments.push(text);
   }
-  return {
-    strings,
+  const profile: Profile = {
+    get strings() {
+      return strings.all();
+    },
     functions: functions.table,
     mappings: mappings.table,
     frames: locations.frames,
@@ -57,4 +60,6 @@ export function decodePprof(bytes: Uint8Array, limits: PprofLimits = DEFAULT_PPR
     durationNanos: outline.durationNanos,
     comments,
   };
+  keepTextIds(profile, strings.ids);
+  return profile;
 }

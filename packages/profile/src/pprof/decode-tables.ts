@@ -1,6 +1,7 @@
 import { canonicalType } from '../canonical-type.ts';
 import type { FunctionTable, MappingTable } from '../profile.ts';
 import type { ValueType } from '../value-type.ts';
+import type { LazyStrings } from './decode-strings.ts';
 import { IdIndex } from './id-index.ts';
 import type { Spans } from './outline.ts';
 import { scratch } from './scratch.ts';
@@ -8,7 +9,7 @@ import { LARGEST_SHIFT, TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
 /** Decodes value types. Names and units stay as sent; how the values combine is looked up by name. */
-export function decodeTypes(reader: WireReader, spans: Spans, strings: readonly string[]): readonly ValueType[] {
+export function decodeTypes(reader: WireReader, spans: Spans, strings: LazyStrings): readonly ValueType[] {
   const types: ValueType[] = [];
   for (let row = 0; row < spans.length; row++) {
     reader.enter('value type', row, spans.start(row), spans.end(row));
@@ -20,7 +21,7 @@ export function decodeTypes(reader: WireReader, spans: Spans, strings: readonly 
       else if (tag === TAG.typeUnit) unit = reader.index(strings.length);
       else reader.skip(tag);
     }
-    const [name, unitName] = [strings[type]!, strings[unit]!];
+    const [name, unitName] = [strings.at(type)!, strings.at(unit)!];
     types.push({ type: name, unit: unitName, aggregation: canonicalType(name, unitName).aggregation });
   }
   return types;

@@ -1,4 +1,4 @@
-import { canonicalType, type Profile, type TypeHint } from '@hearth/profile';
+import { canonicalType, type Profile, type TypeHint, withTypes } from '@hearth/profile';
 
 /** The profile with the names under which values are kept. A type is not renamed to what another one is called already: `cpu-time` beside `cpu` keeps its name. */
 export function withCanonicalTypes(profile: Profile, hint: TypeHint | undefined): Profile {
@@ -9,5 +9,5 @@ export function withCanonicalTypes(profile: Profile, hint: TypeHint | undefined)
     taken.add(canonical.type);
     return canonical;
   });
-  return { ...profile, types };
+  return withTypes(profile, types);
 }

@@ -1,5 +1,4 @@
-import type { Profile } from '@hearth/profile';
-import { Hash64, hashDomains, spread } from './hash64.ts';
+import { hashText, type Profile, spreadBits, type TextIds, textIdsOf } from '@hearth/profile';
 
 /** What is stored of a frame. */
 export interface FrameContent {
@@ -27,52 +26,49 @@ export const idColumns = (length: number): IdColumns => ({
   check: new Uint32Array(length),
 });
 
-const hash = new Hash64();
-
 /**
- * The ids of all frames of a profile. Each string is hashed once.
+ * The ids of all frames of a profile. Texts count by their ids (`textIdsOf`), which decoders make or each string is hashed for once.
  *
  * A frame is its function, file and module (64 evenly spread bits each) and a few small numbers, so one multiplication by lane
  * and word is enough before the last step, as with nodes (see `nodeIds`). All factors of line and flags are odd but one, so that
  * frames which differ in nothing else never collide.
  */
 export function frameIds(profile: Profile, scope: number): IdColumns {
-  const { frames, functions, mappings, strings } = profile;
+  const { frames, functions, mappings } = profile;
   const ids = idColumns(frames.length);
-  const texts = new TextHashes(strings);
-  const { lo: textLo, hi: textHi } = texts;
+  const texts = textIdsOf(profile) ?? usedTextIds(profile);
   const scopeLo = Math.imul(scope, 0x2545f491) ^ 0x3c074a61;
   const scopeHi = Math.imul(scope, 0x1b56c4e9) ^ 0x5851f42d;
   const scopeCheck = Math.imul(scope, 0x5bd1e995) ^ 0x14057b7e;
   for (let frame = 0; frame < frames.length; frame++) {
     const func = frames.func[frame]!;
     const mapping = frames.mapping[frame]!;
-    const name = texts.of(func < 0 ? 0 : functions.name[func]!);
-    const file = texts.of(func < 0 ? 0 : functions.file[func]!);
-    const module = texts.of(mapping < 0 ? 0 : mappings.file[mapping]!);
+    const name = (func < 0 ? 0 : functions.name[func]!) * 2;
+    const file = (func < 0 ? 0 : functions.file[func]!) * 2;
+    const module = (mapping < 0 ? 0 : mappings.file[mapping]!) * 2;
     const line = frames.line[frame]!;
     const flags = (frames.inApp[frame]! + 1) * 2 + frames.inlined[frame]!;
     const [addressLo, addressHi] = func < 0 && mapping >= 0 ? moduleOffset(profile, frame, mapping) : NO_ADDRESS;
     let a = (scopeLo + Math.imul(line, 0x9e3779b1) + Math.imul(flags, 0x7feb352c)) | 0;
     let b = (scopeHi + Math.imul(line, 0xc2b2ae35) + Math.imul(flags, 0x27d4eb2f)) | 0;
     let c = (scopeCheck + Math.imul(line, 0x85ebca77) + Math.imul(flags, 0x165667b1)) | 0;
-    a = (a + Math.imul(textLo[name]!, 0x85ebca6b) + Math.imul(textHi[name]!, 0x846ca68a)) | 0;
-    b = (b + Math.imul(textLo[name]!, 0x165667b1) + Math.imul(textHi[name]!, 0xd3a2646d)) | 0;
-    c = (c + Math.imul(textLo[name]!, 0xcc9e2d51) + Math.imul(textHi[name]!, 0x1b873593)) | 0;
-    a = (a + Math.imul(textLo[file]!, 0x38b34ae5) + Math.imul(textHi[file]!, 0x239b961c)) | 0;
-    b = (b + Math.imul(textLo[file]!, 0xa1e38b93) + Math.imul(textHi[file]!, 0xab0e9789)) | 0;
-    c = (c + Math.imul(textLo[file]!, 0x2c1b3c6d) + Math.imul(textHi[file]!, 0x297a2d39)) | 0;
-    a = (a + Math.imul(textLo[module]!, 0xe6546b65) + Math.imul(textHi[module]!, 0x561ccd1a)) | 0;
-    b = (b + Math.imul(textLo[module]!, 0x0bcaa747) + Math.imul(textHi[module]!, 0x7ed55d17)) | 0;
-    c = (c + Math.imul(textLo[module]!, 0x4cf5ad43) + Math.imul(textHi[module]!, 0x62a9d9ed)) | 0;
+    a = (a + Math.imul(texts[name]!, 0x85ebca6b) + Math.imul(texts[name + 1]!, 0x846ca68a)) | 0;
+    b = (b + Math.imul(texts[name]!, 0x165667b1) + Math.imul(texts[name + 1]!, 0xd3a2646d)) | 0;
+    c = (c + Math.imul(texts[name]!, 0xcc9e2d51) + Math.imul(texts[name + 1]!, 0x1b873593)) | 0;
+    a = (a + Math.imul(texts[file]!, 0x38b34ae5) + Math.imul(texts[file + 1]!, 0x239b961c)) | 0;
+    b = (b + Math.imul(texts[file]!, 0xa1e38b93) + Math.imul(texts[file + 1]!, 0xab0e9789)) | 0;
+    c = (c + Math.imul(texts[file]!, 0x2c1b3c6d) + Math.imul(texts[file + 1]!, 0x297a2d39)) | 0;
+    a = (a + Math.imul(texts[module]!, 0xe6546b65) + Math.imul(texts[module + 1]!, 0x561ccd1a)) | 0;
+    b = (b + Math.imul(texts[module]!, 0x0bcaa747) + Math.imul(texts[module + 1]!, 0x7ed55d17)) | 0;
+    c = (c + Math.imul(texts[module]!, 0x4cf5ad43) + Math.imul(texts[module + 1]!, 0x62a9d9ed)) | 0;
     a = (a + Math.imul(addressLo, 0x1b56c4e9) + Math.imul(addressHi, 0x3779884a)) | 0;
     b = (b + Math.imul(addressLo, 0x6c8e9cf5) + Math.imul(addressHi, 0x70939bd5)) | 0;
     c = (c + Math.imul(addressLo, 0x7d5f1e9b) + Math.imul(addressHi, 0x3d4d51cb)) | 0;
-    a = spread(a);
-    b = spread(b);
+    a = spreadBits(a);
+    b = spreadBits(b);
     ids.lo[frame] = a === 0 && b === 0 ? 1 : a;
     ids.hi[frame] = b;
-    ids.check[frame] = spread(c);
+    ids.check[frame] = spreadBits(c);
   }
   return ids;
 }
@@ -106,28 +102,20 @@ function moduleOffset({ frames, mappings }: Profile, frame: number, mapping: num
   return [lo >>> 0, hi >>> 0];
 }
 
-/** Hashes of a profile's strings, made when first asked for. */
-class TextHashes {
-  readonly lo: Uint32Array;
-  readonly hi: Uint32Array;
-  readonly #done: Uint8Array;
-  readonly #strings: readonly string[];
-
-  constructor(strings: readonly string[]) {
-    this.#strings = strings;
-    this.lo = new Uint32Array(strings.length);
-    this.hi = new Uint32Array(strings.length);
-    this.#done = new Uint8Array(strings.length);
-  }
-
-  /** Makes sure that the hash of a string is there; returns its index. */
-  of(string: number): number {
-    if (this.#done[string] === 0) {
-      hash.textId(hashDomains.text, this.#strings[string]!);
-      this.lo[string] = hash.lo;
-      this.hi[string] = hash.hi;
-      this.#done[string] = 1;
+/** Of the texts that frames are made of, where the decoder did not make any. */
+function usedTextIds({ functions, mappings, strings }: Profile): TextIds {
+  const ids = new Uint32Array(strings.length * 2);
+  const isDone = new Uint8Array(strings.length);
+  const use = (column: Uint32Array): void => {
+    for (const string of column) {
+      if (isDone[string] === 1) continue;
+      isDone[string] = 1;
+      hashText(strings[string]!, ids, string);
     }
-    return string;
-  }
+  };
+  use(Uint32Array.of(0));
+  use(functions.name);
+  use(functions.file);
+  use(mappings.file);
+  return ids;
 }

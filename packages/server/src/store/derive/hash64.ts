@@ -1,3 +1,5 @@
+import { spreadBits } from '@hearth/profile';
+
 /**
  * A hash of words and texts in two independent lanes of 32 bits, which together are a 64-bit id, and a third lane that tells
  * whether two contents with one id are the same. Each lane is a Murmur3 with constants of its own; BigInt and 64-bit
@@ -47,35 +49,6 @@ export class Hash64 {
     this.word(length ^ 0x5bd1e995);
   }
 
-  /** The id of a text alone, as after `start`, `text` and `finish`, in {@link lo} and {@link hi}: the check is not made. */
-  textId(domain: number, value: string): void {
-    this.start(domain);
-    let { lo, hi } = this;
-    const { length } = value;
-    const words = ((length + 1) >> 1) + 1;
-    for (let at = 0; at < words; at++) {
-      const from = at * 2;
-      const word =
-        at === words - 1
-          ? length ^ 0x5bd1e995
-          : from + 1 < length
-            ? value.charCodeAt(from) | (value.charCodeAt(from + 1) << 16)
-            : value.charCodeAt(from);
-      let k = Math.imul(word, 0xcc9e2d51 | 0);
-      k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-      lo ^= k;
-      lo = (Math.imul((lo << 13) | (lo >>> 19), 5) + 0xe6546b64) | 0;
-      k = Math.imul(word, 0x239b961b);
-      k = Math.imul((k << 16) | (k >>> 16), 0xab0e9789 | 0);
-      hi ^= k;
-      hi = (Math.imul((hi << 17) | (hi >>> 15), 5) + 0x561ccd1b) | 0;
-    }
-    this.lo = lo;
-    this.hi = hi;
-    this.#words = words;
-    this.finish();
-  }
-
   /** Spreads what was added over all bits. The id is never 0, which stands for "none". */
   finish(): void {
     const words = this.#words;
@@ -83,25 +56,16 @@ export class Hash64 {
     let hi = this.hi ^ words;
     lo = (lo + hi) | 0;
     hi = (hi + lo) | 0;
-    lo = spread(lo);
-    hi = spread(hi);
+    lo = spreadBits(lo);
+    hi = spreadBits(hi);
     lo = (lo + hi) | 0;
     hi = (hi + lo) | 0;
     this.lo = lo >>> 0;
     this.hi = hi >>> 0;
-    this.check = spread(this.check ^ words) >>> 0;
+    this.check = spreadBits(this.check ^ words) >>> 0;
     if (this.lo === 0 && this.hi === 0) this.lo = 1;
   }
 }
 
-/** Murmur3's last step: each bit of the input changes half of the output's. */
-export function spread(value: number): number {
-  let h = value ^ (value >>> 16);
-  h = Math.imul(h, 0x85ebca6b | 0);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35 | 0);
-  return h ^ (h >>> 16);
-}
-
 /** Domains of {@link Hash64.start}. */
-export const hashDomains = { text: 1, scope: 2, series: 5, numericId: 6 } as const;
+export const hashDomains = { scope: 2, series: 5, numericId: 6 } as const;

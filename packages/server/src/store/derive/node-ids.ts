@@ -1,6 +1,5 @@
-import type { StackTable } from '@hearth/profile';
+import { type StackTable, spreadBits } from '@hearth/profile';
 import type { IdColumns } from './frame-ids.ts';
-import { spread } from './hash64.ts';
 
 /** The ids of a profile's stacks as nodes of the app's prefix tree. */
 export interface NodeIds {
@@ -36,8 +35,8 @@ export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): N
     let b =
       (scopeHi + Math.imul(parentLo, 0xc2b2ae35) + Math.imul(parentHi, 0x27d4eb2f) + Math.imul(frameLo, 0x165667b1)) |
       0;
-    a = spread((a + Math.imul(frameHi, 0x846ca68a)) | 0);
-    b = spread((b + Math.imul(frameHi, 0xd3a2646d)) | 0);
+    a = spreadBits((a + Math.imul(frameHi, 0x846ca68a)) | 0);
+    b = spreadBits((b + Math.imul(frameHi, 0xd3a2646d)) | 0);
     lo[stack] = a === 0 && b === 0 ? 1 : a;
     hi[stack] = b;
   }
@@ -57,5 +56,7 @@ function idsOf(length: number): NodeIds {
 /** Tells whether two nodes of one id have the same content: 32 further bits of it, made only where they are needed. */
 export function nodeCheck(nodes: NodeIds, frames: IdColumns, parent: number, frame: number): number {
   const above = parent < 0 ? 0 : Math.imul(nodes.lo[parent]!, 0x5bd1e995) ^ Math.imul(nodes.hi[parent]!, 0x1b873593);
-  return spread((above + Math.imul(frames.lo[frame]!, 0xe6546b65)) ^ Math.imul(frames.hi[frame]!, 0xcc9e2d51)) >>> 0;
+  return (
+    spreadBits((above + Math.imul(frames.lo[frame]!, 0xe6546b65)) ^ Math.imul(frames.hi[frame]!, 0xcc9e2d51)) >>> 0
+  );
 }
