@@ -22,6 +22,8 @@ const targetSchema = z.object({
   startedAtMs: atMs.optional(),
   commandLine: text.optional(),
   threads: count.optional(),
+  /** CPU cores that it kept busy in the last seconds. */
+  cpuCores: z.number().min(0).optional(),
   runtime: z.enum(['native', 'node', 'python']).optional(),
   /** Further processes that fit; the oldest was taken. */
   otherMatches: count.optional(),

@@ -2,13 +2,11 @@ import { readFile, readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { TargetState } from '../protocol/from-agent.ts';
 import { readCommandLine } from './command-line.ts';
+import { TICKS_PER_SECOND } from './cpu-meter.ts';
 import { findTarget } from './find-target.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { readProcessStat } from './process-stat.ts';
 import { selectorText, type TargetSelector } from './target-selector.ts';
-
-/** USER_HZ: the unit of times in /proc, 100 on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
 
 /** Longest text that the protocol takes. */
 const MAX_TEXT_LENGTH = 1_000;

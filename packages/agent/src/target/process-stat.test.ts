@@ -12,6 +12,7 @@ describe('parseProcessStat', () => {
       state: 'S',
       parent: 17,
       threads: 9,
+      cpuTicks: 11,
       startTicks: 123_456,
     });
   });

@@ -9,12 +9,16 @@ export interface ProcessStat {
   readonly state: string;
   readonly parent: number;
   readonly threads: number;
+  /** CPU time of all its threads since it began, in clock ticks. */
+  readonly cpuTicks: number;
   /** Clock ticks since boot; with the pid this names one process for as long as the machine is up. */
   readonly startTicks: number;
 }
 
 /** Fields of proc(5), counted from `state`, the first one behind the name. */
 const PARENT = 1;
+const USER_TICKS = 11;
+const KERNEL_TICKS = 12;
 const THREADS = 17;
 const START_TICKS = 19;
 
@@ -28,7 +32,8 @@ export function parseProcessStat(line: string): ProcessStat | undefined {
   const startTicks = Number(fields[START_TICKS]);
   if (open < 1 || close < open || !Number.isInteger(pid) || !Number.isInteger(startTicks)) return undefined;
   const [parent, threads] = [Number(fields[PARENT]), Number(fields[THREADS])];
-  return { pid, name: line.slice(open + 1, close), state: fields[0] ?? '', parent, threads, startTicks };
+  const cpuTicks = Number(fields[USER_TICKS]) + Number(fields[KERNEL_TICKS]);
+  return { pid, name: line.slice(open + 1, close), state: fields[0] ?? '', parent, threads, cpuTicks, startTicks };
 }
 
 /** @returns undefined when there is no such process (any more) */

@@ -17,6 +17,8 @@ export interface HostTarget {
   readonly pid: number | null;
   readonly commandLine: string | null;
   readonly threads: number | null;
+  /** Cores that it kept busy in the last seconds. */
+  readonly cpuCores: number | null;
   readonly runtime: string | null;
 }
 

@@ -42,6 +42,7 @@ const present: Omit<HostState, 'ordinal' | 'state'> = {
     startedAtMs: Date.UTC(2026, 10, 21),
     commandLine: './pipeline --password=hunter2 --port 9',
     threads: 8,
+    cpuCores: 1.5,
     runtime: 'native',
     otherMatches: 0,
   },
@@ -90,7 +91,7 @@ describe('/pipelines', () => {
         { name: 'samply', version: '0.13.1', usable: true, reason: null },
         { name: 'perf', version: null, usable: false, reason: 'perf was not found' },
       ],
-      target: { state: 'found', pid: 4711, threads: 8 },
+      target: { state: 'found', pid: 4711, threads: 8, cpuCores: 1.5 },
       maxDurationSeconds: 3_600,
       lastSeen: '2026-11-21T12:00:00.000Z',
     });

@@ -121,8 +121,16 @@ function Facts({ host, last }: { readonly host: Host; readonly last: Capture | u
     <dl className="captures-facts">
       <dt>Process</dt>
       <dd title={target?.commandLine ?? undefined}>{target?.commandLine ?? unknown}</dd>
-      <dt>Threads</dt>
-      <dd>{target?.threads == null ? unknown : countText(target.threads)}</dd>
+      <dt>CPU</dt>
+      <dd>
+        {target?.cpuCores == null ? unknown : `${target.cpuCores.toFixed(1)} cores`}
+        {target?.threads != null && (
+          <span className="muted">
+            {' '}
+            on {countText(target.threads)} {target.threads === 1 ? 'thread' : 'threads'}
+          </span>
+        )}
+      </dd>
       <dt>Runtime</dt>
       <dd>{target?.runtime ?? unknown}</dd>
       <dt>System</dt>

@@ -35,6 +35,7 @@ describe('readinessOf', () => {
       pid: null,
       commandLine: null,
       threads: null,
+      cpuCores: null,
       runtime: null,
     } as const;
     expect(readinessOf({ ...host, target }).reason).toContain('No process 7.');

@@ -29,7 +29,7 @@ export function PipelinesPlace(): ReactNode {
       {pipelines.error !== null && own === undefined && (
         <ErrorNotice error={pipelines.error} onRetry={() => void pipelines.refetch()} />
       )}
-      {pipelines.isPending && (
+      {own === undefined && pipelines.error === null && (
         <div className="captures-result-wait">
           <Skeleton width="60%" height={12} />
           <Skeleton width="50%" height={12} />

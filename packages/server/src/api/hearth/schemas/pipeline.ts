@@ -35,6 +35,7 @@ const target = z.object({
   commandLine: known.meta({ description: 'Without what looks like a secret.' }),
   started: timeField.nullable(),
   threads: z.int().nullable(),
+  cpuCores: z.number().nullable().meta({ description: 'CPU cores that it kept busy in the last seconds.' }),
   runtime: known,
 });
 
@@ -104,6 +105,7 @@ const targetOf = (found: NonNullable<HostState['target']>): z.infer<typeof targe
   commandLine: found.commandLine === undefined ? null : redact(found.commandLine),
   started: timeOrNull(found.startedAtMs),
   threads: found.threads ?? null,
+  cpuCores: found.cpuCores ?? null,
   runtime: found.runtime ?? null,
 });
 
