@@ -105,6 +105,14 @@ describe.skipIf(!hasBrowser)('the compare place', () => {
     await page.keyboard.press('n');
     await page.getByRole('row', { name: /decode/, selected: true }).waitFor();
     expect(new URL(page.url()).searchParams.get('fn')).toBe('decode');
+    const dock = page.getByRole('region', { name: 'Selected function' });
+    await dock.getByText('unknown host').waitFor();
+    expect(await dock.textContent()).toMatch(/decode.*Self20032\.7 %15018\.4 %−50−25\.0 %.*unknown host100\.0%100\.0%/);
+    await dock.getByRole('button', { name: 'Close' }).click();
+    await dock.waitFor({ state: 'detached' });
+    await page.goBack();
+    await page.goto(`${compare}&beforeRange=same&release=7.15.0&beforeRelease=7.14.2&fn=decode`);
+    await dock.waitFor();
     await page.getByRole('button', { name: 'Open the sandwich' }).click();
     await page.waitForURL('**/explore?*view=sandwich*');
     expect(new URL(page.url()).searchParams.get('release')).toBe('7.15.0');

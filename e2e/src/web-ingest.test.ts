@@ -40,6 +40,18 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     expect(refused.status).toBe(415);
     told = (JSON.parse(refused.text) as { readonly message: string }).message;
     expect((await push(whole.subarray(0, 800))).status).toBe(400);
+    const now = Date.now() / 1000;
+    const send = async (app: string, host: string, from: number, until: number): Promise<void> => {
+      const name = encodeURIComponent(`${app}.cpu{host=${host}}`);
+      const query = `name=${name}&from=${String(Math.round(from))}&until=${String(Math.round(until))}&format=folded`;
+      expect((await api.ask(`/ingest?${query}`, { method: 'POST', body: 'main;work 10\n' })).status).toBe(200);
+    };
+    // Every half minute for an hour, away for a quarter of it, and not any more since ten minutes ago.
+    for (let ago = 3_600; ago > 600; ago -= 30) {
+      if (ago > 1_800 || ago <= 900) await send('payments', 'pay-1', now - ago, now - ago + 30);
+    }
+    // Profiles that end two minutes after they come: nothing but a clock does that.
+    for (let index = 0; index < 6; index++) await send('ranker', 'fast-host', now - 60 - index, now + 120);
     await waitUntil(
       async () => {
         const { tallies } = await api.json<IngestAnswer>('/api/v1/projects/default/ingest');
@@ -77,7 +89,7 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     await refusals.getByText('Sent again').waitFor();
     await page.getByRole('status').getByText('2 dropped').waitFor();
     await page.getByRole('img', { name: /Uploads by time in 9[67] slots, .* 2 dropped in one/ }).waitFor();
-    const source = page.getByRole('row', { name: /hearth push, curl/ });
+    const source = page.getByRole('region', { name: 'By source' }).getByRole('row', { name: /hearth push, curl/ });
     expect(await source.getByRole('cell').nth(-1).textContent()).toBe('2');
   });
 
@@ -93,6 +105,22 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     await page.getByRole('status').getByText('1 dropped').waitFor();
     await page.goBack();
     await page.getByRole('status').getByText('2 dropped').waitFor();
+  });
+
+  it('says who is silent, who was away, and whose clock is wrong', async () => {
+    const { page } = web;
+    await page.goto(place);
+    const senders = page.getByRole('region', { name: 'By sender' });
+    const payments = senders.getByRole('row', { name: /payments/ });
+    await payments.getByText(/silent for \d+ min/).waitFor();
+    expect(await payments.textContent()).toMatch(/paymentsPyroscope\d+30 s.*2 gaps, 2\d min/);
+    expect(await senders.getByRole('row', { name: /ranker/ }).textContent()).toMatch(/\+(?:1\.\d|2) min.*fast-host/);
+    // Pushed by hand: no rhythm is expected.
+    expect(await senders.getByRole('row', { name: /shop/ }).textContent()).not.toMatch(/silent|gap/);
+    await page.getByText('fast-host runs ahead').waitFor();
+    await payments.getByRole('link').click();
+    await page.waitForURL('**/explore?*app=payments*');
+    expect(new URL(page.url()).searchParams.get('range')).toMatch(/^\d+\.\.\d+$/);
   });
 
   it('tries stored uploads again that could not be read, and says what came of it', async () => {
@@ -112,6 +140,28 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     await page.getByRole('button', { name: 'Try all stored again' }).click();
     await page.getByText('0 could be read now.').waitFor();
     await page.getByText('None: everything that was taken was read.').waitFor();
+  });
+
+  it('tries one of them again by itself', async () => {
+    const { page } = web;
+    const uploads = ['a', 'b'].map((digit) => ({
+      uploadId: digit.repeat(32),
+      source: 'otlp',
+      reason: `sample ${digit} names no stack`,
+      project: 'default',
+      at: new Date().toISOString(),
+    }));
+    await page.route('**/api/v1/admin/quarantine', (route) => route.fulfill({ json: { uploads } }));
+    const asked: unknown[] = [];
+    await page.route('**/api/v1/admin/quarantine/retry', async (route) => {
+      asked.push(route.request().postDataJSON());
+      await route.fulfill({ json: { released: 0 } });
+    });
+    await page.goto(place);
+    await page.getByRole('button', { name: `Try ${'b'.repeat(32)} again` }).click();
+    await page.getByText('It still cannot be read.').waitFor();
+    expect(asked).toEqual([{ upload: { project: 'default', uploadId: 'b'.repeat(32) } }]);
+    await page.unrouteAll();
   });
 
   it.each(['dark', 'light'] as const)('has no serious fault of accessibility in the %s theme', async (theme) => {

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
@@ -39,6 +41,9 @@ describe.skipIf(!hasBrowser)('the profile place', () => {
     await web.signIn(server.adminToken);
     timed = await push('default', 'spin', 'firefox/samply-0.13.1-symbols-v75.json.gz', 60_000);
     untimed = await push('default', 'orders', 'go-cpu.pprof.gz', 60_000);
+    await waitUntil(async () => (await api.listProfiles('default')).length >= 2, {
+      what: 'both profiles to be listed',
+    });
   });
   afterAll(async () => {
     await web.close();
@@ -157,6 +162,52 @@ describe.skipIf(!hasBrowser)('the profile place', () => {
     const { id } = await api.json<{ readonly id: string }>(path, { method: 'POST', body: await exported.body() });
     await page.goto(place(id));
     await page.getByRole('region', { name: 'worker-a', exact: true }).waitFor();
+  });
+
+  it('opens in viewers of others by a signed link, which a page of another origin can read, and nobody without', async () => {
+    const { page } = web;
+    const viewer = createServer((_, response) => response.end('<title>a viewer</title>'));
+    await new Promise<void>((resolve) => viewer.listen(0, '127.0.0.1', resolve));
+    const other = await WebSession.open(`http://127.0.0.1:${String((viewer.address() as AddressInfo).port)}`);
+    await other.page.goto('/');
+    const read = (url: string): Promise<string> =>
+      other.page.evaluate(
+        (address) =>
+          fetch(address).then(
+            (answer) => answer.text().then((text) => `${String(answer.status)} ${text}`),
+            () => 'refused',
+          ),
+        url,
+      );
+    await page.goto(place(timed));
+    for (const [name, host, format] of [
+      ['Firefox Profiler', 'profiler.firefox.com', /"preprocessedProfileVersion"/],
+      ['speedscope', 'www.speedscope.app', /"\$schema":"https:\/\/www\.speedscope\.app/],
+    ] as const) {
+      await page.getByRole('button', { name: 'Open in' }).click();
+      await page.getByRole('menuitem', { name: new RegExp(name) }).click();
+      const dialog = page.getByRole('dialog', { name: `Open in ${name}` });
+      const link = dialog.getByRole('link', { name: `Open ${host}` });
+      await link.waitFor();
+      expect(await dialog.textContent()).toContain(`This leads to https://${host}`);
+      expect(await web.findings()).toEqual([]);
+      const openUrl = new URL((await link.getAttribute('href'))!);
+      const url =
+        openUrl.hash === ''
+          ? decodeURIComponent(openUrl.pathname.replace('/from-url/', ''))
+          : (new URLSearchParams(openUrl.hash.slice(1)).get('profileURL') ?? '');
+      const answer = await read(url);
+      expect(answer.slice(0, 4)).toBe('200 ');
+      expect(answer).toMatch(format);
+      expect(answer).toContain('hash_block');
+      // The code opens this one file: without it, and for another profile, the other page learns nothing.
+      expect(await read(url.replace(/&link=.*/, ''))).toBe('refused');
+      expect(await read(url.replace(timed, untimed))).toBe('refused');
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await other.close();
+    viewer.close();
   });
 
   it('says when the original has expired, and still shows what is stored', async () => {

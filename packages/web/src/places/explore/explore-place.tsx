@@ -26,6 +26,9 @@ import './explore.css';
 
 const PLACE = '/o/$org/p/$project/explore';
 
+/** What moves within a picture must not fill the history: back undoes narrowings, not letters or steps. */
+const quiet: ReadonlySet<string> = new Set(['q', 'fn', 'fnFile', 'fnModule']);
+
 /** Places 2 to 5: what is asked, the timeline of it, and the views of one merged profile. */
 export function ExplorePlace(): ReactNode {
   const { project } = useParams({ from: '/o/$org/p/$project' });
@@ -36,9 +39,8 @@ export function ExplorePlace(): ReactNode {
   const explore = useExplore(project, search, nowMs);
   const { picture, type, span, looked } = explore;
   const found = useFrameSearch(picture?.layout.columns, search.q);
-  // Typing must not fill the history: back undoes narrowings, not letters.
   const change = (part: Partial<ExploreSearch>): void =>
-    void navigate({ search: { ...search, ...part }, replace: Object.keys(part).every((name) => name === 'q') });
+    void navigate({ search: { ...search, ...part }, replace: Object.keys(part).every((name) => quiet.has(name)) });
   const toggle = (name: 'flipped' | 'inverted'): void =>
     change({ [name]: search[name] === 'yes' ? undefined : 'yes', ...(name === 'inverted' ? { zoom: undefined } : {}) });
   const brush = (next: Span | undefined): void =>
