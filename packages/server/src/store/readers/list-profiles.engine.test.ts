@@ -4,6 +4,7 @@ import type { ProjectId } from '../upload.ts';
 import { findProfile, parseProfileRef } from './find-profile.ts';
 import { listProfiles, type ProfileKey } from './list-profiles.ts';
 import { readOriginal } from './read-original.ts';
+import { readStoredUpload } from './read-stored-upload.ts';
 import { type NewProfileRow, numericIdOf } from './testing/profile-rows.ts';
 import { startReaders, type TestReaders } from './testing/start-readers.ts';
 
@@ -93,9 +94,10 @@ describe('readOriginal', () => {
   it('gives the bytes back as they are, to its own project only', async () => {
     const upload = 'ab'.repeat(16);
     await readers.command(`
-      INSERT INTO originals (group_id, seq, project_id, upload_id, content_type, format, keep_days, start, body)
-      SELECT 18446744073709547520, 0, 1, unhex('${upload}'), 'multipart/form-data; boundary=x', 'datadog-multipart', 1,
-        now64(3), arrayStringConcat(arrayMap(i -> char(i % 256), range(70000)))`);
+      INSERT INTO originals (group_id, seq, project_id, upload_id, profile_ids, content_type, format, headers, context,
+        keep_days, start, body)
+      SELECT 18446744073709547520, 0, 1, unhex('${upload}'), [unhex('${'cd'.repeat(16)}')],
+        'multipart/form-data; boundary=x', 'datadog-multipart', map('a', 'b', 'c', ''), '{"receivedMs":5}', 1, now64(3), arrayStringConcat(arrayMap(i -> char(i % 256), range(70000)))`);
     // A group that was split: the profile's row has the id of a part.
     const profile = { groupId: '18446744073709551615', uploadId: upload } as Parameters<typeof readOriginal>[2];
     const original = await readOriginal(readers.client, OURS, profile);
@@ -104,6 +106,13 @@ describe('readOriginal', () => {
       true,
     );
     expect(await readOriginal(readers.client, THEIRS, profile)).toBeUndefined();
+    const again = await readStoredUpload(readers.client, OURS, profile);
+    expect(again).toMatchObject({
+      profileIds: ['cd'.repeat(16)],
+      original: { format: 'datadog-multipart', headers: { a: 'b', c: '' }, context: { receivedMs: 5 } },
+    });
+    expect(Buffer.compare(again!.original.body, original!.body)).toBe(0);
+    expect(await readStoredUpload(readers.client, THEIRS, profile)).toBeUndefined();
     expect(await readOriginal(readers.client, OURS, { ...profile, groupId: '1' })).toBeUndefined();
   });
 });

@@ -4,5 +4,8 @@ export const SHORT_ANSWER_SETTINGS = {
   local_filesystem_read_method: 'pread',
 } as const;
 
-/** Settings of questions that read a row or a few: handing pieces of it to a second thread costs more than reading. */
-export const LOOK_UP_SETTINGS = { ...SHORT_ANSWER_SETTINGS, max_threads: 1 } as const;
+/**
+ * Settings of questions that read a row or a few: handing pieces of it to a second thread costs more than reading, and of the
+ * engine's two ways to understand a statement the elder takes 1 ms less for one without joins.
+ */
+export const LOOK_UP_SETTINGS = { ...SHORT_ANSWER_SETTINGS, max_threads: 1, enable_analyzer: 0 } as const;

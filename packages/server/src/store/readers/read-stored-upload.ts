@@ -1,6 +1,8 @@
-import { RowReader } from '../engine-port/row-reader.ts';
+import type { RowReader } from '../engine-port/row-reader.ts';
 import type { Original, OriginalContext, ProfileId, ProjectId, Source } from '../upload.ts';
-import type { ProfileSummary } from './profile-summary.ts';
+import { LOOK_UP_SETTINGS } from './look-up-settings.ts';
+import { type OriginalRef, originalCondition, originalParams } from './read-original.ts';
+import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
 const ID_BYTES = 16;
@@ -16,32 +18,34 @@ export interface DecodableUpload {
 export async function readStoredUpload(
   source: RowSource,
   project: ProjectId,
-  profile: Pick<ProfileSummary, 'groupId' | 'uploadId'>,
+  profile: OriginalRef,
   ask: Ask = {},
 ): Promise<DecodableUpload | undefined> {
-  const bytes = await source.binary({
-    name: 'read-stored-upload',
-    sql: `
-      SELECT profile_ids, toString(source), toString(format), content_type, mapKeys(headers)::Array(String),
-        mapValues(headers), context, body
+  const [upload] = await readRows(
+    source,
+    {
+      name: 'read-stored-upload',
+      sql: `
+      SELECT profile_ids, source, format, content_type, headers, context, body
       FROM originals
-      WHERE group_id = {group:UInt64} AND project_id = {project:UInt32}
-        AND upload_id = toFixedString(unhex({upload:String}), 16)
-      ORDER BY seq
+      WHERE ${originalCondition}
       LIMIT 1`,
-    params: { group: profile.groupId, project, upload: profile.uploadId },
-    ...ask,
-  });
-  const row = new RowReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  if (row.isAtEnd) return undefined;
+      params: originalParams(project, profile),
+      settings: LOOK_UP_SETTINGS,
+      ...ask,
+    },
+    readUploadRow,
+  );
+  return upload;
+}
+
+function readUploadRow(row: RowReader): DecodableUpload {
   const profileIds = row.list(() => row.hex(ID_BYTES) as ProfileId);
   const uploadSource = row.text() as Source;
   const format = row.text();
   const contentType = row.text();
-  const keys = row.list(() => row.text());
-  const values = row.list(() => row.text());
+  const headers = Object.fromEntries(row.list(() => [row.text(), row.text()]));
   const context = JSON.parse(row.text()) as OriginalContext;
   const body = row.bytes();
-  const headers = Object.fromEntries(keys.map((key, index) => [key, values[index]!]));
   return { original: { source: uploadSource, format, contentType, headers, body, context }, profileIds };
 }
