@@ -18,6 +18,8 @@ const LOWER_E = 0x65;
 const LOWER_N = 0x6e;
 const SPACE = 0x20;
 
+const BEYOND_ASCII = 0xff;
+
 /** Digits that a float holds exactly, whatever they are. */
 const EXACT_DIGITS = 15;
 /** Powers of ten that floats hold exactly, as far as they are needed. */
@@ -35,9 +37,19 @@ export class JsonCursor {
   #keyFrom = 0;
   #keyTo = 0;
   #escapedKey: string | undefined;
+  #codes: Uint8Array | undefined;
 
-  constructor(text: string) {
+  /** @param bytes the same text in UTF-8, which spares {@link codes} the making */
+  constructor(text: string, bytes?: Uint8Array) {
     this.text = text;
+    // Of one length only where every character is one byte.
+    this.#codes = bytes?.length === text.length ? bytes : undefined;
+  }
+
+  /** The codes of all characters, 255 for those beyond ASCII: loops over bytes are twice as fast as those over a text. */
+  get codes(): Uint8Array {
+    this.#codes ??= codesOf(this.text);
+    return this.#codes;
   }
 
   /** The next character's code without taking it; NaN at the end. */
@@ -267,4 +279,10 @@ export class JsonCursor {
     const value = decimals === 0 ? digits : digits / POWERS_OF_TEN[decimals]!;
     return isNegative ? -value : value;
   }
+}
+
+function codesOf(text: string): Uint8Array {
+  const codes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) codes[at] = Math.min(BEYOND_ASCII, text.charCodeAt(at));
+  return codes;
 }

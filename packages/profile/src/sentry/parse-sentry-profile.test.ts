@@ -54,6 +54,39 @@ function kept(profile: SentryProfile): readonly (readonly [elapsed: number, stac
   ]);
 }
 
+describe('samples', () => {
+  const LONG = '18446744073709551615';
+  const sent = [
+    sample('0', 1, '7'),
+    sample('10000000001', 2, LONG),
+    sample('10000000002', 1, '07'),
+    sample(10000000003, 2, 7),
+    sample('10000000004', 1, LONG),
+    sample('10000000005', 2, '07'),
+    sample('10000000005.6', 2, '7'),
+  ];
+  const expected = [
+    [0, 1, '7'],
+    [10000000001, 2, LONG],
+    [10000000002, 1, '07'],
+    [10000000003, 2, '7'],
+    [10000000004, 1, LONG],
+    [10000000005, 2, '07'],
+    [10000000006, 2, '7'],
+  ];
+
+  it('have times and threads of any length, as numbers or as text', () => {
+    expect(kept(parse(sent))).toEqual(expected);
+  });
+
+  it.each(['é', '€', '😀', '\ufeff'])('stand where they stand, whatever is before them: %s', (character) => {
+    const text = `{"extra":"${character.repeat(3)}",${profileOf(sent).slice(1)}`;
+    const profile = parseText(text);
+    if (profile.state !== 'decoded') throw new Error('not decoded');
+    expect(kept(profile)).toEqual(expected);
+  });
+});
+
 describe('the fields', () => {
   it('are read as they were sent', () => {
     const profile = parse(TWO, {

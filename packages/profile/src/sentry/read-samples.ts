@@ -38,25 +38,33 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const STACK_KEY = '"stack_id":';
-const THREAD_KEY = '"thread_id":"';
+/** Below 10^9. */
+const MAX_INDEX_DIGITS = 9;
+/** As many digits make a number exactly, whatever they are. */
+const MAX_EXACT_DIGITS = 15;
+const encoder = new TextEncoder();
+const STACK_KEY = encoder.encode('"stack_id":');
+const THREAD_KEY = encoder.encode('"thread_id":"');
 
 class SampleReader {
   readonly #cursor: JsonCursor;
   readonly #clock: SampleClock;
-  readonly #clockKey: string;
+  readonly #clockKey: Uint8Array;
+  readonly #codes: Uint8Array;
   readonly #stack = new GrowableInt32(8192);
   readonly #thread = new GrowableInt32(8192);
   readonly #idle = new GrowableInt32(8192);
   readonly #queue = new GrowableInt32(8192);
   #time = new Float64Array(8192);
   readonly #threadIds = new TextIndex(MAX_SENTRY_THREADS, 'threads');
+  readonly #threadsByNumber = new Map<number, number>();
   readonly #queueAddresses = new TextIndex(MAX_SENTRY_QUEUES, 'queues');
 
   constructor(cursor: JsonCursor, clock: SampleClock) {
     this.#cursor = cursor;
     this.#clock = clock;
-    this.#clockKey = `"${clock}":`;
+    this.#clockKey = encoder.encode(`"${clock}":`);
+    this.#codes = cursor.codes;
   }
 
   read(): void {
@@ -65,40 +73,42 @@ class SampleReader {
 
   /**
    * A sample as all known SDKs write it, in one loop over local variables: three keys in any order, no white space, whole numbers
-   * below 10^9 for stacks. False, with nothing taken, for any other.
+   * below 10^9 for stacks, up to 15 digits for threads. False, with nothing taken, for any other.
    */
   #readUsual(): boolean {
     const cursor = this.#cursor;
-    const { text } = cursor;
+    const codes = this.#codes;
     let at = cursor.at;
     let stack = -1;
     let thread = -1;
     let time = Number.NaN;
-    let code = text.charCodeAt(at);
+    let code = codes[at]!;
     if (code !== OPEN_BRACE) return false;
     do {
       at++;
-      if (text.startsWith(STACK_KEY, at)) {
-        at += STACK_KEY.length;
-        const end = this.#digitsEnd(at);
-        if (end === at || end - at > 9 || (text.charCodeAt(at) === ZERO && end - at > 1)) return false;
-        stack = 0;
-        for (; at < end; at++) stack = stack * 10 + (text.charCodeAt(at) - ZERO);
-      } else if (text.startsWith(THREAD_KEY, at)) {
-        const from = at + THREAD_KEY.length;
-        at = this.#digitsEnd(from);
-        if (text.charCodeAt(at) !== QUOTE || at - from > MAX_SENTRY_NAME_CHARACTERS) return false;
-        thread = this.#threadIds.of(text, from, at++);
-      } else if (text.startsWith(this.#clockKey, at)) {
+      if (isAt(codes, this.#clockKey, at)) {
         const start = cursor.at;
         cursor.at = at + this.#clockKey.length;
-        time = cursor.readNumber();
+        time = this.#readTime();
         at = cursor.at;
         cursor.at = start;
+      } else if (isAt(codes, THREAD_KEY, at)) {
+        const from = at + THREAD_KEY.length;
+        let number = 0;
+        at = from;
+        for (code = codes[at]!; code >= ZERO && code <= NINE; code = codes[++at]!) number = number * 10 + (code - ZERO);
+        if (code !== QUOTE || !isPlain(codes, from, at, MAX_EXACT_DIGITS)) return false;
+        thread = this.#threadOf(number, from, at++);
+      } else if (isAt(codes, STACK_KEY, at)) {
+        const from = at + STACK_KEY.length;
+        stack = 0;
+        at = from;
+        for (code = codes[at]!; code >= ZERO && code <= NINE; code = codes[++at]!) stack = stack * 10 + (code - ZERO);
+        if (!isPlain(codes, from, at, MAX_INDEX_DIGITS)) return false;
       } else {
         return false;
       }
-      code = text.charCodeAt(at);
+      code = codes[at]!;
     } while (code === COMMA);
     if (code !== CLOSE_BRACE || stack < 0 || thread < 0 || !Number.isFinite(time)) return false;
     cursor.at = at + 1;
@@ -106,11 +116,27 @@ class SampleReader {
     return true;
   }
 
-  #digitsEnd(from: number): number {
-    const { text } = this.#cursor;
+  /** Takes a time: mostly whole nanoseconds, as text. */
+  #readTime(): number {
+    const cursor = this.#cursor;
+    const codes = this.#codes;
+    if (codes[cursor.at] !== QUOTE) return cursor.readNumber();
+    const from = cursor.at + 1;
     let at = from;
-    for (let code = text.charCodeAt(at); code >= ZERO && code <= NINE; code = text.charCodeAt(at)) at++;
-    return at;
+    let time = 0;
+    for (let code = codes[at]!; code >= ZERO && code <= NINE; code = codes[++at]!) time = time * 10 + (code - ZERO);
+    if (codes[at] !== QUOTE || !isPlain(codes, from, at, MAX_EXACT_DIGITS)) return cursor.readNumber();
+    cursor.at = at + 1;
+    return time;
+  }
+
+  /** The place of a thread whose id is a number without zeros in front, which no other thread has. */
+  #threadOf(number: number, from: number, to: number): number {
+    const known = this.#threadsByNumber.get(number);
+    if (known !== undefined) return known;
+    const thread = this.#threadIds.of(this.#cursor.text, from, to);
+    this.#threadsByNumber.set(number, thread);
+    return thread;
   }
 
   #readAny(): void {
@@ -189,3 +215,12 @@ class SampleReader {
     return to;
   }
 }
+
+function isAt(codes: Uint8Array, key: Uint8Array, at: number): boolean {
+  for (let i = 0; i < key.length; i++) if (codes[at + i] !== key[i]) return false;
+  return true;
+}
+
+/** Whether digits make a whole number as JSON has it, of so many digits at most. */
+const isPlain = (codes: Uint8Array, from: number, to: number, maxDigits: number): boolean =>
+  to > from && to - from <= maxDigits && (to - from === 1 || codes[from] !== ZERO);

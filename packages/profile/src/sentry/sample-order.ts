@@ -25,16 +25,22 @@ export function samplesWithin(samples: RawSamples, order: SampleOrder, from: num
 export function withoutIdleEdges(samples: RawSamples, stacks: SentryStacks, order: SampleOrder): SampleOrder {
   const firstActive = new Int32Array(samples.threadIds.length).fill(-1);
   const lastActive = new Int32Array(samples.threadIds.length).fill(-1);
-  for (const [place, sample] of order.entries()) {
+  for (let place = 0; place < order.length; place++) {
+    const sample = order[place]!;
     if (isEmptyStack(stacks, samples.stack[sample]!)) continue;
     const thread = samples.thread[sample]!;
     if (firstActive[thread] === -1) firstActive[thread] = place;
     lastActive[thread] = place;
   }
-  return order.filter((sample, place) => {
+  const kept = new Int32Array(order.length);
+  let length = 0;
+  for (let place = 0; place < order.length; place++) {
+    const sample = order[place]!;
     const thread = samples.thread[sample]!;
-    return firstActive[thread]! >= 0 && place >= firstActive[thread]! && place <= lastActive[thread]!;
-  });
+    const first = firstActive[thread]!;
+    if (first >= 0 && place >= first && place <= lastActive[thread]!) kept[length++] = sample;
+  }
+  return length === order.length ? order : kept.slice(0, length);
 }
 
 /**

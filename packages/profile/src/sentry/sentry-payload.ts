@@ -33,7 +33,7 @@ export class SentryPayload {
     if (bytes.length > MAX_PROFILE_BYTES) {
       throw new SentryDropError('profiling_exceed_size_limit', `the payload has more than ${MAX_PROFILE_BYTES} bytes`);
     }
-    const cursor = new JsonCursor(decodeUtf8(bytes));
+    const cursor = new JsonCursor(decodeUtf8(bytes), bytes);
     const payload = SentryPayload.at(cursor, read);
     cursor.expectEnd();
     return payload;

@@ -1,5 +1,6 @@
 import type { FileFormatName, ShownThreads, ThreadWindow } from '@hearth/profile';
 import { HearthError } from '../errors/hearth-error.ts';
+import { findPlace, type ProfilePlace } from '../store/readers/find-place.ts';
 import { findProfile, type ProfileRef } from '../store/readers/find-profile.ts';
 import { findSpan, type SpanRef } from '../store/readers/find-span.ts';
 import { hasSessions } from '../store/readers/has-sessions.ts';
@@ -18,8 +19,9 @@ import type { Ask, RowSource } from '../store/readers/row-source.ts';
 import { type SelectionSize, selectionSize } from '../store/readers/selection-size.ts';
 import type { SessionWindow } from '../store/readers/session-window.ts';
 import { spansOfSession } from '../store/readers/spans-of-session.ts';
-import type { StoredSpan } from '../store/readers/stored-span.ts';
+import type { FoundSpan, StoredSpan } from '../store/readers/stored-span.ts';
 import type { RecentLookUps } from '../store/recent-profiles/recent-look-ups.ts';
+import type { RecentProfiles } from '../store/recent-profiles/recent-profiles.ts';
 import type { ProfileId, ProjectId } from '../store/upload.ts';
 import { askApplications, type DescribedApplication } from './applications.ts';
 import { AskedOnce } from './asked-once.ts';
@@ -106,25 +108,30 @@ export class Questions {
   }
 
   profile(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<ProfileSummary | undefined> {
-    const find = () => findProfile(this.#source, project, ref, ask);
-    // A number, or a transaction, may stand for a newer profile tomorrow.
-    return ref.kind === 'id' && this.#recent?.profiles !== undefined
-      ? this.#recent?.profiles.find(project, ref.hex as ProfileId, find)
-      : find();
+    return findRecent(this.#recent?.profiles, project, ref, () => findProfile(this.#source, project, ref, ask));
   }
 
-  async original(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<OriginalAnswer | undefined> {
+  /** As much of a profile as is needed to read its original: {@link profile} at half the cost. */
+  place(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<ProfilePlace | undefined> {
+    return findRecent(this.#recent?.places, project, ref, () => findPlace(this.#source, project, ref, ask));
+  }
+
+  async original(project: ProjectId, ref: ProfileRef, ask?: Ask): Promise<OriginalAnswer<ProfileSummary> | undefined> {
     const profile = await this.profile(project, ref, ask);
     return profile === undefined ? undefined : this.originalOf(project, profile, ask);
   }
 
   /** The same for a profile that was found before. */
-  originalOf(project: ProjectId, profile: ProfileSummary, ask?: Ask): Promise<OriginalAnswer> {
+  originalOf<Profile extends ProfilePlace>(
+    project: ProjectId,
+    profile: Profile,
+    ask?: Ask,
+  ): Promise<OriginalAnswer<Profile>> {
     return askOriginalOf(this.#source, project, profile, ask);
   }
 
   /** A span by its id, or the one that stands for a transaction. */
-  span(project: ProjectId, ref: SpanRef, ask?: Ask): Promise<StoredSpan | undefined> {
+  span(project: ProjectId, ref: SpanRef, ask?: Ask): Promise<FoundSpan | undefined> {
     return findSpan(this.#source, project, ref, ask);
   }
 
@@ -294,3 +301,12 @@ export class Questions {
     return { body, omittedNodes: Math.max(0, merged.tree.available - merged.tree.id.length) };
   }
 }
+
+/** A number, or a transaction, may stand for a newer profile tomorrow. */
+const findRecent = <Row>(
+  recent: RecentProfiles<Row> | undefined,
+  project: ProjectId,
+  ref: ProfileRef,
+  find: () => Promise<Row | undefined>,
+): Promise<Row | undefined> =>
+  recent === undefined || ref.kind !== 'id' ? find() : recent.find(project, ref.hex as ProfileId, find);

@@ -204,14 +204,15 @@ test('keeps spans with their profile, or alone, and finds each by the other', as
   const [profile] = withProfile.decoded.profiles;
   const [segment] = withProfile.decoded.spans;
   const { sessionId, transactionId } = profile!.link;
-  const found = await findSpan(store.client, project, { transactionId });
-  expect(found).toMatchObject({ ...segment, uploadId: withProfile.uploadId });
-  const own = await readOriginal(store.client, project, found!);
-  expect(Buffer.from(own!.body)).toEqual(Buffer.from(withProfile.original.body));
   const window = { sessionId, fromMs: NOW_MS - 3_600_000, toMs: NOW_MS, limit: 10 };
   const chunks = await listChunks(store.client, project, window);
   expect(chunks.map(({ profile: { link: stored } }) => stored)).toEqual([profile!.link]);
   const inSession = await spansOfSession(store.client, project, window);
+  const found = await findSpan(store.client, project, { transactionId });
+  const stored = inSession.find(({ spanId }) => spanId === found?.spanId);
+  expect(stored).toMatchObject({ ...found, ...segment, uploadId: withProfile.uploadId });
+  const own = await readOriginal(store.client, project, stored!);
+  expect(Buffer.from(own!.body)).toEqual(Buffer.from(withProfile.original.body));
   expect(new Set(inSession.map(({ spanId }) => spanId))).toEqual(
     new Set([...withProfile.decoded.spans, ...alone.decoded.spans].map(({ spanId }) => spanId)),
   );

@@ -1,13 +1,14 @@
-import type { SentryRecording } from '../sentry-recording.ts';
+import type { SentryRecording, SentryStacks } from '../sentry-recording.ts';
 import { debugMetaText } from './debug-meta-text.ts';
 import { framesText } from './frames-text.ts';
 import { member, objectText } from './json-text.ts';
 import { measurementsText } from './measurements-text.ts';
 import type { MergedChunks } from './merge-chunks.ts';
-import { namedVersionText } from './profile-text.ts';
-import { stacksText } from './stacks-text.ts';
+import { namedVersionText } from './profile-json.ts';
 import type { StoredFacts } from './stored-facts.ts';
 import { threadsText } from './threads-text.ts';
+import { Utf8Writer } from './utf8-writer.ts';
+import { STACK_ENTRY_BYTES, writeStacks } from './write-stacks.ts';
 
 /**
  * Sentry's answer to `profiling/chunks/` (sentry.md 3.2): one chunk made of several. Thread ids are text here, times Unix
@@ -55,4 +56,10 @@ function samplesText({ samples, threadIds, startMs }: SentryRecording): string {
     text += `${i === 0 ? '' : ','}{"stack_id":${stack[i]},"thread_id":${threads[thread[i]!]},"timestamp":${seconds}}`;
   }
   return `${text}]`;
+}
+
+function stacksText(stacks: SentryStacks): string {
+  const writer = new Utf8Writer((stacks.length + stacks.frame.length) * STACK_ENTRY_BYTES);
+  writeStacks(writer, stacks);
+  return new TextDecoder().decode(writer.bytes);
 }

@@ -4,6 +4,7 @@ import { mergeChunks } from './merge-chunks.ts';
 import { eventIdOfSpan, retrievedChunk, retrievedSlice } from './retrieved-chunks.ts';
 import type { DocumentSpan } from './stored-facts.ts';
 import { handMadeChunk, handMadeFacts, handMadeRecording } from './testing/hand-made.ts';
+import { textOf } from './testing/text-of.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 12);
 const runtime = { runtime: 'node', runtimeVersion: '20.20.2', runtimeArch: 'x64', runtimeOs: 'linux' };
@@ -47,7 +48,7 @@ const span: DocumentSpan = {
 };
 
 it('shows a chunk as a profile of version 1 without a transaction, about its main thread', () => {
-  const text = retrievedChunk(chunk, facts, runtime);
+  const text = textOf(retrievedChunk(chunk, facts, runtime));
   expect(JSON.parse(text)).toMatchObject({
     event_id: chunk.chunkId,
     version: '1',
@@ -83,7 +84,7 @@ it('shows a chunk as a profile of version 1 without a transaction, about its mai
 });
 
 it("cuts a span's samples out of its session, on its thread, both ends included", () => {
-  const text = retrievedSlice([chunk], span, facts, runtime)!;
+  const text = textOf(retrievedSlice([chunk], span, facts, runtime));
   expect(JSON.parse(text)).toMatchObject({
     event_id: '0000000000000000a744a6cdc17a40c8',
     timestamp: '2026-11-21T12:00:00.005Z',
@@ -109,7 +110,7 @@ it("cuts a span's samples out of its session, on its thread, both ends included"
 });
 
 it('cuts out every thread for a span that names none, and nothing where there is nothing', () => {
-  const all = JSON.parse(retrievedSlice([chunk], { ...span, threadId: '' }, facts, runtime)!) as {
+  const all = JSON.parse(textOf(retrievedSlice([chunk], { ...span, threadId: '' }, facts, runtime))) as {
     readonly profile: { readonly samples: readonly unknown[] };
   };
   expect(all.profile.samples).toHaveLength(2);

@@ -3,7 +3,7 @@ import type { SentryMeasurement } from '../sentry-context.ts';
 import { activeThreadOf } from './active-thread.ts';
 import { compactRecording } from './compact-recording.ts';
 import { type MergedChunks, mergeChunks } from './merge-chunks.ts';
-import { type DocumentTransaction, profileText } from './profile-text.ts';
+import { type DocumentTransaction, profileJson } from './profile-json.ts';
 import { rfc3339 } from './rfc3339.ts';
 import type { DocumentSpan, StoredFacts, StoredRuntime } from './stored-facts.ts';
 import { metadataOf, type Stretch, tagsOf } from './transaction-metadata.ts';
@@ -12,10 +12,10 @@ import { metadataOf, type Stretch, tagsOf } from './transaction-metadata.ts';
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
 /**
- * A chunk in the shape of a v1 profile. An extension: Sentry retrieves no chunks this way. There is no transaction, so its
+ * A chunk in the shape of a v1 profile, JSON in UTF-8. An extension: Sentry retrieves no chunks this way. There is no transaction, so its
  * ids and name are empty, and the active thread is the main one, or the busiest.
  */
-export function retrievedChunk(chunk: SentryChunk, facts: StoredFacts, runtime: StoredRuntime): string {
+export function retrievedChunk(chunk: SentryChunk, facts: StoredFacts, runtime: StoredRuntime): Uint8Array {
   const merged = mergeChunks([chunk], ALWAYS);
   if (merged === undefined) throw new RangeError('one chunk makes one document');
   const { recording } = merged;
@@ -37,7 +37,7 @@ export function retrievedSlice(
   span: DocumentSpan,
   facts: StoredFacts,
   runtime: StoredRuntime,
-): string | undefined {
+): Uint8Array | undefined {
   const window = { fromMs: span.startMs, toMs: span.endMs, threadId: span.threadId || undefined };
   const merged = mergeChunks(chunks, window, span.startMs);
   if (merged === undefined || merged.recording.samples.length === 0) return undefined;
@@ -60,7 +60,7 @@ interface Shape {
   readonly span: DocumentSpan | undefined;
 }
 
-function shaped(merged: MergedChunks, { eventId, facts, runtime, stretch, span }: Shape): string {
+function shaped(merged: MergedChunks, { eventId, facts, runtime, stretch, span }: Shape): Uint8Array {
   const { first, recording } = merged;
   const environment = first.environment || span?.environment || '';
   const metadata = metadataOf(span, stretch);
@@ -74,7 +74,7 @@ function shaped(merged: MergedChunks, { eventId, facts, runtime, stretch, span }
     activeThreadId: span?.threadId || activeThreadOf(recording) || '0',
     durationNanos: span === undefined ? 0 : Math.round((span.endMs - span.startMs) * 1000) * 1000,
   };
-  return profileText({
+  return profileJson({
     ...facts,
     eventId,
     platform: first.platform,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { retrievedProfile } from './retrieved-profile.ts';
 import type { DocumentSpan } from './stored-facts.ts';
 import { handMadeFacts, handMadeProfile, handMadeRecording } from './testing/hand-made.ts';
+import { textOf } from './testing/text-of.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 12);
 const recording = handMadeRecording({
@@ -17,7 +18,7 @@ const recording = handMadeRecording({
 const profile = handMadeProfile(recording);
 
 it('writes every field that is always there, and none that has nothing to say', () => {
-  const document = JSON.parse(retrievedProfile(profile, handMadeFacts)) as Record<string, unknown>;
+  const document = JSON.parse(textOf(retrievedProfile(profile, handMadeFacts))) as Record<string, unknown>;
   expect(document).toEqual({
     event_id: 'e'.repeat(32),
     organization_id: 3,
@@ -52,7 +53,7 @@ it('writes every field that is always there, and none that has nothing to say', 
 });
 
 it('writes samples, frames and stacks as they are, thread ids with all their digits', () => {
-  const text = retrievedProfile(profile, handMadeFacts);
+  const text = textOf(retrievedProfile(profile, handMadeFacts));
   expect(text).toContain(
     '"samples":[{"elapsed_since_start_ns":1000000,"stack_id":0,"thread_id":9007199254740993},' +
       '{"elapsed_since_start_ns":2000000,"stack_id":1,"state":"idle","thread_id":18446744073709551615},' +
@@ -89,7 +90,7 @@ it('says what the payload brings, else what the span of its transaction says', (
   };
   const release = { version: 'shop@1.0' };
   const facts = { ...handMadeFacts, release, version: 'shop@1.0' };
-  const document = JSON.parse(retrievedProfile(profile, facts, span)) as Record<string, unknown>;
+  const document = JSON.parse(textOf(retrievedProfile(profile, facts, span))) as Record<string, unknown>;
   expect(document).toMatchObject({
     environment: 'staging',
     release,
@@ -117,7 +118,7 @@ it('says what the payload brings, else what the span of its transaction says', (
     ]),
     transactionTags: new Map([['own', 'tag']]),
   };
-  const retold = JSON.parse(retrievedProfile(told, facts, span)) as Record<string, Record<string, string>>;
+  const retold = JSON.parse(textOf(retrievedProfile(told, facts, span))) as Record<string, Record<string, string>>;
   expect(retold['environment']).toBe('production');
   expect(retold['transaction_metadata']).toMatchObject({ environment: 'production', 'transaction.op': 'task' });
   expect(retold['transaction_metadata']).not.toHaveProperty('extra');
@@ -144,7 +145,7 @@ it('keeps the other optional parts: measurements, images, queues, priorities, da
       })),
     },
   };
-  const text = retrievedProfile(full, handMadeFacts);
+  const text = textOf(retrievedProfile(full, handMadeFacts));
   expect(text).toContain(
     '"measurements":{"cpu_usage":{"unit":"percent","values":[{"elapsed_since_start_ns":955861576,"value":0.659}]}}',
   );

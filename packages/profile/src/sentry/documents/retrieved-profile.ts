@@ -1,7 +1,7 @@
 import type { SentryProfile } from '../sentry-profile.ts';
 import { activeThreadOf } from './active-thread.ts';
 import { imagesOf } from './debug-meta-text.ts';
-import { profileText } from './profile-text.ts';
+import { profileJson } from './profile-json.ts';
 import type { DocumentSpan, StoredFacts } from './stored-facts.ts';
 import { metadataOf, tagsOf } from './transaction-metadata.ts';
 
@@ -9,10 +9,10 @@ import { metadataOf, tagsOf } from './transaction-metadata.ts';
 const METADATA_NAMES: ReadonlySet<string> = new Set([...metadataOf(undefined, { startMs: 0, endMs: 0 }).keys()]);
 
 /**
- * Sentry's answer for a v1 profile. What the payload says of its transaction wins over the span that was stored for it.
+ * Sentry's answer for a v1 profile, JSON in UTF-8. What the payload says of its transaction wins over the span that was stored for it.
  * @param span the transaction's, when one is known
  */
-export function retrievedProfile(profile: SentryProfile, facts: StoredFacts, span?: DocumentSpan): string {
+export function retrievedProfile(profile: SentryProfile, facts: StoredFacts, span?: DocumentSpan): Uint8Array {
   const { transaction, recording } = profile;
   const { relativeStartNanos, relativeEndNanos, durationNanos = 0 } = transaction;
   const endNanos = recording.endNanos ?? recording.samples.elapsedNanos.at(-1) ?? 0;
@@ -30,7 +30,7 @@ export function retrievedProfile(profile: SentryProfile, facts: StoredFacts, spa
     ...profile.transactionMetadata,
   ];
   for (const [name, value] of said) if (value !== '' && METADATA_NAMES.has(name)) metadata.set(name, value);
-  return profileText({
+  return profileJson({
     ...profile,
     organizationId: facts.organizationId,
     projectId: facts.projectId,

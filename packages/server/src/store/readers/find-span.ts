@@ -3,7 +3,7 @@ import { isHexId } from './hex-id.ts';
 import { LOOK_UP_SETTINGS } from './look-up-settings.ts';
 import { readRows } from './read-rows.ts';
 import type { Ask, RowSource } from './row-source.ts';
-import { readSpanRow, type StoredSpan, spanColumns } from './stored-span.ts';
+import { type FoundSpan, foundSpanColumns, readFoundSpan } from './stored-span.ts';
 
 /** A span by its own id (16 hex digits), or the span that stands for a transaction (32). Lower case. */
 export type SpanRef = { readonly spanId: string } | { readonly transactionId: string };
@@ -17,7 +17,7 @@ export async function findSpan(
   project: ProjectId,
   ref: SpanRef,
   ask: Ask = {},
-): Promise<StoredSpan | undefined> {
+): Promise<FoundSpan | undefined> {
   const isSpan = 'spanId' in ref;
   const id = isSpan ? ref.spanId : ref.transactionId;
   if (!isHexId(id, isSpan ? 16 : 32)) return undefined;
@@ -29,7 +29,7 @@ export async function findSpan(
     {
       name: 'find-span',
       sql: `
-      SELECT ${spanColumns}
+      SELECT ${foundSpanColumns}
       FROM spans
       WHERE project_id = {project:UInt32} AND ${condition}
       LIMIT ${MAX_NAMESAKES}`,
@@ -37,14 +37,14 @@ export async function findSpan(
       settings: LOOK_UP_SETTINGS,
       ...ask,
     },
-    readSpanRow,
+    readFoundSpan,
   );
-  return spans.reduce<StoredSpan | undefined>(
+  return spans.reduce<FoundSpan | undefined>(
     (best, span) => (best === undefined || isMeant(span, best) ? span : best),
     undefined,
   );
 }
 
 /** Whether `span` rather than `other` is meant, of two with one id. */
-const isMeant = (span: StoredSpan, other: StoredSpan): boolean =>
+const isMeant = (span: FoundSpan, other: FoundSpan): boolean =>
   span.isSegment === other.isSegment ? span.startMs > other.startMs : span.isSegment;

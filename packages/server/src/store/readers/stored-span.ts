@@ -2,6 +2,9 @@ import type { RowReader } from '../engine-port/row-reader.ts';
 import type { DecodedSpan, UploadId } from '../upload.ts';
 import { textOfHex } from './hex-id.ts';
 
+/** What is told of a span that was looked up. */
+export type FoundSpan = Omit<DecodedSpan, 'app' | 'parentId'>;
+
 /** A span as it was decoded, its texts cut to their limits, and the upload that brought it. */
 export interface StoredSpan extends DecodedSpan {
   readonly uploadId: UploadId;
@@ -10,23 +13,24 @@ export interface StoredSpan extends DecodedSpan {
   readonly keepDays: number;
 }
 
-/** What a span's row is read as: columns as they are, in the order of {@link readSpanRow}. */
-export const spanColumns = `app, environment, release, trace_id, span_id, parent_id, segment_id, is_segment,
-        transaction_id, session_id, thread_id, name, op, status, start, end, attributes, upload_id, group_id, keep_days`;
+/** What the row of a span is read as: columns as they are, in the order of {@link readFoundSpan}. */
+export const foundSpanColumns = `environment, release, trace_id, span_id, segment_id, is_segment, transaction_id,
+        session_id, thread_id, name, op, status, start, end, attributes`;
+
+/** The same for {@link readSpanRow}. */
+export const spanColumns = `${foundSpanColumns}, app, parent_id, upload_id, group_id, keep_days`;
 
 const ID_BYTES = 16;
 const SPAN_ID_BYTES = 8;
 const MICROS_PER_MS = 1000;
 
-/** Reads a row of {@link spanColumns}. */
-export function readSpanRow(row: RowReader): StoredSpan {
+/** Reads a row of {@link foundSpanColumns}. */
+export function readFoundSpan(row: RowReader): FoundSpan {
   return {
-    app: row.text(),
     environment: row.text(),
     release: row.text(),
     traceId: textOfHex(row.hex(ID_BYTES)),
     spanId: textOfHex(row.hex(SPAN_ID_BYTES)),
-    parentId: textOfHex(row.hex(SPAN_ID_BYTES)),
     segmentId: textOfHex(row.hex(SPAN_ID_BYTES)),
     isSegment: row.uint8() === 1,
     transactionId: textOfHex(row.hex(ID_BYTES)),
@@ -38,8 +42,15 @@ export function readSpanRow(row: RowReader): StoredSpan {
     startMs: row.int64() / MICROS_PER_MS,
     endMs: row.int64() / MICROS_PER_MS,
     attributes: new Map(row.list(() => [row.text(), row.text()])),
-    uploadId: row.hex(ID_BYTES) as UploadId,
-    groupId: row.uint64Text(),
-    keepDays: row.uint16(),
   };
 }
+
+/** Reads a row of {@link spanColumns}. */
+export const readSpanRow = (row: RowReader): StoredSpan => ({
+  ...readFoundSpan(row),
+  app: row.text(),
+  parentId: textOfHex(row.hex(SPAN_ID_BYTES)),
+  uploadId: row.hex(ID_BYTES) as UploadId,
+  groupId: row.uint64Text(),
+  keepDays: row.uint16(),
+});

@@ -25,7 +25,7 @@ function reading(answer: ProfileSummary | undefined): {
 
 test('a row is read once, for its own project only, and again after a minute', async () => {
   let nowMs = 0;
-  const recent = new RecentProfiles(() => nowMs);
+  const recent = new RecentProfiles<ProfileSummary>(() => nowMs);
   const ours = reading(rowOf(idOf(1)));
   expect(await recent.find(OURS, idOf(1), ours.read)).toEqual(rowOf(idOf(1)));
   nowMs = 59_999;
@@ -38,7 +38,7 @@ test('a row is read once, for its own project only, and again after a minute', a
 });
 
 test('what is not there is looked for each time', async () => {
-  const recent = new RecentProfiles();
+  const recent = new RecentProfiles<ProfileSummary>();
   const nothing = reading(undefined);
   await recent.find(OURS, idOf(1), nothing.read);
   await recent.find(OURS, idOf(1), nothing.read);
@@ -46,7 +46,7 @@ test('what is not there is looked for each time', async () => {
 });
 
 test('rows that were read before they were replaced are forgotten, also when the answer comes afterwards', async () => {
-  const recent = new RecentProfiles();
+  const recent = new RecentProfiles<ProfileSummary>();
   const row = reading(rowOf(idOf(1)));
   await recent.find(OURS, idOf(1), row.read);
   recent.clear();
@@ -59,7 +59,7 @@ test('rows that were read before they were replaced are forgotten, also when the
 });
 
 test('it holds two thousand, the last ones', async () => {
-  const recent = new RecentProfiles();
+  const recent = new RecentProfiles<ProfileSummary>();
   for (let number = 1; number <= 2_001; number++)
     await recent.find(OURS, idOf(number), reading(rowOf(idOf(number))).read);
   const [first, second, last] = [reading(undefined), reading(undefined), reading(undefined)];

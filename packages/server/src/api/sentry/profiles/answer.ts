@@ -2,13 +2,17 @@ import type { FastifyReply } from 'fastify';
 
 /** What is answered about a profile: a document, or why there is none. */
 export type Answer =
-  | { readonly kind: 'document'; readonly text: string; readonly isTruncated?: boolean }
+  /** JSON, as text or in UTF-8. */
+  | { readonly kind: 'document'; readonly json: string | Uint8Array; readonly isTruncated?: boolean }
   /** Bytes of a stranger, as they came. */
   | { readonly kind: 'payload'; readonly bytes: Uint8Array; readonly type: string }
   /** Sentry's own answer is an empty 404. A detail is said where there is a reason to tell. */
   | { readonly kind: 'missing'; readonly detail?: string }
   /** Kept, and cannot be read: an empty 500, as Sentry's service for profiles answers. */
   | { readonly kind: 'unreadable' };
+
+/** With the charset, which the server adds to text and not to bytes. */
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 export const MISSING: Answer = { kind: 'missing' };
 
@@ -26,7 +30,7 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   switch (answer.kind) {
     case 'document':
       if (answer.isTruncated === true) reply.header('x-hearth-truncated', 'chunks');
-      return reply.type('application/json').header('cache-control', 'private, no-cache').send(answer.text);
+      return reply.type(JSON_TYPE).header('cache-control', 'private, no-cache').send(answer.json);
     case 'payload':
       return reply
         .type(answer.type)

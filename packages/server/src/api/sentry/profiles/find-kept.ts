@@ -1,7 +1,7 @@
 import type { Questions } from '../../../query/questions.ts';
-import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
+import type { ProfilePlace } from '../../../store/readers/find-place.ts';
 import type { Ask } from '../../../store/readers/row-source.ts';
-import type { StoredSpan } from '../../../store/readers/stored-span.ts';
+import type { FoundSpan } from '../../../store/readers/stored-span.ts';
 import type { ProjectId } from '../../../store/upload.ts';
 import type { ProfileName } from './profile-name.ts';
 
@@ -9,11 +9,11 @@ import type { ProfileName } from './profile-name.ts';
 export type Found =
   | {
       readonly kind: 'profile';
-      readonly profile: ProfileSummary;
+      readonly profile: ProfilePlace;
       /** Of its transaction, where it was looked up on the way. */
-      readonly span?: StoredSpan | undefined;
+      readonly span?: FoundSpan | undefined;
     }
-  | { readonly kind: 'span'; readonly span: StoredSpan };
+  | { readonly kind: 'span'; readonly span: FoundSpan };
 
 /** A span's id where an event's is expected: how a slice of a span that is no event names itself. */
 const PADDED_SPAN = /^0{16}([0-9a-f]{16})$/;
@@ -29,10 +29,10 @@ export async function findKept(
   ask: Ask,
 ): Promise<Found | undefined> {
   if (hex !== undefined) {
-    const own = await questions.profile(project, { kind: 'id', hex }, ask);
+    const own = await questions.place(project, { kind: 'id', hex }, ask);
     if (own !== undefined) return { kind: 'profile', profile: own };
     const [profile, span] = await Promise.all([
-      questions.profile(project, { kind: 'transaction', hex }, ask),
+      questions.place(project, { kind: 'transaction', hex }, ask),
       questions.span(project, { transactionId: hex }, ask),
     ]);
     if (profile !== undefined) return { kind: 'profile', profile, span };
@@ -41,7 +41,7 @@ export async function findKept(
     return padded === undefined ? undefined : findBySpan(questions, project, padded, ask);
   }
   if (number !== undefined && Number.isSafeInteger(number)) {
-    const profile = await questions.profile(project, { kind: 'numeric', number }, ask);
+    const profile = await questions.place(project, { kind: 'numeric', number }, ask);
     if (profile !== undefined) return { kind: 'profile', profile };
   }
   return spanId === undefined ? undefined : findBySpan(questions, project, spanId, ask);
@@ -58,7 +58,7 @@ async function findBySpan(
   if (span === undefined) return undefined;
   if (span.sessionId !== '') return { kind: 'span', span };
   if (span.transactionId !== '') {
-    const profile = await questions.profile(project, { kind: 'transaction', hex: span.transactionId }, ask);
+    const profile = await questions.place(project, { kind: 'transaction', hex: span.transactionId }, ask);
     if (profile !== undefined) return { kind: 'profile', profile };
   }
   const hasSegment = span.segmentId !== '' && span.segmentId !== spanId;

@@ -25,8 +25,8 @@ export async function mergedChunks(
     const facts = factsOf(oldest.chunk.platform);
     const chunks = decoded.map(({ chunk }) => chunk);
     const merged = mergeChunks(chunks, window);
-    const text = merged === undefined ? legacyText(loaded.undecoded, facts) : chunkText(merged, facts);
-    return { kind: 'document', text, isTruncated };
+    const json = merged === undefined ? legacyText(loaded.undecoded, facts) : chunkText(merged, facts);
+    return { kind: 'document', json, isTruncated };
   });
 }
 

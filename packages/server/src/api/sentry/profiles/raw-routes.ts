@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { projectOf } from '../../../auth/register-auth.ts';
 import type { Questions } from '../../../query/questions.ts';
-import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
+import type { ProfilePlace } from '../../../store/readers/find-place.ts';
 import type { Ask } from '../../../store/readers/row-source.ts';
 import type { ProjectId } from '../../../store/upload.ts';
 import { askOfReply } from '../../ask-of-reply.ts';
@@ -34,7 +34,7 @@ export function rawRoutes(face: FastifyInstance, { questions }: ProfilingDeps): 
     if (profiler === undefined || hex === undefined) return sendStatus(reply, 400);
     const project = projectOf(request).id;
     const ask = askOfReply(reply);
-    const chunk = await questions.profile(project, { kind: 'id', hex }, ask);
+    const chunk = await questions.place(project, { kind: 'id', hex }, ask);
     const isOfSession = chunk?.link.sessionId === profiler;
     return sendPayload(reply, questions, project, isOfSession ? chunk : undefined, ask);
   });
@@ -44,7 +44,7 @@ async function sendPayload(
   reply: FastifyReply,
   questions: Questions,
   project: ProjectId,
-  profile: ProfileSummary | undefined,
+  profile: ProfilePlace | undefined,
   ask: Ask,
 ): Promise<FastifyReply> {
   if (profile === undefined || profile.source !== 'sentry') return sendAnswer(reply, MISSING);

@@ -17,6 +17,8 @@ const facts: StoredFacts = {
 };
 const runtime = { runtime: '', runtimeVersion: '', runtimeArch: '', runtimeOs: '' };
 
+const parsed = (json: Uint8Array): unknown => JSON.parse(Buffer.from(json).toString());
+
 it('writes what real SDKs sent in the shapes of the schemas, sample by sample', async () => {
   let profiles = 0;
   let chunks = 0;
@@ -29,7 +31,7 @@ it('writes what real SDKs sent in the shapes of the schemas, sample by sample', 
     const { length } = start.recording.samples;
     if (isChunk(start)) {
       chunks += 1;
-      const shaped = profileSchema.parse(JSON.parse(retrievedChunk(start, facts, runtime)));
+      const shaped = profileSchema.parse(parsed(retrievedChunk(start, facts, runtime)));
       expect(shaped.profile.samples, name).toHaveLength(length);
       const merged = mergeChunks([start], { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY })!;
       const { chunk } = chunksSchema.parse(JSON.parse(chunkText(merged, facts)));
@@ -38,7 +40,7 @@ it('writes what real SDKs sent in the shapes of the schemas, sample by sample', 
       expect(chunk.client_sdk).toEqual(sent.client_sdk);
     } else {
       profiles += 1;
-      const document = profileSchema.parse(JSON.parse(retrievedProfile(start, facts)));
+      const document = profileSchema.parse(parsed(retrievedProfile(start, facts)));
       const sent = JSON.parse(Buffer.from(item.payload).toString()) as typeof document;
       expect(document.profile.samples, name).toHaveLength(length);
       expect(document).toMatchObject({ event_id: sent.event_id, platform: sent.platform, runtime: sent.runtime });

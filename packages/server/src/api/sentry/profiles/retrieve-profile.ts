@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { legacyChunkText, legacyProfileText, retrievedChunk, retrievedProfile, retrievedSlice } from '@hearth/profile';
 import type { Project } from '../../../catalog/projects.ts';
 import type { Ask } from '../../../store/readers/row-source.ts';
-import type { StoredSpan } from '../../../store/readers/stored-span.ts';
+import type { FoundSpan } from '../../../store/readers/stored-span.ts';
 import { type Answer, expired, MISSING } from './answer.ts';
 import { type Found, findKept } from './find-kept.ts';
 import { isChunk, keptItem, readKeptItem } from './kept-item.ts';
@@ -33,13 +34,15 @@ async function retrieveWhole(
 ): Promise<Answer> {
   if (profile.source !== 'sentry') return { kind: 'missing', detail: 'The profile did not come from a Sentry SDK.' };
   const { transactionId } = profile.link;
+  // The engine is asked first: it works while the catalog is read, which takes this thread.
+  const asked = questions.originalOf(project.id, profile, ask);
   const facts = Promise.all([
-    storedFacts(project, profile, findRelease, ask),
+    nextTurn().then(() => storedFacts(project, profile, findRelease, ask)),
     known !== undefined || transactionId === '' ? known : questions.span(project.id, { transactionId }, ask),
   ]);
   // Whoever awaits it below sees a failure; until then the original may have failed first.
   facts.catch(() => undefined);
-  const original = await questions.originalOf(project.id, profile, ask);
+  const original = await asked;
   if (original.state === 'expired') return expired(original.expiredMs);
   const item = await keptItem(original.original.body);
   if (item === undefined) return { kind: 'unreadable' };
@@ -47,20 +50,20 @@ async function retrieveWhole(
   const kept = readKeptItem(item, profile.startMs);
   const [factsOf, span] = await facts;
   const stored = factsOf(kept.platform);
-  const text = isChunk(kept)
+  const json = isChunk(kept)
     ? kept.state === 'decoded'
       ? retrievedChunk(kept, stored, profile.facets)
       : legacyChunkText(kept, stored)
     : kept.state === 'decoded'
       ? retrievedProfile(kept, stored, span)
       : legacyProfileText(kept, stored);
-  return { kind: 'document', text };
+  return { kind: 'document', json };
 }
 
 async function retrieveSlice(
   { questions, findRelease }: ProfilingDeps,
   project: Project,
-  span: StoredSpan,
+  span: FoundSpan,
   ask: Ask,
 ): Promise<Answer> {
   // A chunk that begins in the last moment of the span belongs to it.
@@ -71,8 +74,8 @@ async function retrieveSlice(
   const factsOf = await storedFacts(project, oldest.profile, findRelease, ask);
   const facts = factsOf(oldest.chunk.platform);
   const chunks = decoded.map(({ chunk }) => chunk);
-  const text = retrievedSlice(chunks, span, facts, oldest.profile.facets);
-  return text === undefined ? NO_SAMPLES : { kind: 'document', text, isTruncated };
+  const json = retrievedSlice(chunks, span, facts, oldest.profile.facets);
+  return json === undefined ? NO_SAMPLES : { kind: 'document', json, isTruncated };
 }
 
 const NO_SAMPLES: Answer = { kind: 'missing', detail: 'No samples of this transaction are kept.' };

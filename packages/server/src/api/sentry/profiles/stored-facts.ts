@@ -1,6 +1,6 @@
 import type { StoredFacts } from '@hearth/profile';
 import type { Project } from '../../../catalog/projects.ts';
-import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
+import type { ProfilePlace } from '../../../store/readers/find-place.ts';
 import type { Ask } from '../../../store/readers/row-source.ts';
 import type { PartialRelease, ReleaseItem } from '../releases/release-schema.ts';
 import type { FindRelease } from './profiling-deps.ts';
@@ -11,7 +11,7 @@ export type FactsOfPlatform = (platform: string) => StoredFacts;
 /** Looks up what the store knows, so that the payload can be read meanwhile. */
 export async function storedFacts(
   project: Project,
-  { release: version, receivedMs, keepDays }: ProfileSummary,
+  { release: version, receivedMs, keepDays }: ProfilePlace,
   findRelease: FindRelease,
   ask: Ask,
 ): Promise<FactsOfPlatform> {

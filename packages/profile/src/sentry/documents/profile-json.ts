@@ -3,12 +3,14 @@ import type { SentryDevice, SentryMeasurement, SentryNamedVersion, SentryOs } fr
 import type { SentryRecording } from '../sentry-recording.ts';
 import { debugMetaText } from './debug-meta-text.ts';
 import { framesText } from './frames-text.ts';
-import { mapText, member, objectText, optionalText } from './json-text.ts';
+import { mapText, member, membersText, objectText, optionalText } from './json-text.ts';
 import { measurementsText } from './measurements-text.ts';
 import { rfc3339 } from './rfc3339.ts';
-import { stacksText } from './stacks-text.ts';
 import { threadNumbers } from './thread-numbers.ts';
 import { threadsText } from './threads-text.ts';
+import { Utf8Writer } from './utf8-writer.ts';
+import { SAMPLE_BYTES, writeSamples } from './write-samples.ts';
+import { STACK_ENTRY_BYTES, writeStacks } from './write-stacks.ts';
 
 /** What stands behind the fields of Sentry's answer to *Retrieve a profile*. */
 export interface ProfileDocument {
@@ -51,17 +53,17 @@ export interface DocumentTransaction {
 }
 
 /**
- * Sentry's JSON for one profile in the sample format, version 1 (sentry.md 1.2). Written as text because thread ids are
+ * Sentry's JSON for one profile in the sample format, version 1 (sentry.md 1.2), in UTF-8. Written as text because thread ids are
  * JSON numbers beyond 2^53, which no JavaScript number holds.
  */
-export function profileText(document: ProfileDocument): string {
+export function profileJson(document: ProfileDocument): Uint8Array {
   const { recording, transaction } = document;
   const known = recording.threadIds.indexOf(transaction.activeThreadId);
   // The active thread may have no samples; it gets a number of its own like any other.
   const ids = known === -1 ? [...recording.threadIds, transaction.activeThreadId || '0'] : recording.threadIds;
   const numbers = threadNumbers(ids);
   const activeThread = numbers[known === -1 ? recording.threadIds.length : known]!;
-  return objectText([
+  const before = membersText([
     member('debug_meta', debugMetaText(document.images)),
     member('device', deviceText(document.device)),
     optionalText('environment', document.environment),
@@ -78,7 +80,8 @@ export function profileText(document: ProfileDocument): string {
     member('retention_days', String(document.retentionDays)),
     member('runtime', namedVersionText(document.runtime)),
     member('timestamp', JSON.stringify(document.timestamp)),
-    member('profile', recordingText(recording, numbers)),
+  ]);
+  const after = membersText([
     member('transaction', transactionText(transaction, activeThread)),
     member('transaction_metadata', mapText(withoutEmpty(document.transactionMetadata), JSON.stringify)),
     document.transactionTags.size === 0
@@ -89,7 +92,17 @@ export function profileText(document: ProfileDocument): string {
     member('client_sdk', namedVersionText(document.clientSdk)),
     member('options', 'null'),
   ]);
+  const { samples, stacks } = recording;
+  const expectedBytes = samples.length * SAMPLE_BYTES + (stacks.length + stacks.frame.length) * STACK_ENTRY_BYTES;
+  const writer = new Utf8Writer(expectedBytes + ROOM_FOR_THE_REST);
+  writer.text(`{${before},"profile":`);
+  writeRecording(writer, recording, numbers);
+  writer.text(`,${after}}`);
+  return writer.bytes;
 }
+
+/** Frames and what is said once. Memory that nobody writes to costs nothing. */
+const ROOM_FOR_THE_REST = 512 * 1024;
 
 /** `{name, version}`, also of chunks. */
 export const namedVersionText = ({ name, version }: SentryNamedVersion): string => JSON.stringify({ name, version });
@@ -113,28 +126,12 @@ const transactionText = (transaction: DocumentTransaction, activeThread: string)
 const withoutEmpty = (map: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   new Map([...map].filter(([, value]) => value !== ''));
 
-const recordingText = (recording: SentryRecording, numbers: readonly string[]): string =>
-  objectText([
-    member('frames', framesText(recording.frames)),
-    member(
-      'queue_metadata',
-      recording.queues === undefined
-        ? 'null'
-        : mapText(recording.queues, (label) => `{"label":${JSON.stringify(label)}}`),
-    ),
-    member('samples', samplesText(recording, numbers)),
-    member('stacks', stacksText(recording.stacks)),
-    member('thread_metadata', threadsText(recording, numbers)),
-  ]);
-
-function samplesText({ samples, queueAddresses }: SentryRecording, numbers: readonly string[]): string {
-  const { length, stack, thread, elapsedNanos, idle, queue } = samples;
-  const queueTexts = queueAddresses.map((address) => `"queue_address":${JSON.stringify(address)},`);
-  let text = '[';
-  for (let i = 0; i < length; i++) {
-    const queueText = queue[i] === -1 ? '' : queueTexts[queue[i]!];
-    const state = idle[i] === 0 ? '' : '"state":"idle",';
-    text += `${i === 0 ? '' : ','}{"elapsed_since_start_ns":${elapsedNanos[i]},${queueText}"stack_id":${stack[i]},${state}"thread_id":${numbers[thread[i]!]}}`;
-  }
-  return `${text}]`;
+function writeRecording(writer: Utf8Writer, recording: SentryRecording, numbers: readonly string[]): void {
+  const { queues } = recording;
+  const queuesText = queues === undefined ? 'null' : mapText(queues, (label) => `{"label":${JSON.stringify(label)}}`);
+  writer.text(`{"frames":${framesText(recording.frames)},"queue_metadata":${queuesText},"samples":`);
+  writeSamples(writer, recording, numbers);
+  writer.text(',"stacks":');
+  writeStacks(writer, recording.stacks);
+  writer.text(`,"thread_metadata":${threadsText(recording, numbers)}}`);
 }
