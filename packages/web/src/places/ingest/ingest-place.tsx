@@ -112,35 +112,34 @@ export function IngestPlace(): ReactNode {
             />
           </div>
           <SourceTable rows={rows} chosen={search.source} onChoose={(source) => change({ source })} />
-          <section aria-labelledby="senders">
-            <div className="ingest-section">
-              <h2 id="senders">Who sends</h2>
-              <span className="muted small">
-                by the start of profiles; a gap is three usual distances, and at least a minute, without one
-              </span>
-            </div>
-            {senders.error !== null && senders.data === undefined ? (
-              <p className="ingest-none muted">
-                {problemOf(senders.error).detail} {adviceOn(problemOf(senders.error))}
-              </p>
-            ) : (
-              <SenderTable params={params} rows={senderList} nowMs={nowMs} />
-            )}
-          </section>
-          <section aria-labelledby="refused">
-            <div className="ingest-section">
-              <h2 id="refused">Last refused uploads</h2>
-              <span className="muted small">what is refused is not stored; the sender was told the same words</span>
-            </div>
-            {own.data === undefined ? (
-              <div className="ingest-none">
-                <Skeleton width="60%" />
-              </div>
-            ) : (
-              <RefusalList refusals={refusalsWithin(own.data.refusals, search)} nowMs={nowMs} />
-            )}
-          </section>
-          <Quarantine project={params.project} nowMs={nowMs} />
+          {/* All of it at once: what stands above is of unknown height before its answer. */}
+          {own.data !== undefined && !senders.isPending && (
+            <>
+              <section aria-labelledby="senders">
+                <div className="ingest-section">
+                  <h2 id="senders">Who sends</h2>
+                  <span className="muted small">
+                    by the start of profiles; a gap is three usual distances, and at least a minute, without one
+                  </span>
+                </div>
+                {senders.error !== null && senders.data === undefined ? (
+                  <p className="ingest-none muted">
+                    {problemOf(senders.error).detail} {adviceOn(problemOf(senders.error))}
+                  </p>
+                ) : (
+                  <SenderTable params={params} rows={senderList} nowMs={nowMs} />
+                )}
+              </section>
+              <section aria-labelledby="refused">
+                <div className="ingest-section">
+                  <h2 id="refused">Last refused uploads</h2>
+                  <span className="muted small">what is refused is not stored; the sender was told the same words</span>
+                </div>
+                <RefusalList refusals={refusalsWithin(own.data.refusals, search)} nowMs={nowMs} />
+              </section>
+              <Quarantine project={params.project} nowMs={nowMs} />
+            </>
+          )}
         </div>
       )}
       <StatusBar

@@ -23,7 +23,9 @@ export function ProjectSection({ project }: { readonly project: string }): React
       <SectionHead title="Project" note="what it is called, and its environments" />
       {projects.error !== null && <ErrorNotice error={projects.error} onRetry={() => void projects.refetch()} />}
       {found === undefined ? <SectionSkeleton /> : <ProjectForm key={found.id} project={found} />}
-      <Environments project={project} usual={found?.defaultEnvironment} />
+      {(found !== undefined || projects.error !== null) && (
+        <Environments project={project} usual={found?.defaultEnvironment} />
+      )}
     </>
   );
 }
