@@ -19,7 +19,7 @@ export function treeMessage({ parent, frame, frames, sides }: MergedTree): Uint8
     for (const byte of name) bytes.push(byte);
     varint(bytes, self[node]!);
     varint(bytes, BigInt(children[node]!.length));
-    waiting.push(...children[node]!);
+    for (const child of children[node]!) waiting.push(child);
   }
   return Uint8Array.from(bytes);
 }
