@@ -279,6 +279,16 @@ export const guardedRoutes: readonly GuardedRoute[] = [
       }),
     ),
   ),
+  ...Object.entries({ ShouldInitiateUpload: 200, UploadFinished: 501, ListDebuginfo: 501, DeleteDebuginfo: 501 }).map(
+    ([method, ok]): GuardedRoute => ({
+      method: 'POST',
+      path: `/debuginfo.v1alpha1.DebuginfoService/${method}`,
+      face: 'plain',
+      anyOf: ['ingest', 'project:read'],
+      ok,
+      body: {},
+    }),
+  ),
   // Nothing to set, nothing to delete.
   {
     method: 'POST',

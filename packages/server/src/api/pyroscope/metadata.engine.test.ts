@@ -109,6 +109,7 @@ it.each([
   ['/capabilities.v1.FeatureFlagsService/GetFeatureFlags', {}],
   ['/settings.v1.RecordingRulesService/ListRecordingRules', {}],
   ['/adhocprofiles.v1.AdHocProfileService/List', {}],
+  ['/debuginfo.v1alpha1.DebuginfoService/ShouldInitiateUpload', { reason: 'Debug files are not taken.' }],
 ])('%s has nothing to tell, and says so', async (path, answer) => {
   const response = await pyroscope.post(path, {});
   expect([response.statusCode, response.json()]).toEqual([200, answer]);
@@ -122,6 +123,7 @@ it.each([
   '/vcs.v1.VCSService/GithubApp',
   '/vcs.v1.VCSService/GetFile',
   '/vcs.v1.VCSService/GetCommit',
+  '/debuginfo.v1alpha1.DebuginfoService/UploadFinished',
 ])('%s is answered as the protocol answers what is not there', async (path) => {
   const response = await pyroscope.post(path, {});
   expect([response.statusCode, response.json().code]).toEqual([501, 'unimplemented']);

@@ -6,3 +6,6 @@ export const QUERY_ACCESS: Access = { kind: 'scope', anyOf: ['project:read'], ch
 
 /** Whoever may change what belongs to a project. */
 export const CHANGE_ACCESS: Access = { kind: 'scope', anyOf: ['project:write'], choice: grafanaTenant };
+
+/** Also who sends profiles. */
+export const AGENT_ACCESS: Access = { kind: 'scope', anyOf: ['ingest', 'project:read'], choice: grafanaTenant };
