@@ -18,29 +18,51 @@ export interface NodeIds {
  * The ids lie in memory that the next call uses again: they are to be read before.
  */
 export function nodeIds(stacks: StackTable, frames: IdColumns, scope: number): NodeIds {
-  const { parent, frame, length } = stacks;
-  const { lo, hi } = idsOf(length);
-  const scopeLo = Math.imul(scope, 0x2545f491) + 0x4cf5ad43;
-  const scopeHi = Math.imul(scope, 0x1b56c4e9) + 0x38495ab5;
-  for (let stack = 0; stack < length; stack++) {
+  const { length } = stacks;
+  const ids = idsOf(length);
+  for (let from = 0; from < length; from += CHUNK) {
+    hashNodes(stacks, frames, scope, ids, from, Math.min(from + CHUNK, length));
+  }
+  return ids;
+}
+
+/** Nodes that are hashed by one call: a loop over all is optimised while it runs, and thrown away where it ends, time and again. */
+const CHUNK = 1_024;
+
+function hashNodes(
+  { parent, frame }: StackTable,
+  frames: IdColumns,
+  scope: number,
+  { lo, hi }: NodeIds,
+  from: number,
+  to: number,
+): void {
+  const { lo: frameLo, hi: frameHi } = frames;
+  const scopeLo = (Math.imul(scope, 0x2545f491) + 0x4cf5ad43) | 0;
+  const scopeHi = (Math.imul(scope, 0x1b56c4e9) + 0x38495ab5) | 0;
+  // Mostly the parent is the node before, whose id need not be read again.
+  let a = from === 0 ? 0 : lo[from - 1]! | 0;
+  let b = from === 0 ? 0 : hi[from - 1]! | 0;
+  for (let stack = from; stack < to; stack++) {
     const above = parent[stack]!;
     const own = frame[stack]!;
-    const parentLo = above < 0 ? 0 : lo[above]!;
-    const parentHi = above < 0 ? 0 : hi[above]!;
-    const frameLo = frames.lo[own]!;
-    const frameHi = frames.hi[own]!;
-    let a =
-      (scopeLo + Math.imul(parentLo, 0x9e3779b1) + Math.imul(parentHi, 0x7feb352c) + Math.imul(frameLo, 0x85ebca6b)) |
-      0;
-    let b =
-      (scopeHi + Math.imul(parentLo, 0xc2b2ae35) + Math.imul(parentHi, 0x27d4eb2f) + Math.imul(frameLo, 0x165667b1)) |
-      0;
-    a = spreadBits((a + Math.imul(frameHi, 0x846ca68a)) | 0);
-    b = spreadBits((b + Math.imul(frameHi, 0xd3a2646d)) | 0);
-    lo[stack] = a === 0 && b === 0 ? 1 : a;
+    if (above < 0) {
+      a = 0;
+      b = 0;
+    } else if (above !== stack - 1) {
+      a = lo[above]! | 0;
+      b = hi[above]! | 0;
+    }
+    const ownLo = frameLo[own]! | 0;
+    const ownHi = frameHi[own]! | 0;
+    const nextA = (scopeLo + Math.imul(a, 0x9e3779b1) + Math.imul(b, 0x7feb352c) + Math.imul(ownLo, 0x85ebca6b)) | 0;
+    const nextB = (scopeHi + Math.imul(a, 0xc2b2ae35) + Math.imul(b, 0x27d4eb2f) + Math.imul(ownLo, 0x165667b1)) | 0;
+    a = spreadBits((nextA + Math.imul(ownHi, 0x846ca68a)) | 0);
+    b = spreadBits((nextB + Math.imul(ownHi, 0xd3a2646d)) | 0);
+    if (a === 0 && b === 0) a = 1;
+    lo[stack] = a;
     hi[stack] = b;
   }
-  return { lo, hi };
 }
 
 /** As many nodes as a usual profile may have, 1 MiB; larger ones get memory of their own. */
