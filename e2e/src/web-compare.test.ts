@@ -119,6 +119,20 @@ describe.skipIf(!hasBrowser)('the compare place', () => {
     await page.getByText(/% of all, itself/).waitFor();
   });
 
+  it('copies the address also where the page has no clipboard of the browser, as over http', async () => {
+    const { page } = web;
+    await page.goto(compare);
+    await page.getByRole('region', { name: 'Verdict' }).getByText('per profile').first().waitFor();
+    await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const address = page.url();
+    const field = page.getByRole('textbox', { name: /Search frames/ });
+    await field.focus();
+    await page.keyboard.press('Control+V');
+    expect(await field.inputValue()).toBe(address);
+  });
+
   it('compares with the period before by itself, and environments with each other', async () => {
     const { page } = web;
     await page.goto('/o/1/p/default/compare?app=search&range=1h');

@@ -5,6 +5,7 @@ import { profilePath } from '../api/queries.ts';
 import { sendJson } from '../api/request.ts';
 import type { NewFileLink } from '../api/wire.ts';
 import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProblemLine } from '../ui/problem-line.tsx';
@@ -16,8 +17,6 @@ const viewers = [
   ['speedscope', 'speedscope', 'left heavy, sandwich'],
 ] as const;
 type Viewer = (typeof viewers)[number][0];
-
-const COPIED_MS = 2_000;
 
 export interface OpenInProps {
   readonly project: string;
@@ -82,12 +81,6 @@ function LinkDialog({
   readonly error: Error | null;
   readonly onClose: () => void;
 }): ReactNode {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (openUrl: string): Promise<void> => {
-    await navigator.clipboard.writeText(openUrl);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
-  };
   return (
     <Dialog title={`Open in ${viewer}`} onClose={onClose}>
       <div className="form">
@@ -95,9 +88,9 @@ function LinkDialog({
         <ProblemLine error={error} />
         <div className="form-actions">
           <Button onClick={onClose}>Close</Button>
-          <Button icon="copy" disabled={link === undefined} onClick={() => link && void copy(link.openUrl)}>
-            {isCopied ? 'Copied' : 'Copy the link'}
-          </Button>
+          <CopyButton disabled={link === undefined} text={() => link?.openUrl ?? ''}>
+            Copy the link
+          </CopyButton>
           {link === undefined ? (
             <Button look="primary" disabled>
               {error === null ? 'Making a link…' : 'No link'}

@@ -1,8 +1,7 @@
-import { type ReactNode, useState } from 'react';
-import { Button, IconButton } from './button.tsx';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import { CopyButton } from './copy-button.tsx';
 import './form.css';
-
-const COPIED_MS = 2_000;
 
 /** A secret that was made just now, and is never shown again. */
 export function SecretOnce({
@@ -14,12 +13,6 @@ export function SecretOnce({
   readonly secret: string;
   readonly onClose: () => void;
 }): ReactNode {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(secret);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
-  };
   return (
     <div className="secret" role="status">
       <p className="row">
@@ -29,9 +22,9 @@ export function SecretOnce({
       </p>
       <p className="row">
         <code className="input mono grow">{secret}</code>
-        <Button look="primary" icon="copy" onClick={() => void copy()}>
-          {isCopied ? 'Copied' : 'Copy'}
-        </Button>
+        <CopyButton look="primary" text={() => secret}>
+          Copy
+        </CopyButton>
       </p>
     </div>
   );

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { facetsQuery } from '../../api/queries.ts';
 import type { FacetsAnswer } from '../../api/wire.ts';
 import { shortCount } from '../../format/number.ts';
 import { wireRange } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { OptionPicker } from '../../ui/option-picker.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -21,7 +22,6 @@ export interface CompareBarProps {
 }
 
 const ALL_APPS = 'all apps';
-const COPIED_MS = 2_000;
 
 /** What both sides have in common, and what sets them apart. */
 export function CompareBar({ project, search, change, compare, onSwap }: CompareBarProps): ReactNode {
@@ -98,7 +98,9 @@ export function CompareBar({ project, search, change, compare, onSwap }: Compare
           ]}
           onChange={(mode) => change({ mode: mode === 'absolute' ? mode : undefined })}
         />
-        <Share />
+        <CopyButton icon="link" text={() => location.href}>
+          Share
+        </CopyButton>
       </div>
     </div>
   );
@@ -112,18 +114,4 @@ function offeredBy({ fields }: FacetsAnswer): Offered {
       .sort((left, right) => right.count - left.count)
       .map(({ value }) => value);
   return { releases: valuesOf('release'), environments: valuesOf('environment'), hosts: valuesOf('host') };
-}
-
-function Share(): ReactNode {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.href);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
-  };
-  return (
-    <Button icon="link" onClick={() => void copy()}>
-      {isCopied ? 'Copied' : 'Share'}
-    </Button>
-  );
 }

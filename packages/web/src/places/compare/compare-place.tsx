@@ -8,6 +8,7 @@ import { useNow } from '../../shell/use-now.ts';
 import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { rangeOf } from '../../state/place-search.ts';
 import { rangeText } from '../../state/time-range.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { CompareBar } from './compare-bar.tsx';
 import { ComparePanes, changedOf } from './compare-panes.tsx';
 import type { CompareSearch } from './compare-search.ts';
@@ -73,7 +74,7 @@ export function ComparePlace(): ReactNode {
     n: () => step(1),
     'shift+n': () => step(-1),
     s: search.fn === undefined ? undefined : () => open(search.fn ?? ''),
-    y: () => search.fn !== undefined && void navigator.clipboard.writeText(search.fn),
+    y: () => search.fn !== undefined && void copyText(search.fn),
   });
   return (
     <main className="place compare">

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { facetsQuery } from '../../api/queries.ts';
 import type { App, AppType } from '../../api/wire.ts';
 import { shortCount } from '../../format/number.ts';
 import { filterText, matcherOf, selectorOf } from '../../state/place-search.ts';
 import { rangeText, type Span, type TimeRange, wireRange } from '../../state/time-range.ts';
-import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { OptionPicker } from '../../ui/option-picker.tsx';
@@ -31,7 +31,6 @@ export interface ContextBarProps {
 
 /** A picture that takes longer is not waited for: perhaps a filter makes it quick. */
 const COUNT_AFTER_MS = 1_000;
-const COPIED_MS = 2_000;
 
 /** What is asked: app, profile type, filters with their counts, time range. */
 export function ContextBar(props: ContextBarProps): ReactNode {
@@ -78,7 +77,9 @@ export function ContextBar(props: ContextBarProps): ReactNode {
           nowMs={nowMs}
           onChange={(next) => change({ range: rangeText(next), brush: undefined })}
         />
-        <Share />
+        <CopyButton icon="link" text={() => location.href}>
+          Share
+        </CopyButton>
       </div>
     </div>
   );
@@ -174,18 +175,4 @@ function hostOf({ where }: ExploreSearch): string | undefined {
     if (matcher?.name === 'host' && matcher.op === '=') return matcher.value;
   }
   return undefined;
-}
-
-function Share(): ReactNode {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.href);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
-  };
-  return (
-    <Button icon="link" onClick={() => void copy()}>
-      {isCopied ? 'Copied' : 'Share'}
-    </Button>
-  );
 }

@@ -9,6 +9,7 @@ import { Sandwich } from '../../stacks/sandwich.tsx';
 import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { selectorOf } from '../../state/place-search.ts';
 import { rangeText, type Span, shifted, wireRange } from '../../state/time-range.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ContextBar } from './context-bar.tsx';
 import { exploreKeys } from './explore-keys.ts';
@@ -54,7 +55,7 @@ export function ExplorePlace(): ReactNode {
     s: () => search.fn !== undefined && change({ view: 'sandwich' }),
     o: () => search.fn !== undefined && change({ focus: [...(search.focus ?? []), search.fn], zoom: undefined }),
     h: () => search.fn !== undefined && change({ hide: [...(search.hide ?? []), search.fn], zoom: undefined }),
-    y: () => search.fn !== undefined && void navigator.clipboard.writeText(search.fn),
+    y: () => search.fn !== undefined && void copyText(search.fn),
     '[': () => change({ pane: search.pane === 'graph' ? undefined : 'graph' }),
     ']': () => change({ pane: search.pane === 'table' ? undefined : 'table' }),
     ',': () => change({ range: rangeText(shifted(span, -1)), brush: undefined }),

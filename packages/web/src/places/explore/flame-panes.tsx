@@ -17,6 +17,7 @@ import type { Picture } from '../../stacks/picture.ts';
 import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { selectorOf } from '../../state/place-search.ts';
 import { Button } from '../../ui/button.tsx';
+import { copyText } from '../../ui/copy-text.ts';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
 import { usePinned } from '../../ui/flame/use-pinned.ts';
@@ -203,11 +204,8 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
                 search.recursion === undefined
                   ? ['Collapse recursion', () => change({ recursion: 'collapsed', zoom: undefined })]
                   : ['Show recursion again', () => change({ recursion: undefined, zoom: undefined })],
-                ['Copy the name', () => void navigator.clipboard.writeText(menu.name)],
-                [
-                  'Copy the stack',
-                  () => void navigator.clipboard.writeText(pathTo(layout, menu.node).slice(1).map(nameOf).join('\n')),
-                ],
+                ['Copy the name', () => void copyText(menu.name)],
+                ['Copy the stack', () => void copyText(pathTo(layout, menu.node).slice(1).map(nameOf).join('\n'))],
               ]
         }
       />

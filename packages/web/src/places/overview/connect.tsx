@@ -6,7 +6,9 @@ import { countText } from '../../format/number.ts';
 import { agoText } from '../../format/time.ts';
 import { useNow } from '../../shell/use-now.ts';
 import { wireRange } from '../../state/time-range.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { copyText } from '../../ui/copy-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { clientGroups, type Snippet, snippets } from './snippets.ts';
 import './connect.css';
@@ -14,7 +16,6 @@ import './connect.css';
 /** How often it is looked whether something came. */
 const LOOK_MS = 5_000;
 const LOOK_BACK_MS = 15 * 60_000;
-const COPIED_MS = 2_000;
 
 /** How profilers are pointed at this server, and a light that turns on when the first upload comes. */
 export function Connect({ project }: { readonly project: string }): ReactNode {
@@ -77,26 +78,20 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
         <span className="mono grow" title={value}>
           {value}
         </span>
-        <IconButton icon="copy" label={`Copy: ${name}`} onClick={() => void navigator.clipboard.writeText(value)} />
+        <IconButton icon="copy" label={`Copy: ${name}`} onClick={() => void copyText(value)} />
       </dd>
     </div>
   );
 }
 
 function SnippetBlock({ snippet, own }: { readonly snippet: Snippet; readonly own: readonly string[] }): ReactNode {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(snippet.code);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
-  };
   return (
     <div className="snippet">
       <div className="snippet-head">
         <span className="muted grow">shell</span>
-        <Button look="quiet" small icon="copy" onClick={() => void copy()}>
-          {isCopied ? 'Copied' : 'Copy'}
-        </Button>
+        <CopyButton look="quiet" small text={() => snippet.code}>
+          Copy
+        </CopyButton>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus to be scrolled by keys */}
       <section className="snippet-code" tabIndex={0} aria-label={`Snippet for ${snippet.client}`}>

@@ -6,6 +6,7 @@ import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
 import { useFrameSearch } from '../../stacks/use-frame-search.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ProfileBar } from './profile-bar.tsx';
 import { ProfileBody } from './profile-body.tsx';
@@ -56,7 +57,7 @@ export function ProfilePlace(): ReactNode {
     t: isTime ? () => setPicking(true) : undefined,
     m: () => change({ view: search.view === undefined ? 'merged' : undefined }),
     'shift+s': search.fn === undefined ? undefined : () => change({ view: 'sandwich' }),
-    y: () => search.fn !== undefined && void navigator.clipboard.writeText(search.fn),
+    y: () => search.fn !== undefined && void copyText(search.fn),
   });
   const { detail, error, type } = profile;
   return (

@@ -6,6 +6,7 @@ import type { IngestKey } from '../../api/wire.ts';
 import { momentText } from '../../format/time.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { copyText } from '../../ui/copy-text.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { SectionHead, SectionSkeleton } from './section.tsx';
@@ -75,11 +76,7 @@ export function KeysSection({ project }: { readonly project: string }): ReactNod
             </span>
             {key.active ? (
               <>
-                <IconButton
-                  icon="copy"
-                  label={`Copy the key ${key.name}`}
-                  onClick={() => void navigator.clipboard.writeText(key.key)}
-                />
+                <IconButton icon="copy" label={`Copy the key ${key.name}`} onClick={() => void copyText(key.key)} />
                 <Button look="quiet" small onClick={() => setEnding(key)}>
                   End
                 </Button>
