@@ -8,6 +8,7 @@ import { chooseColumn } from './choose-column.ts';
 import { FILE_FORMATS, type FileFormatName, WRITABLE_FORMATS } from './formats.ts';
 import { functionTree } from './function-tree.ts';
 import { readProfile } from './read-profile.ts';
+import { formatOfFileName } from './recognise-format.ts';
 import { valueText } from './value-text.ts';
 import { writeProfile } from './write-profile.ts';
 
@@ -15,13 +16,8 @@ import { writeProfile } from './write-profile.ts';
 const SAMPLES: readonly (readonly [name: string, format: FileFormatName, read: () => Uint8Array])[] = [
   ...FIXTURE_NAMES.map((name) => [name, 'pprof', () => readFixture(name)] as const),
   ...FIREFOX_FIXTURE_NAMES.map((name) => [name, 'firefox', () => readFirefoxFixture(name)] as const),
-  ...FILE_FIXTURE_NAMES.map((name) => [name, formatOf(name), () => readFileFixture(name)] as const),
+  ...FILE_FIXTURE_NAMES.map((name) => [name, formatOfFileName(name)!, () => readFileFixture(name)] as const),
 ];
-
-function formatOf(name: string): FileFormatName {
-  if (name.endsWith('.speedscope.json')) return 'speedscope';
-  return name.endsWith('.cpuprofile') ? 'cpuprofile' : 'collapsed';
-}
 
 /** The totals of all types that have one, by their names. */
 function totalsByType(profile: Profile): Readonly<Record<string, bigint>> {
