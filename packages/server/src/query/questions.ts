@@ -36,7 +36,7 @@ import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-lab
 import { MAX_NODES } from './merge/shown-tree.ts';
 import { askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
-import { questionMemory, type ValuePlans } from './question-memory.ts';
+import { type QuestionMemory, questionMemory, type ValuePlans } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
 import { checkLabels, profileSelectionOf, type Selection } from './selection.ts';
 import type { Selector } from './selector/selector.ts';
@@ -78,6 +78,7 @@ export class Questions {
   readonly #source: RowSource;
   readonly #environments: Environments;
   readonly #stored: StoredReader;
+  readonly #memory: QuestionMemory;
   readonly #once = new AskedOnce();
   readonly #recent: RecentLookUps | undefined;
 
@@ -93,7 +94,8 @@ export class Questions {
     this.#recent = recent;
     this.#source = source;
     this.#stored = stored;
-    this.samples = new SampleQuestions(source, questionMemory(source, new AppTrees(source, treeBytes), rolled), stored);
+    this.#memory = questionMemory(source, new AppTrees(source, treeBytes), rolled);
+    this.samples = new SampleQuestions(source, this.#memory, stored);
     this.#environments = new Environments(source, declaredEnvironments, now);
   }
 
@@ -194,7 +196,7 @@ export class Questions {
   /** Ascending by name. Also throws `invalid_cursor`, `invalid_request`. */
   labels(project: ProjectId, question: LabelsQuestion, ask: Ask = {}): Promise<LabelPage<LabelName>> {
     return this.#once.ask('labels', project, question, ask, (shared) =>
-      askLabels(this.#source, project, question, shared),
+      askLabels({ ...this.#memory, source: this.#source, project, ask: shared }, question),
     );
   }
 
@@ -205,7 +207,7 @@ export class Questions {
     ask: Ask = {},
   ): Promise<LabelPage<LabelValue>> {
     return this.#once.ask('label-values', project, question, ask, (shared) =>
-      askLabelValues(this.#source, project, question, shared),
+      askLabelValues({ ...this.#memory, source: this.#source, project, ask: shared }, question),
     );
   }
 

@@ -1,6 +1,8 @@
 import type { ProjectId } from '../upload.ts';
 import { seriesColumns } from './label-matcher.ts';
-import { type ProfileSelection, selectedSeries, selectedTotals } from './profile-selection.ts';
+import { SHORT_ANSWER_SETTINGS } from './look-up-settings.ts';
+import type { Condition } from './profile-filter.ts';
+import { and, type ProfileSelection, selectedSeries, selectedTotals } from './profile-selection.ts';
 import type { Ask, QueryParams, RowSource } from './row-source.ts';
 
 /** A page past this is megabytes of JSON. */
@@ -38,11 +40,6 @@ export interface LabelPage<Item> {
   readonly next: string | undefined;
 }
 
-interface Statement {
-  readonly sql: string;
-  readonly params: QueryParams;
-}
-
 /** The names of labels that series of a selection have, those with a column included. */
 export async function listLabelNames(
   source: RowSource,
@@ -52,15 +49,16 @@ export async function listLabelNames(
 ): Promise<LabelPage<LabelName>> {
   const { sql, params } = seriesInRange(project, question.selection);
   const columns = seriesColumns.map((column) => `('${column}', toString(${column}))`).join(', ');
-  const rows = await askPage<LabelName>(source, 'list-label-names', question, ask, {
+  return askPage<Omit<LabelName, 'name'>, LabelName>(source, 'list-label-names', question, ask, {
     sql: `
-        SELECT pair.1 AS item, toFloat64(uniqExact(pair.2)) AS values, toFloat64(count()) AS series
-        FROM (SELECT arrayJoin(arrayConcat([${columns}], CAST(labels, 'Array(Tuple(String, String))'))) AS pair FROM (${sql}))
+        SELECT pair.1 AS item, toFloat64(uniqExact(pair.2)) AS values, toFloat64(uniqExact(series_id)) AS series
+        FROM (SELECT series_id, arrayJoin(arrayConcat([${columns}], CAST(labels, 'Array(Tuple(String, String))'))) AS pair
+          FROM series WHERE ${sql})
         WHERE pair.2 != '' AND startsWith(pair.1, {prefix:String})
         GROUP BY item`,
     params,
+    read: ({ item, values, series }) => ({ name: item, values, series }),
   });
-  return pageOf(rows, question.limit, ({ item, values, series }) => ({ name: item, values, series }));
 }
 
 /** The values of one label. */
@@ -73,62 +71,68 @@ export async function listLabelValues(
   const { name } = question;
   const { sql, params } = seriesInRange(project, question.selection);
   const value = seriesColumns.some((column) => column === name) ? `toString(${name})` : 'labels[{name:String}]';
-  const rows = await askPage<LabelValue>(source, 'list-label-values', question, ask, {
+  return askPage<Omit<LabelValue, 'value'>, LabelValue>(source, 'list-label-values', question, ask, {
     sql: `
-        SELECT ${value} AS item, toFloat64(count()) AS series
-        FROM (${sql})
-        WHERE item != '' AND startsWith(item, {prefix:String})
+        SELECT ${value} AS item, toFloat64(uniqExact(series_id)) AS series
+        FROM series
+        WHERE ${sql} AND item != '' AND startsWith(item, {prefix:String})
         GROUP BY item`,
     params: { ...params, name },
+    read: ({ item, series }) => ({ value: item, series }),
   });
-  return pageOf(rows, question.limit, ({ item, series }) => ({ value: item, series }));
 }
 
-/** Each series of the selection once: those that have values in its range, when it has one. */
-function seriesInRange(project: ProjectId, selection: ProfileSelection): Statement {
+/** Rows of the series of a selection: those that have values in its range, when it has one. A series may have several. */
+function seriesInRange(project: ProjectId, selection: ProfileSelection): Condition {
   const { fromMs, toMs, type } = selection;
   const series = selectedSeries(project, selection);
-  const isBounded = fromMs !== undefined || toMs !== undefined || type !== undefined;
-  const totals = isBounded ? selectedTotals(project, selection) : undefined;
-  return {
-    sql: `SELECT * FROM series
-          WHERE ${series.sql}
-            ${totals === undefined ? '' : `AND (app, series_id) IN (SELECT DISTINCT app, series_id FROM totals WHERE ${totals.sql})`}
-          LIMIT 1 BY app, series_id`,
-    params: { ...series.params, ...totals?.params },
-  };
+  if (fromMs === undefined && toMs === undefined && type === undefined) return series;
+  // Of labels it would ask for the same series once more.
+  const totals = selectedTotals(project, { ...selection, matchers: [] });
+  return and([series, { ...totals, sql: `series_id IN (SELECT series_id FROM totals WHERE ${totals.sql})` }]);
 }
 
-type Row<Item> = Item & { readonly item: string; readonly total: number };
+type Row<Counts> = Counts & { readonly item: string };
 
-function askPage<Item>(
+interface Statement<Counts, Item> extends Condition {
+  readonly read: (row: Row<Counts>) => Item;
+}
+
+/** How many there are is a question of its own only where a page does not have them all. */
+async function askPage<Counts, Item>(
   source: RowSource,
   name: string,
   { prefix = '', after, limit }: LabelPageQuestion,
   ask: Ask,
-  { sql, params }: Statement,
-): Promise<readonly Row<Item>[]> {
-  return source.rows<Row<Item>>({
+  { sql, params, read }: Statement<Counts, Item>,
+): Promise<LabelPage<Item>> {
+  const isFirst = after === undefined;
+  const bound = { ...params, prefix };
+  const rows = await source.rows<Row<Counts>>({
     name,
     sql: `
-      SELECT * FROM (SELECT *, toFloat64(count() OVER ()) AS total FROM (${sql}))
-      ${after === undefined ? '' : 'WHERE item > {after:String}'}
+      ${isFirst ? sql : `SELECT * FROM (${sql}) WHERE item > {after:String}`}
       ORDER BY item
       LIMIT {limit:UInt32}`,
-    params: { ...params, prefix, limit: limit + 1, ...(after === undefined ? {} : { after }) },
+    params: { ...bound, limit: limit + 1, ...(isFirst ? {} : { after }) },
+    settings: SHORT_ANSWER_SETTINGS,
     ...ask,
   });
-}
-
-function pageOf<Item, Made>(
-  rows: readonly Row<Item>[],
-  limit: number,
-  make: (row: Row<Item>) => Made,
-): LabelPage<Made> {
+  const hasMore = rows.length > limit;
   const shown = rows.slice(0, limit);
   return {
-    items: shown.map(make),
-    total: rows[0]?.total ?? 0,
-    next: rows.length > limit ? shown.at(-1)?.item : undefined,
+    items: shown.map(read),
+    total: isFirst && !hasMore ? rows.length : await countOf(source, name, sql, bound, ask),
+    next: hasMore ? shown.at(-1)?.item : undefined,
   };
+}
+
+async function countOf(source: RowSource, name: string, sql: string, params: QueryParams, ask: Ask): Promise<number> {
+  const [row] = await source.rows<{ readonly total: number }>({
+    name,
+    sql: `SELECT toFloat64(count()) AS total FROM (${sql})`,
+    params,
+    ...ask,
+  });
+  return row?.total ?? 0;
 }
