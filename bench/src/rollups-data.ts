@@ -65,7 +65,10 @@ export async function fillLastDay(client: EngineClient): Promise<void> {
   }
 }
 
-/** Copies the rollups of the last day to the days before it, with the profiles and totals they would have. */
+/**
+ * Copies the rollups of the last day to the days before it, with the profiles and totals they would have. Of nodes only days: nobody
+ * asks for an hour of those days, and hours would be a gigabyte.
+ */
 export async function fillEarlierDays(client: EngineClient): Promise<void> {
   const before = days - 1;
   const columns = rollupColumns.replaceAll(/\s+/g, ' ').split(', ');
@@ -80,7 +83,9 @@ export async function fillEarlierDays(client: EngineClient): Promise<void> {
   for (const sql of [
     profilesOf(first, before * 24),
     totalsOf(first, before * 24),
-    `INSERT INTO rollups (${rollupColumns}) SELECT ${moved.join(', ')} FROM rollups ${earlier} WHERE ${ofLastDay}`,
+    `INSERT INTO rollups (${rollupColumns}) SELECT ${moved.join(', ')} FROM rollups ${earlier} WHERE ${ofLastDay} AND grain = 86400`,
+    `INSERT INTO rolled_totals SELECT * REPLACE (start - 86400 * earlier AS start, version + 1000 * earlier AS version)
+    FROM rolled_totals ${earlier} WHERE ${ofLastDay}`,
     `INSERT INTO profile_counts SELECT * REPLACE (start - 86400 * earlier AS start, version + 1000 * earlier AS version)
     FROM profile_counts ${earlier} WHERE ${ofLastDay}`,
     `INSERT INTO rolled (project_id, app, grain, start, version, sources, fingerprint, keep_days, at)
@@ -95,7 +100,7 @@ export async function fillEarlierDays(client: EngineClient): Promise<void> {
   ]) {
     await client.command({ name: 'fill', sql, ...budget });
   }
-  for (const table of ['profiles', 'totals', 'rollups', 'profile_counts', 'rolled']) {
+  for (const table of ['profiles', 'totals', 'rollups', 'profile_counts', 'rolled_totals', 'rolled']) {
     await client.command({ name: 'fill', sql: `OPTIMIZE TABLE ${table} FINAL`, ...budget });
   }
 }
