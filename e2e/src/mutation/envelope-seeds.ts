@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Envelope, encodeEnvelope, parseEnvelope } from '@hearth/profile';
 import { capturesOf, sentryCaptureClients } from '../replay/capture.ts';
-import type { SeedUpload } from './seed-uploads.ts';
+import type { SeedUpload } from './seed-upload.ts';
 
 /** When the last recorded envelope was sent: Python's chunks do not say it, and the server corrects times by it. */
 const SENT_AT = '2026-11-21T03:25:00Z';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { mutateBytes, type Random } from './mutate-bytes.ts';
-import type { SeedUpload } from './seed-uploads.ts';
+import type { SeedUpload } from './seed-upload.ts';
 
 /** What goes over the wire. */
 export interface MutatedUpload {

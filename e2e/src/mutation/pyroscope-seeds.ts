@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { encodePprof } from '@hearth/profile';
 import { generateProfile } from '@hearth/profile/testing';
-import type { SeedUpload } from './seed-uploads.ts';
+import type { SeedUpload } from './seed-upload.ts';
 
 const PUSH_PATH = '/push.v1.PusherService/Push';
 const BOUNDARY = 'b0undary';

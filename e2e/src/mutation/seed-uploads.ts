@@ -7,21 +7,7 @@ import { captureClients, capturesOf, isUpload } from '../replay/capture.ts';
 import { hoursUntil, shiftWindow, windowOf } from '../replay/shift-window.ts';
 import { envelopeSeeds } from './envelope-seeds.ts';
 import { pyroscopeSeeds } from './pyroscope-seeds.ts';
-
-/** A good upload before it is mutated. */
-export interface SeedUpload {
-  readonly name: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** A profile inside of it, and how to pack a mutated one. */
-  readonly inner?: {
-    readonly content: Buffer;
-    readonly wrap: (content: Buffer) => Buffer;
-    /** Whether it may be compressed in there. */
-    readonly isPacked: boolean;
-  };
-}
+import type { SeedUpload } from './seed-upload.ts';
 
 const PUSH_PATH = '/api/v1/projects/default/profiles?app=pushed';
 

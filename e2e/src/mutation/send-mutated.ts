@@ -6,7 +6,7 @@ import type { HearthServer } from '../harness/hearth-server.ts';
 import { type HttpAnswer, httpRequest } from '../harness/http-request.ts';
 import { residentBytes } from '../harness/resident-bytes.ts';
 import { mutateSeed } from './mutate-seed.ts';
-import type { SeedUpload } from './seed-uploads.ts';
+import type { SeedUpload } from './seed-upload.ts';
 import type { Tally } from './tally.ts';
 
 export interface RunOptions {

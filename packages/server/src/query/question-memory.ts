@@ -1,22 +1,9 @@
 import type { RowSource } from '../store/readers/row-source.ts';
-import type { TotalsPlan } from '../store/rollups/plan-totals.ts';
-import type { ValuesPlan } from '../store/rollups/plan-values.ts';
 import { FrameNames } from './merge/frame-names.ts';
 import { KnownColumns } from './selector/known-columns.ts';
 import { KnownSeries } from './timeline/known-series.ts';
 import { AppTrees } from './tree/app-trees.ts';
-
-/** Where values of a range stand; undefined while that is not known. `Store.hours` is one. */
-export interface ValuePlans {
-  plan(project: number, app: string, fromMs: number | undefined, toMs: number | undefined): ValuesPlan | undefined;
-  /** @param apps all when undefined */
-  planTotals(
-    project: number,
-    apps: readonly string[] | undefined,
-    fromMs: number | undefined,
-    toMs: number | undefined,
-  ): TotalsPlan | undefined;
-}
+import type { ValuePlans } from './value-plans.ts';
 
 /** What questions keep in memory between them, each within a bound: but for what is rolled, nothing in it changes in the store. */
 export interface QuestionMemory {

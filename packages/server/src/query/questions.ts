@@ -36,7 +36,7 @@ import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-lab
 import { MAX_NODES } from './merge/shown-tree.ts';
 import { askOriginalOf, type OriginalAnswer } from './originals.ts';
 import { type SearchProfilesAnswer, type SearchProfilesQuestion, searchProfiles } from './profiles/search-profiles.ts';
-import { type QuestionMemory, questionMemory, type ValuePlans } from './question-memory.ts';
+import { type QuestionMemory, questionMemory } from './question-memory.ts';
 import { SampleQuestions } from './sample-questions.ts';
 import { checkLabels, profileSelectionOf, type Selection } from './selection.ts';
 import type { Selector } from './selector/selector.ts';
@@ -46,6 +46,7 @@ import type { Grouping } from './tree/prefix-tree.ts';
 import { askSeries, type ListedSeries, type SeriesQuestion } from './types/ask-series.ts';
 import { askTypes } from './types/ask-types.ts';
 import type { KeptType } from './types/kept-type.ts';
+import type { ValuePlans } from './value-plans.ts';
 
 export interface ExportedProfile {
   readonly profile: ProfileSummary;

@@ -3,7 +3,7 @@ import { rolledProfileCounts } from '../../store/readers/rolled-profile-counts.t
 import type { Ask, RowSource } from '../../store/readers/row-source.ts';
 import { asksForSeries, type SampleFilter } from '../../store/readers/sample-filter.ts';
 import type { ProjectId } from '../../store/upload.ts';
-import type { ValuePlans } from '../question-memory.ts';
+import type { ValuePlans } from '../value-plans.ts';
 
 /** The apps of a selection with their profiles; of one app, those of rolled hours and days are not counted one by one. */
 export async function describeApps(

@@ -7,7 +7,7 @@ import type { Ask, RowSource } from '../../store/readers/row-source.ts';
 import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import type { KindColumnsOfType } from '../../store/readers/value-of-type.ts';
 import type { ProjectId } from '../../store/upload.ts';
-import type { ValuePlans } from '../question-memory.ts';
+import type { ValuePlans } from '../value-plans.ts';
 import { describeApps } from './describe-apps.ts';
 import { type ResolvedStacks, resolveStacks } from './resolve-stacks.ts';
 import type { Selector } from './selector.ts';

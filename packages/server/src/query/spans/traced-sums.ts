@@ -2,8 +2,7 @@ import { HearthError } from '../../errors/hearth-error.ts';
 import type { TraceIds } from '../../store/readers/trace-ids.ts';
 import { type AppSums, addUp } from '../merge/add-up.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
-import type { SelectedSums } from '../merge/selected-sums.ts';
-import { type ResolvedApp, resolveSelector } from '../selector/resolve-selector.ts';
+import { type ResolvedApp, type ResolvedSelector, resolveSelector } from '../selector/resolve-selector.ts';
 import type { Selector } from '../selector/selector.ts';
 import type { Grouping } from '../tree/prefix-tree.ts';
 import { NodeSums } from './node-sums.ts';
@@ -16,7 +15,7 @@ export async function tracedSums(
   selector: Selector,
   ids: TraceIds,
   grouping: Grouping,
-): Promise<SelectedSums> {
+): Promise<{ readonly selection: ResolvedSelector; readonly apps: readonly AppSums[] }> {
   const { source, project, ask, trees, stored } = context;
   if (stored === undefined) throw new HearthError('not_decoded');
   const selection = await resolveSelector(source, project, selector, ask, context.rolled);
