@@ -13,6 +13,11 @@ export interface Grant {
 
 /** Throws `forbidden` unless the caller holds everything it would hand on: nobody makes a token stronger than their own. */
 export function assertMayGrant(caller: Caller, grant: Grant): void {
-  const holdsAll = grant.scopes.every((scope) => caller.scopes.has(scope));
-  if (!holdsAll || !reaches(caller.reach, grant.organizationId, grant.projectId)) throw new HearthError('forbidden');
+  assertHolds(caller, grant.scopes);
+  if (!reaches(caller.reach, grant.organizationId, grant.projectId)) throw new HearthError('forbidden');
+}
+
+/** Throws `forbidden` unless the caller holds all of the scopes, by itself or by what it implies: nobody ends a token stronger than their own. */
+export function assertHolds(caller: Caller, scopes: readonly Scope[]): void {
+  if (!scopes.every((scope) => caller.scopes.has(scope))) throw new HearthError('forbidden');
 }

@@ -113,15 +113,21 @@ export class Tokens {
     return (await this.#within(reach).orderBy('id', 'desc').execute()).map(tokenOfRow);
   }
 
+  /** Undefined alike for unknown and out of reach. */
+  async find(id: TokenId, reach: Reach): Promise<Token | undefined> {
+    const row = await this.#within(reach).where('id', '=', id).executeTakeFirst();
+    return row === undefined ? undefined : tokenOfRow(row);
+  }
+
   /** Ends a token and the sessions that stand on it. Throws `not_found` alike for unknown and out of reach. */
   async revoke(id: TokenId, reach: Reach): Promise<Token> {
     const { db, now } = this.#context;
-    const row = await this.#within(reach).where('id', '=', id).executeTakeFirst();
-    if (row === undefined) throw new HearthError('not_found');
-    const revokedMs = row.revoked_ms ?? now();
+    const token = await this.find(id, reach);
+    if (token === undefined) throw new HearthError('not_found');
+    const revokedMs = token.revokedMs ?? now();
     await db.updateTable('tokens').set({ revoked_ms: revokedMs }).where('id', '=', id).execute();
     this.#byHash.clear();
-    return { ...tokenOfRow(row), revokedMs };
+    return { ...token, revokedMs };
   }
 
   /** To be called when something else than this class changed the table. */

@@ -86,6 +86,19 @@ it('makes tokens no stronger than the one that makes them, and revokes them', as
   expect((await face.get(`${BASE}/profiles`, token)).statusCode).toBe(401);
 });
 
+it('lets nobody end a token stronger than their own', async () => {
+  const { organizationId } = face.ours;
+  const wanted = { name: 'whole organization', organizationId };
+  const boss = await face.catalog.tokens.create({ ...wanted, scopes: ['org:admin'] });
+  const admin = await face.catalog.tokens.create({ ...wanted, scopes: ['project:admin'] });
+  const revoke = async (id: number, secret: string) =>
+    (await face.send('DELETE', `/api/v1/tokens/${String(id)}`, secret)).statusCode;
+  expect(await revoke(boss.token.id, admin.secret)).toBe(403);
+  expect(await face.catalog.tokens.verify(boss.secret)).toBeDefined();
+  expect(await revoke(admin.token.id, boss.secret)).toBe(204);
+  expect(await revoke(boss.token.id, boss.secret)).toBe(204);
+});
+
 it('makes, rotates and ends ingest keys', async () => {
   const admin = await face.token(['project:admin']);
   const made = (await face.send('POST', `${BASE}/keys`, admin, { name: 'edge' })).json<{ readonly key: string }>();

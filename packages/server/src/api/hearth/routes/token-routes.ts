@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chooseProject } from '../../../auth/choose-project.ts';
-import { assertMayGrant } from '../../../auth/grants.ts';
+import { assertHolds, assertMayGrant } from '../../../auth/grants.ts';
 import type { OrganizationId, ProjectId, TokenId } from '../../../catalog/ids.ts';
 import { isPipelineName, MAX_PIPELINE_HOSTS } from '../../../catalog/pipelines/pipeline.ts';
 import type { Reach } from '../../../catalog/reach.ts';
@@ -17,8 +17,10 @@ import { newToken, tokenItem, tokenItemOf } from '../schemas/token.ts';
 
 const tags = ['tokens'];
 const AGENT_SCOPES: readonly Scope[] = ['agent'];
+/** Who may write into the project may let an agent do so. */
+const GIVES_AGENTS: readonly Scope[] = ['project:write'];
 
-/** Lists, makes and revokes tokens, within the caller's reach; nobody makes one stronger than their own. */
+/** Lists, makes and revokes tokens, within the caller's reach; nobody makes or ends one stronger than their own. */
 export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): void {
   const slugOf = async ({ reach }: Token): Promise<string | undefined> =>
     reach.kind === 'project' ? (await catalog.projects.find(reach.projectId, reach))?.slug : undefined;
@@ -91,8 +93,7 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
       if (ref !== undefined && project === undefined) throw new HearthError('project_not_found');
       const bound = { organizationId: project?.organizationId ?? organization.id, projectId: project?.id };
       const wanted = agent === undefined ? (body.scopes ?? []) : (body.scopes ?? AGENT_SCOPES);
-      // Who may write into the project may let an agent do so.
-      assertMayGrant(caller, { ...bound, scopes: agent === undefined ? wanted : ['project:write'] });
+      assertMayGrant(caller, { ...bound, scopes: agent === undefined ? wanted : GIVES_AGENTS });
       const { secret, token } = await catalog.tokens.create({
         ...bound,
         scopes: wanted,
@@ -116,7 +117,10 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
       response: { 204: z.null(), ...problems },
     },
     handler: async ({ params, caller }, reply) => {
-      await catalog.tokens.revoke(params.id as TokenId, caller.reach);
+      const token = await catalog.tokens.find(params.id as TokenId, caller.reach);
+      if (token === undefined) throw new HearthError('not_found');
+      assertHolds(caller, token.agent === undefined ? token.scopes : GIVES_AGENTS);
+      await catalog.tokens.revoke(token.id, caller.reach);
       return reply.code(204).send(null);
     },
   });
