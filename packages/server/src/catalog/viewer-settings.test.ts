@@ -30,6 +30,20 @@ eachCatalog('settings of viewers', (make) => {
     expect((await viewerSettings.set(theirs.id, { name: 'now', value: '' })).modifiedMs).toBeGreaterThan(1);
   });
 
+  it('takes no time that has not come: by a clock that is ahead it could not be changed for as long', async () => {
+    const catalog = await make().open();
+    await catalog.bootstrap();
+    const project = (await catalog.projects.find('default', { kind: 'all' }))!;
+    const { modifiedMs } = await catalog.viewerSettings.set(project.id, {
+      name: 'maxNodes',
+      value: '1',
+      modifiedMs: 2 ** 63,
+    });
+    expect(modifiedMs).toBeLessThanOrEqual(Date.now());
+    await catalog.viewerSettings.set(project.id, { name: 'maxNodes', value: '2' });
+    expect(await catalog.viewerSettings.list(project.id)).toMatchObject([{ value: '2' }]);
+  });
+
   it('is bounded', async () => {
     const catalog = await make().open();
     await catalog.bootstrap();

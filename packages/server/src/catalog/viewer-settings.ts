@@ -30,7 +30,7 @@ export class ViewerSettings {
   }
 
   /**
-   * @param modifiedMs when the viewer changed it; now when absent
+   * @param modifiedMs when the viewer changed it; now when absent, or later than now: nobody could change it again until then
    * @throws HearthError `conflict` when somebody changed it later; `invalid_request` beyond a limit
    */
   async set(
@@ -42,7 +42,12 @@ export class ViewerSettings {
     }: Omit<ViewerSetting, 'modifiedMs'> & { readonly modifiedMs?: number | undefined },
   ): Promise<ViewerSetting> {
     const { db, now } = this.#context;
-    const setting = { name: checkedName(given, 'name of a setting'), value, modifiedMs: modifiedMs ?? now() };
+    const nowMs = now();
+    const setting = {
+      name: checkedName(given, 'name of a setting'),
+      value,
+      modifiedMs: Math.min(modifiedMs ?? nowMs, nowMs),
+    };
     if (value.length > MAX_VIEWER_SETTING_LENGTH) {
       throw new HearthError('invalid_request', {
         message: `The value of a setting has at most ${String(MAX_VIEWER_SETTING_LENGTH)} characters.`,
