@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { startEngine } from '@hearth/engine';
+import { writeProfile } from '@hearth/profile';
+import { profileFromText, seededRandom } from '@hearth/profile/testing';
 import { EngineClient } from '../../packages/server/dist/store/client/engine-client.js';
 import { runMigrations } from '../../packages/server/dist/store/migrations/run-migrations.js';
 import { quantile } from './quantile.ts';
@@ -65,6 +68,55 @@ async function measure(name: string, aim: string, method: string, body: object, 
   return last;
 }
 
+const SPANS_PER_UPLOAD = 200;
+const TRACED_UPLOADS = 360;
+/** A span that every upload has. */
+const COMMON = 0;
+const tracedMs = Math.floor(Date.now() / 1000) * 1000 - 2 * 3_600_000;
+const spanOf = (index: number): string => (0x100_0000_0000 + index).toString(16).padStart(16, '0');
+
+/** An hour of one instance that pushes every ten seconds: 300 stacks of depth 30, a sample of each, most of a span of its own. */
+async function pushSpans(): Promise<void> {
+  const random = seededRandom(3);
+  const functionOf = (): string => `work_${String(Math.floor(random() * 700))}`;
+  const stacks = Array.from({ length: 300 }, () => Array.from({ length: 30 }, functionOf).join(';'));
+  for (let upload = 0; upload < TRACED_UPLOADS; upload++) {
+    const spans = Array.from({ length: SPANS_PER_UPLOAD }, (_, index) =>
+      // Every request is in three uploads.
+      index === 0 ? COMMON : Math.floor(upload / 3) * SPANS_PER_UPLOAD + index,
+    );
+    const lines = stacks.map((stack, index) => {
+      const id = spanOf(spans[index % SPANS_PER_UPLOAD]!);
+      return `${stack} {span_id=${id}} 1 ${String(10_000_000 + index)}`;
+    });
+    const body = gzipSync(
+      writeProfile(profileFromText(['samples/count', 'cpu/nanoseconds'], lines.join('\n')), 'pprof'),
+    );
+    const from = tracedMs / 1000 + upload * 10;
+    const response = await fetch(
+      `${server.url}/ingest?name=traced&format=pprof&from=${String(from)}&until=${String(from + 10)}`,
+      {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/octet-stream' },
+        body,
+      },
+    );
+    if (!response.ok) throw new Error(`/ingest: ${String(response.status)} ${await response.text()}`);
+  }
+  await settled();
+}
+
+/** Everything that was pushed can be read. */
+async function settled(): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${server.url}/metrics`, {
+      headers: { authorization: `Bearer ${server.adminToken}` },
+    });
+    if (/^hearth_queue_uploads 0$/m.test(await response.text())) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 const hour = { start: String(startMs), end: String(endMs) };
 const minutes = { start: String(startMs), end: String(startMs + 300_000) };
 const one = { profileTypeID: cpu, labelSelector: '{service_name="app-3"}' };
@@ -108,6 +160,34 @@ const [first] = (
   }
 ).series;
 if (Number(total) <= 0 || first === undefined) throw new Error('nothing was answered');
+await pushSpans();
+const tracedHour = { start: String(tracedMs), end: String(tracedMs + 3_600_000) };
+const traced = { profileTypeID: cpu, labelSelector: '{service_name="traced"}' };
+const span = { ...traced, ...tracedHour, spanSelector: [spanOf(7)] };
+await measure('flame graph of a span in 3 of 360 uploads, 1 h', '', graph, span);
+const common = await measure(
+  'flame graph of a span in each of 360 uploads, 1 h',
+  '',
+  graph,
+  {
+    ...span,
+    spanSelector: [spanOf(COMMON)],
+  },
+  5,
+);
+if (!common.includes('"total"')) throw new Error('nothing was found of a span');
+await measure(
+  'heatmap of all spans of 360 uploads, 1 h',
+  '',
+  'SelectHeatmap',
+  {
+    ...traced,
+    ...tracedHour,
+    step: 60,
+    queryType: 2,
+  },
+  5,
+);
 measurements.push({ name: 'load of the machine meanwhile', value: loadavg()[0] ?? 0, unit: '' });
 
 await server.stop();

@@ -7,6 +7,9 @@ import type { Ask, RowSource } from './row-source.ts';
 
 const ID_BYTES = 16;
 
+/** What {@link readUploadRow} reads. */
+export const uploadColumns = 'profile_ids, source, format, content_type, headers, context, body';
+
 /** An upload with all that is needed to decode it again. */
 export interface DecodableUpload {
   readonly original: Original;
@@ -26,7 +29,7 @@ export async function readStoredUpload(
     {
       name: 'read-stored-upload',
       sql: `
-      SELECT profile_ids, source, format, content_type, headers, context, body
+      SELECT ${uploadColumns}
       FROM originals
       WHERE ${originalCondition}
       LIMIT 1`,
@@ -39,7 +42,7 @@ export async function readStoredUpload(
   return upload;
 }
 
-function readUploadRow(row: RowReader): DecodableUpload {
+export function readUploadRow(row: RowReader): DecodableUpload {
   const profileIds = row.list(() => row.hex(ID_BYTES) as ProfileId);
   const uploadSource = row.text() as Source;
   const format = row.text();
