@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine } from '@hearth/engine';
+import { letHeapGrow } from '../../packages/server/dist/let-heap-grow.js';
 import { questionMemory } from '../../packages/server/dist/query/question-memory.js';
 import { SampleQuestions } from '../../packages/server/dist/query/sample-questions.js';
 import { EngineClient } from '../../packages/server/dist/store/client/engine-client.js';
@@ -14,6 +15,8 @@ import { type Measurement, report } from './report.ts';
 import { fillEarlierDays, fillLastDay, lastDayMs, rollupsShape } from './rollups-data.ts';
 
 /** Long ranges of one app: 24 hours with their samples, 30 days as rollups, with the raw engine's time for the same sums beside. */
+// As the server does.
+letHeapGrow();
 const rounds = 15;
 const project = 1 as ProjectId;
 const HOUR_MS = 3_600_000;
