@@ -25,6 +25,9 @@ export const placePages = (): Plugin => ({
       if (index?.type !== 'asset') this.error('There is no index.html to write pages of places from.');
       const page = String(index.source);
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const circle = circleOf(chunks);
+      if (circle !== undefined)
+        this.error(`Files import each other in a circle, and would run half made: ${circle.join(' > ')}`);
       for (const [place, component] of Object.entries(components)) {
         const files = ['/src/app.tsx', `/src/places/${component}`].flatMap((source) => withImports(chunks, source));
         const links = [...new Set(files)]
@@ -51,4 +54,24 @@ function withImports(chunks: readonly Rolldown.OutputChunk[], source: string): r
   };
   add(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(source) === true));
   return [...found];
+}
+
+/** Files that import each other in a circle, if there are any. */
+function circleOf(chunks: readonly Rolldown.OutputChunk[]): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of chunks.find(({ fileName }) => fileName === file)?.imports ?? []) {
+      const found = visit(next, [...path, file]);
+      if (found !== undefined) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const { fileName } of chunks) {
+    const found = visit(fileName, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
