@@ -54,6 +54,11 @@ describe.skipIf(!hasBrowser)('a first page', () => {
     try {
       await web.signIn(server.adminToken);
       await web.watchShifts();
+      const asked: string[] = [];
+      web.page.on('request', (request) => {
+        if (request.url().includes('/api/'))
+          asked.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`);
+      });
       const response = await web.page.goto(`/o/1/p/default${path.replace('ID', profileId)}`);
       await web.page.getByText(shows).first().waitFor();
       await web.page.waitForLoadState('networkidle');
@@ -62,6 +67,8 @@ describe.skipIf(!hasBrowser)('a first page', () => {
       expect(scriptBytes).toBeGreaterThan(100_000);
       expect(scriptBytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
       expect(shift).toBeLessThan(MAX_SHIFT);
+      // What is asked before the place is loaded is what the place asks: nothing is asked twice.
+      expect(asked).toEqual([...new Set(asked)]);
       // The page itself names whatever it needs before it has drawn; what is loaded later is not needed for that.
       const named = [...(await response!.text()).matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, file]) => file);
       expect(named.length).toBeGreaterThan(2);

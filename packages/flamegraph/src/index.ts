@@ -7,6 +7,7 @@ export { DIFF_STEPS, type FlameTheme, HUES, type Paint } from './flame-theme.ts'
 export type { FlameView } from './flame-view.ts';
 export { type FrameKind, frameKind } from './frame-kind.ts';
 export { type FrameLook, frameLook } from './frame-look.ts';
+export { hashText } from './hash-text.ts';
 export { invertTree } from './invert-tree.ts';
 export { matchOrder, nextMatch } from './match-order.ts';
 export { type Direction, neighbour, pathTo } from './neighbour.ts';

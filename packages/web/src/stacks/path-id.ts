@@ -1,4 +1,4 @@
-import { type NodeIndex, ROOT, type TreeColumns } from '@hearth/flamegraph';
+import { hashText, type NodeIndex, ROOT, type TreeColumns } from '@hearth/flamegraph';
 
 /** Two multipliers make collisions among some hundred thousand paths unlikely. */
 const PRIMES = [0x01000193, 0x85ebca6b] as const;
@@ -17,7 +17,7 @@ export class PathIds {
     this.#columns = columns;
     this.#low = new Uint32Array(parent.length);
     this.#high = new Uint32Array(parent.length);
-    const names = frames.map(({ name, file }) => hashName(`${name}\0${file}`));
+    const names = frames.map(({ name, file }) => hashText(`${name}\0${file}`));
     for (let node = 1; node < parent.length; node++) {
       const above = parent[node]!;
       const own = names[frame[node]!] ?? 1;
@@ -38,10 +38,4 @@ export class PathIds {
     }
     return ROOT;
   }
-}
-
-function hashName(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), PRIMES[0]);
-  return hash | 0;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { adviceOn, problemOf } from '../api/problem-error.ts';
 import { Button } from './button.tsx';
+import './marks.css';
 
 /** An error: the machine's exact text, then one sentence that says what to do. */
 export function ErrorNotice({

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import './controls.css';
+import './marks.css';
 
 /** A share of something as a bar; what it says must also stand beside it as a number. */
 export const ShareBar = ({ share }: { readonly share: number }): ReactNode => (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import './controls.css';
+import './marks.css';
 
 /** Stands where something will be, in its size, so that nothing moves when it comes. */
 export const Skeleton = ({

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './marks.css';
 
 export interface SparkProps {
   /** Evenly spaced; null where there is nothing. */

@@ -1,6 +1,6 @@
 import type { NameParts } from '@hearth/flamegraph';
 import type { ReactNode } from 'react';
-import './controls.css';
+import './marks.css';
 
 /** A function: its path muted and first to go, its own name in full and last to go. */
 export const SymbolName = ({

@@ -11,6 +11,7 @@ import type { ReleaseMark } from '../../state/release-marks.ts';
 import { secondsOfSlots } from '../../state/seconds-of-slots.ts';
 import type { Span } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
+import { readColours } from '../../ui/read-colours.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { BrushSlider } from './brush-slider.tsx';
@@ -186,7 +187,7 @@ function Plot({
     let destroy: (() => void) | undefined;
     void plotting.then(({ makeTimelinePlot }) => {
       if (isGone) return;
-      const plot = makeTimelinePlot({ ...options, colours: readColours() });
+      const plot = makeTimelinePlot({ ...options, colours: timelineColours() });
       destroy = () => plot.destroy();
     });
     return () => {
@@ -218,28 +219,33 @@ function describe({ rates, unit, starts }: Rates, marks: readonly ReleaseMark[])
   return `${String(starts.length)} slots, from ${String(least)} to ${String(most)}, in the mean ${threeDigits(mean)} ${unit}${began}`;
 }
 
-function readColours(): TimelineColours {
-  const probe = document.createElement('i');
-  probe.hidden = true;
-  document.body.append(probe);
-  const colour = (token: string): string => {
-    probe.style.color = `var(--${token})`;
-    return getComputedStyle(probe).color;
-  };
-  const colours = {
-    line: colour('plot'),
-    fill: colour('plot-fill'),
-    grid: colour('grid'),
-    axis: colour('border-strong'),
-    text: colour('text-muted'),
-    hatch: colour('border-strong'),
-    ghost: colour('plot-ghost'),
-    surface: colour('surface'),
-    strong: colour('text'),
-    inverse: colour('page'),
-    accent: colour('accent'),
+const tokens = [
+  'plot',
+  'plot-fill',
+  'plot-ghost',
+  'grid',
+  'border-strong',
+  'text-muted',
+  'surface',
+  'text',
+  'page',
+  'accent',
+] as const;
+
+function timelineColours(): TimelineColours {
+  const colours = readColours(tokens);
+  return {
+    line: colours['plot'],
+    fill: colours['plot-fill'],
+    grid: colours['grid'],
+    axis: colours['border-strong'],
+    text: colours['text-muted'],
+    hatch: colours['border-strong'],
+    ghost: colours['plot-ghost'],
+    surface: colours['surface'],
+    strong: colours['text'],
+    inverse: colours['page'],
+    accent: colours['accent'],
     font: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
   };
-  probe.remove();
-  return colours;
 }

@@ -1,13 +1,7 @@
-import {
-  FlameGraph,
-  type FlameHandlers,
-  type FlameLayout,
-  type NodeIndex,
-  type SearchResult,
-  type FlameView as ShownPart,
-} from '@hearth/flamegraph';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { FlameHandlers, FlameLayout, NodeIndex, SearchResult, FlameView as ShownPart } from '@hearth/flamegraph';
+import { type ReactNode, useEffect } from 'react';
 import { useFlameTheme } from './flame-view.tsx';
+import { useFlameGraph } from './use-flame-graph.ts';
 import './flame.css';
 
 export interface FlameChartProps {
@@ -32,26 +26,8 @@ export function FlameChart({
   selectedFrame,
   handlers,
 }: FlameChartProps): ReactNode {
-  const host = useRef<HTMLDivElement>(null);
-  const graph = useRef<FlameGraph>(undefined);
-  const current = useRef(handlers);
+  const [host, graph] = useFlameGraph(handlers);
   const theme = useFlameTheme();
-  useEffect(() => {
-    current.current = handlers;
-  });
-  useEffect(() => {
-    if (host.current === null) return;
-    const made = new FlameGraph(host.current, {
-      onHover: (node, box) => current.current.onHover?.(node, box),
-      onZoom: (node) => current.current.onZoom?.(node),
-      onBack: () => current.current.onBack?.(),
-      onOpen: (node) => current.current.onOpen?.(node),
-      onFocus: (node) => current.current.onFocus?.(node),
-      onView: (view) => current.current.onView?.(view),
-    });
-    graph.current = made;
-    return () => made.destroy();
-  }, []);
   useEffect(() => {
     const { total } = layout.columns;
     const tailText = (node: NodeIndex): string => valueText(total[node] ?? 0);
@@ -67,11 +43,11 @@ export function FlameChart({
       matches,
       selectedFrame,
     });
-  }, [layout, theme, rowPx, valueText, matches, selectedFrame]);
+  }, [graph, layout, theme, rowPx, valueText, matches, selectedFrame]);
   const { from, to } = part;
   useEffect(() => {
     // A new layout forgets where it was, so it is told again.
     if (graph.current !== undefined && layout.rowCount > 0) graph.current.view = { from, to };
-  }, [layout, from, to]);
+  }, [graph, layout, from, to]);
   return <div ref={host} className="flame" />;
 }

@@ -1,15 +1,16 @@
-import {
-  type Colouring,
+import type {
+  Colouring,
   FlameGraph,
-  type FlameHandlers,
-  type FlameLayout,
-  type FlameTheme,
-  type NodeIndex,
-  type SearchResult,
+  FlameHandlers,
+  FlameLayout,
+  FlameTheme,
+  NodeIndex,
+  SearchResult,
 } from '@hearth/flamegraph';
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { onThemeChange, shownTheme } from '../../shell/theme.ts';
 import { readFlameTheme } from './read-theme.ts';
+import { useFlameGraph } from './use-flame-graph.ts';
 import './flame.css';
 
 export interface FlameViewProps {
@@ -45,27 +46,8 @@ export function FlameView(props: FlameViewProps): ReactNode {
     rowPx = ROW_PX,
   } = props;
   const { matches, selectedFrame, tailText, control } = props;
-  const host = useRef<HTMLDivElement>(null);
-  const graph = useRef<FlameGraph>(undefined);
-  const handlers = useRef(props.handlers);
+  const [host, graph] = useFlameGraph(props.handlers, control);
   const theme = useFlameTheme();
-  useEffect(() => {
-    handlers.current = props.handlers;
-  });
-  useEffect(() => {
-    if (host.current === null) return;
-    const made = new FlameGraph(host.current, {
-      onHover: (node, box) => handlers.current.onHover?.(node, box),
-      onZoom: (node) => handlers.current.onZoom?.(node),
-      onBack: () => handlers.current.onBack?.(),
-      onOpen: (node) => handlers.current.onOpen?.(node),
-      onMenu: (node, x, y) => handlers.current.onMenu?.(node, x, y),
-      onFocus: (node) => handlers.current.onFocus?.(node),
-    });
-    graph.current = made;
-    if (control !== undefined) control.current = made;
-    return () => made.destroy();
-  }, [control]);
   useEffect(() => {
     graph.current?.show({
       layout,
@@ -79,11 +61,11 @@ export function FlameView(props: FlameViewProps): ReactNode {
       selectedFrame,
       tailText,
     });
-  }, [layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame, tailText]);
+  }, [graph, layout, theme, colouring, isFlipped, hidesRoot, rowPx, valueText, matches, selectedFrame, tailText]);
   useEffect(() => {
     // A new layout forgets where it was, so it is told again.
     if (layout.rowCount > 0) graph.current?.zoomTo(zoom);
-  }, [layout, zoom]);
+  }, [graph, layout, zoom]);
   return <div ref={host} className="flame" />;
 }
 
