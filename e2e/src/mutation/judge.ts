@@ -5,7 +5,7 @@ import type { Tally } from './tally.ts';
 const LEVEL_BYTES = 128 * 2 ** 20;
 /** Reasons for parts of accepted uploads, which are answered 2xx. */
 const partialReasons =
-  /^(?:malformed_tag|missing_attachment|duplicate_id|profiling_.+|invalid_(?:span|transaction)|too_many_spans|client_.+|rejected_.+)$/;
+  /^(?:malformed_tag|missing_attachment|duplicate_id|profiling_.+|invalid_(?:span|transaction)|too_many_spans|span_out_of_range|client_.+|rejected_.+)$/;
 /** Of whole uploads; others count what they held beside. */
 const acceptedReasons: ReadonlySet<string> = new Set(['', 'nothing_to_keep']);
 
