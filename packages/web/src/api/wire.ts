@@ -144,6 +144,8 @@ export interface App {
   readonly app: string;
   readonly environments: readonly string[];
   readonly languages: readonly string[];
+  /** As its newest profile says it. */
+  readonly runtimeVersion: string | null;
   readonly types: readonly AppType[];
   readonly profiles: number;
   readonly lastSeen: string;

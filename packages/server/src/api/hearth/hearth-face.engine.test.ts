@@ -20,7 +20,7 @@ const rows: readonly NewProfileRow[] = [
   { id: idOf(2), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'nodejs', types: ['wall'], ...LINK },
   { id: idOf(3), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'CPython', environment: 'staging' },
   { id: idOf(4), startMs: NOON_MS - 3_000, app: "it's; DROP TABLE profiles", source: 'file' },
-  { id: JFR_ID, startMs: NOON_MS - 4_000, app: 'java', runtime: 'jvm' },
+  { id: JFR_ID, startMs: NOON_MS - 4_000, app: 'java', runtime: 'jvm', runtimeVersion: '21.0.2' },
   { id: EXPIRED_ID, startMs: NOON_MS - 5 * 86_400_000, app: 'old' },
 ];
 
@@ -238,7 +238,9 @@ describe('/api/v1', () => {
       languages: ['go', 'javascript', 'python'],
       profiles: 3,
       lastSeen: '2026-11-21T11:59:59.000Z',
+      runtimeVersion: null,
     });
+    expect(apps[1]).toMatchObject({ languages: ['java'], runtimeVersion: '21.0.2' });
   });
 
   it('shows what became of the uploads of the last day', async () => {

@@ -11,6 +11,8 @@ export interface Application {
   readonly types: readonly string[];
   /** Values of `runtime`, ascending, without ''. */
   readonly runtimes: readonly string[];
+  /** Of its newest profile that says one; ''. */
+  readonly runtimeVersion: string;
   readonly environments: readonly string[];
   readonly profiles: number;
   /** Start of its newest profile, Unix milliseconds. */
@@ -21,6 +23,7 @@ interface Row {
   readonly app: string;
   readonly type_names: readonly string[];
   readonly runtime_names: readonly string[];
+  readonly newest_version: string;
   readonly environment_names: readonly string[];
   readonly profiles: number;
   readonly last_seen_ms: number;
@@ -40,6 +43,7 @@ export async function listApplications(
       SELECT app,
         arraySort(groupUniqArrayArray(types)) AS type_names,
         arraySort(groupUniqArrayIf(runtime, runtime != '')) AS runtime_names,
+        toString(argMaxIf(runtime_version, start, runtime_version != '')) AS newest_version,
         arraySort(groupUniqArray(environment)) AS environment_names,
         toFloat64(count()) AS profiles,
         toFloat64(toUnixTimestamp64Milli(max(start))) AS last_seen_ms
@@ -55,6 +59,7 @@ export async function listApplications(
     app: row.app,
     types: row.type_names,
     runtimes: row.runtime_names,
+    runtimeVersion: row.newest_version,
     environments: row.environment_names,
     profiles: row.profiles,
     lastSeenMs: row.last_seen_ms,

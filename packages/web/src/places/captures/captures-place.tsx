@@ -28,6 +28,8 @@ import './captures.css';
 
 const from = '/o/$org/p/$project/pipelines/$name';
 
+const hostsText = (hosts: number): string => `${countText(hosts)} ${hosts === 1 ? 'host' : 'hosts'}`;
+
 /** Place 8: the hosts of a pipeline, what is being recorded, and what was. */
 export function CapturesPlace(): ReactNode {
   const { org, project, name } = useParams({ from });
@@ -81,14 +83,12 @@ export function CapturesPlace(): ReactNode {
         <OptionPicker
           label="Pipeline"
           value={name}
-          options={pipelines.data?.map((one) => ({ value: one.name, note: `${countText(one.hosts)} hosts` })) ?? []}
+          options={pipelines.data?.map((one) => ({ value: one.name, note: hostsText(one.hosts) })) ?? []}
           onPick={(picked) => void navigate({ params: { org, project, name: picked }, search: {} })}
         >
           <button type="button" className="select">
             <b>{name}</b>
-            <span className="select-note">
-              {pipeline.data === undefined ? '' : `${countText(pipeline.data.hosts)} hosts`}
-            </span>
+            <span className="select-note">{pipeline.data === undefined ? '' : hostsText(pipeline.data.hosts)}</span>
             <Icon name="down" small />
           </button>
         </OptionPicker>

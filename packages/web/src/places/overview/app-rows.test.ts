@@ -8,6 +8,7 @@ const app: App = {
   app: 'orders',
   environments: ['production'],
   languages: ['go'],
+  runtimeVersion: 'go1.24.1',
   types: [type],
   profiles: 3,
   lastSeen: new Date(9 * MINUTE_MS).toISOString(),
@@ -47,4 +48,14 @@ it('shows the first slot of all as soon as it says something', () => {
 it('lets the value of a profile longer than a slot stand for its time', () => {
   const rates = ratesOf({ 0: 600, 5: 600 }, 10 * MINUTE_MS);
   expect(rates.filter((rate) => rate !== null)).toEqual([2, 2]);
+});
+
+it('says the version of a language where there is one of both', () => {
+  const languageOf = (more: Partial<App>): string =>
+    appRows({ apps: [{ ...app, ...more }], timelines: [], ingest: undefined, span: { fromMs: 0, toMs: MINUTE_MS } })[0]!
+      .language;
+  expect(languageOf({})).toBe('go 1.24.1');
+  expect(languageOf({ languages: ['javascript'], runtimeVersion: 'v22.21.1' })).toBe('javascript 22.21.1');
+  expect(languageOf({ languages: ['go', 'python'] })).toBe('go, python');
+  expect(languageOf({ runtimeVersion: null })).toBe('go');
 });

@@ -82,7 +82,7 @@ function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], sp
   const rates = perSecond.map((value) => (value === null ? null : value * factor));
   return {
     app: app.app,
-    language: app.languages.join(', '),
+    language: languageOf(app),
     type,
     rates,
     startsMs: current.startsMs,
@@ -93,6 +93,12 @@ function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], sp
     lastSeenMs: Date.parse(app.lastSeen),
   };
 }
+
+/** `go 1.24.1`; of several languages none has a version. */
+const languageOf = ({ languages, runtimeVersion }: App): string =>
+  languages.length === 1 && runtimeVersion !== null
+    ? `${languages[0]!} ${runtimeVersion.replace(/^(?:go|v)(?=\d)/, '')}`
+    : languages.join(', ');
 
 function droppedOf(ingest: IngestAnswer | undefined, app: string): number {
   let dropped = 0;

@@ -96,7 +96,7 @@ function Cells({
           <i style={{ background: `var(--${appHue(rank)})` }} />
           <span>
             <b>{app}</b>
-            <small>{language || 'language unknown'}</small>
+            <small title={language}>{language || 'language unknown'}</small>
           </span>
         </button>
       </td>

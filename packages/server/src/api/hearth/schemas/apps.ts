@@ -9,6 +9,7 @@ export const appsAnswer = z
         app: z.string(),
         environments: z.array(z.string()),
         languages: z.array(z.string()),
+        runtimeVersion: z.string().nullable().meta({ description: 'As its newest profile says it.' }),
         types: z.array(
           z.object({
             name: z.string(),
@@ -26,10 +27,11 @@ export const appsAnswer = z
   .meta({ id: 'Apps' });
 
 export const appsAnswerOf = (applications: readonly DescribedApplication[]): z.infer<typeof appsAnswer> => ({
-  apps: applications.map(({ app, environments, languages, types, profiles, lastSeenMs }) => ({
+  apps: applications.map(({ app, environments, languages, runtimeVersion, types, profiles, lastSeenMs }) => ({
     app,
     environments: [...environments],
     languages: [...languages],
+    runtimeVersion: runtimeVersion === '' ? null : runtimeVersion,
     types: types.map((type) => ({ ...type })),
     profiles,
     lastSeen: timeText(lastSeenMs),

@@ -21,11 +21,9 @@ export const sendersAnswer = z
           .number()
           .nullable()
           .meta({ description: 'Usual distance of its profiles; null for too few, and for files and captures.' }),
-        gaps: z
-          .array(z.object({ from: timeField, to: timeField.nullable() }))
-          .meta({
-            description: 'By time, the longest ten: three periods and a minute without a profile. Null: it lasts.',
-          }),
+        gaps: z.array(z.object({ from: timeField, to: timeField.nullable() })).meta({
+          description: 'By time, the longest ten: three periods and a minute without a profile. Null: it lasts.',
+        }),
       }),
     ),
     clocks: z
