@@ -1,4 +1,5 @@
 import { type FrameText, framesById } from '../../store/readers/frames-by-id.ts';
+import { decimalId } from '../../store/readers/id-list.ts';
 import type { Ask, RowSource } from '../../store/readers/row-source.ts';
 import type { ProjectId } from '../../store/upload.ts';
 import { PairIndex } from '../tree/pair-index.ts';
@@ -104,4 +105,4 @@ function shared(names: AppNames, text: string): string {
   return text;
 }
 
-const decimalOf = ({ lo, hi }: FrameId): string => String(BigInt(hi) * 4_294_967_296n + BigInt(lo));
+const decimalOf = ({ lo, hi }: FrameId): string => decimalId(lo, hi);

@@ -1,4 +1,5 @@
 import { HearthError } from '../../errors/hearth-error.ts';
+import { decimalId } from '../../store/readers/id-list.ts';
 import { rolledTotals } from '../../store/readers/rolled-totals.ts';
 import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import {
@@ -116,9 +117,7 @@ async function addSums(
   const ofRow = Uint32Array.from({ length: sums.length }, (_, row) =>
     ids.add(sums.seriesLow[row]!, sums.seriesHigh[row]!),
   );
-  const decimal = Array.from({ length: ids.length }, (_, at) =>
-    String(BigInt(ids.high[at]!) * 4_294_967_296n + BigInt(ids.low[at]!)),
-  );
+  const decimal = Array.from({ length: ids.length }, (_, at) => decimalId(ids.low[at]!, ids.high[at]!));
   const texts = groupBy.length === 0 ? decimal.map(() => undefined) : await series.of(project, decimal, ask);
   const groups = texts.map((text) => slots.group(groupBy.map((name) => labelOfSeries(text, name))));
   for (let row = 0; row < sums.length; row++) {

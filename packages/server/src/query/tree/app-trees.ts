@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { decimalId } from '../../store/readers/id-list.ts';
 import { loadFrameKeys } from '../../store/readers/load-frame-keys.ts';
 import { loadNodes, type NodePart } from '../../store/readers/load-nodes.ts';
 import type { RowSource } from '../../store/readers/row-source.ts';
@@ -161,7 +162,7 @@ function framesMissing(tree: PrefixTree, parts: readonly NodePart[]): ReadonlySe
     for (let row = 0; row < length; row++) {
       const lo = frames[row * 2]!;
       const hi = frames[row * 2 + 1]!;
-      if (!tree.knowsFrame(lo, hi)) missing.add(String(BigInt(hi) * 4_294_967_296n + BigInt(lo)));
+      if (!tree.knowsFrame(lo, hi)) missing.add(decimalId(lo, hi));
     }
   }
   return missing;

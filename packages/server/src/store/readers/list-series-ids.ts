@@ -1,4 +1,5 @@
 import type { ProjectId } from '../upload.ts';
+import { decimalId } from './id-list.ts';
 import { SHORT_ANSWER_SETTINGS } from './look-up-settings.ts';
 import { type ProfileSelection, selectedTotals } from './profile-selection.ts';
 import type { Ask, RowSource } from './row-source.ts';
@@ -24,7 +25,5 @@ export async function listSeriesIds(
   });
   const words = wordsOf(body);
   if (words.length / 2 > MAX_SERIES_IDS) return undefined;
-  return Array.from({ length: words.length / 2 }, (_, at) =>
-    String(BigInt(words[at * 2 + 1]!) * 4_294_967_296n + BigInt(words[at * 2]!)),
-  );
+  return Array.from({ length: words.length / 2 }, (_, at) => decimalId(words[at * 2]!, words[at * 2 + 1]!));
 }
