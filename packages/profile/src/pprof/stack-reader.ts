@@ -8,8 +8,11 @@ import type { WireReader } from './wire-reader.ts';
 
 /** Of one location: so many frames are entered anew as fast as a look-up would find them. */
 const FEW_FRAMES = 8;
-/** Different stacks of a profile of a minute. */
+/** Different stacks of a timeline of a minute. */
 const USUAL_STACKS = 512;
+/** Stacks by which a profile is known to be added up already, if it is small. */
+const FIRST_STACKS = 64;
+const FEW_SAMPLES = 2_048;
 const INITIAL_DEPTH = 256;
 const INITIAL_ARENA_BYTES = 16_384;
 const MAX_SPARE_BYTES = 2 ** 18;
@@ -20,7 +23,7 @@ let spareArena = new Uint8Array(INITIAL_ARENA_BYTES);
 /**
  * Turns the location ids of samples (leaf first) into nodes of the prefix tree (root first). Most samples of a timeline repeat a stack
  * that was seen before, as the very same bytes: the bytes are hashed, and when they equal those of an earlier sample its node is
- * taken without looking at a single id.
+ * taken without looking at a single id. Profiles that were added up have each stack once, so small ones soon stop looking.
  */
 export class StackReader {
   readonly #reader: WireReader;
@@ -36,12 +39,19 @@ export class StackReader {
 
   /** Index into the two columns below by (hash of the bytes, their number). */
   readonly #seen: PairTable;
-  readonly #seenStart = new GrowableInt32(USUAL_STACKS);
-  readonly #seenNode = new GrowableInt32(USUAL_STACKS);
+  readonly #seenStart: GrowableInt32;
+  readonly #seenNode: GrowableInt32;
   /** Copies of the bytes of all different stacks, one after the other: small enough for the caches, unlike the profile. */
   #arena = spareArena;
   #arenaView = new DataView(this.#arena.buffer);
   #arenaLength = 0;
+
+  /** Few samples: entering a stack again would cost less than remembering all of them. */
+  readonly #isSmall: boolean;
+  /** Samples whose bytes were looked for. */
+  #looked = 0;
+  /** None of the first stacks came twice, as in a profile that its profiler has added up: nothing more is looked for. */
+  #isSummed = false;
 
   /** Locations of the sample at hand, leaf first. */
   #path = new Int32Array(INITIAL_DEPTH);
@@ -57,11 +67,20 @@ export class StackReader {
     this.#tree = new StackTreeBuilder(expectedNodes);
     this.#oneFrameEach = locations.frames.length === locations.first.length - 1;
     this.#inlined = new PairTable();
-    this.#seen = new PairTable(Math.min(samples, USUAL_STACKS));
+    this.#isSmall = samples <= FEW_SAMPLES;
+    const expected = this.#isSmall ? FIRST_STACKS : USUAL_STACKS;
+    this.#seen = new PairTable(expected);
+    this.#seenStart = new GrowableInt32(expected);
+    this.#seenNode = new GrowableInt32(expected);
   }
 
   /** The node of a whole stack given as packed ids in bytes `start .. stop`. */
   packed(start: number, stop: number): number {
+    if (this.#isSummed) {
+      this.pushPacked(start, stop);
+      return this.enter();
+    }
+    this.#looked += 1;
     const next = this.#seenNode.length;
     const seen = this.#seen.getOrAdd(this.#hash(start, stop), stop - start, next);
     if (seen !== next && this.#equal(start, stop, this.#seenStart.at(seen))) return this.#seenNode.at(seen);
@@ -70,6 +89,7 @@ export class StackReader {
     if (seen === next) {
       this.#seenStart.push(this.#keep(start, stop));
       this.#seenNode.push(node);
+      this.#isSummed = this.#isSmall && next + 1 === FIRST_STACKS && this.#looked === FIRST_STACKS;
     }
     return node;
   }
