@@ -10,7 +10,7 @@ if (!hasBrowser) process.stderr.write(`The settings are not tested; ${enableComm
 
 const fixture = new URL('../../packages/profile/fixtures/go-cpu.pprof.gz', import.meta.url);
 const place = '/o/1/p/default/settings';
-const sections = ['project', 'keys', 'tokens', 'retention', 'pins', 'captures', 'erase'] as const;
+const sections = ['project', 'keys', 'tokens', 'retention', 'pins', 'captures', 'projects', 'erase'] as const;
 
 /** What a person changes: each step is looked at from outside, as the programs that depend on it would. */
 describe.skipIf(!hasBrowser)('the settings', () => {
@@ -152,6 +152,32 @@ describe.skipIf(!hasBrowser)('the settings', () => {
       await page.waitForLoadState('networkidle');
       expect(await web.findings(), section).toEqual([]);
     }
+  });
+
+  it('makes a project, and leads to how a profiler is connected to it, with its own key', async () => {
+    const { page } = web;
+    await page.goto(`${place}?section=projects`);
+    const list = page.getByRole('list', { name: 'Projects of default' });
+    await list.getByRole('listitem').filter({ hasText: 'this one' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Web shop');
+    await page.getByRole('button', { name: 'Make the project' }).click();
+    await page.waitForURL('**/o/default/p/web-shop?connect=yes');
+    const key = await api.ingestKey('default', 'web-shop');
+    await page
+      .getByRole('region', { name: /Snippet/ })
+      .getByText(key)
+      .waitFor();
+    await page.goto(`${place}?section=projects`);
+    await list.getByRole('link', { name: 'web-shop' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Again');
+    await page.getByRole('textbox', { name: /Slug/ }).fill('web-shop');
+    await page.getByRole('button', { name: 'Make the project' }).click();
+    await page.getByRole('alert').waitFor();
+    // What the browser writes of the answer that was asked for.
+    web.errors.splice(
+      web.errors.findIndex((error) => / 409 /.test(error)),
+      1,
+    );
   });
 
   it('erases a project when its name is typed, and nothing else', async () => {

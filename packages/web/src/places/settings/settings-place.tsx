@@ -7,6 +7,7 @@ import { EraseSection } from './erase-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { PinsSection } from './pins-section.tsx';
 import { ProjectSection } from './project-section.tsx';
+import { ProjectsSection } from './projects-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { type Section, type SettingsSearch, sections } from './settings-search.ts';
 import { TokensSection } from './tokens-section.tsx';
@@ -20,6 +21,7 @@ const names: Readonly<Record<Section, string>> = {
   retention: 'Retention and disk',
   pins: 'Pins',
   captures: 'Captures',
+  projects: 'All projects',
   erase: 'Erase the project',
 };
 const from = '/o/$org/p/$project/settings';
@@ -58,6 +60,7 @@ export function SettingsPlace(): ReactNode {
             {section === 'retention' && <RetentionSection project={project} />}
             {section === 'pins' && <PinsSection project={project} />}
             {section === 'captures' && <CaptureRulesSection project={project} />}
+            {section === 'projects' && <ProjectsSection current={project} />}
             {section === 'erase' && <EraseSection project={project} />}
           </div>
         )}

@@ -1,7 +1,7 @@
 import { placeFields } from '../../state/place-search.ts';
 import { flagField, type SearchOf, searchOf, textField, wordField } from '../../state/search-fields.ts';
 
-export const sections = ['project', 'keys', 'tokens', 'retention', 'pins', 'captures', 'erase'] as const;
+export const sections = ['project', 'keys', 'tokens', 'retention', 'pins', 'captures', 'projects', 'erase'] as const;
 export type Section = (typeof sections)[number];
 
 /** What the settings keep in their address. */
