@@ -47,8 +47,8 @@ export default defineConfig({
         test: {
           name: 'native',
           include: ['packages/*/src/**/*.native.test.ts', 'e2e/src/**/*.native.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           ...patience,
           fileParallelism: false,
         },

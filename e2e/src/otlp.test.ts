@@ -13,7 +13,7 @@ import { enableCommand, missingTools } from './install/missing-tools.ts';
 const canRun = missingTools(['go']).length === 0;
 if (!canRun) process.stderr.write(`The OpenTelemetry encoder needs go and is skipped; ${enableCommand} brings that.\n`);
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 const PERIOD_NANOS = 10_000_000;
 
 interface TopAnswer {

@@ -22,7 +22,7 @@ export interface AgentSetup {
 
 const command = fileURLToPath(new URL('../../../packages/cli/bin/hearth.js', import.meta.url));
 const foreignVariables = /^(?:HEARTH_|VITEST|NODE_OPTIONS|STATE_DIRECTORY|PATH$)/;
-const STOP_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = 60_000;
 
 /** `hearth agent` in a process of its own, started as an operator would. May be killed and started again. */
 export class AgentProcess {

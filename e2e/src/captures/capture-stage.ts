@@ -109,7 +109,7 @@ export class CaptureStage {
     return found;
   }
 
-  async ended(id: string, timeoutMs = 60_000): Promise<CaptureAnswer> {
+  async ended(id: string, timeoutMs = 180_000): Promise<CaptureAnswer> {
     return waitUntil(
       async () => {
         const capture = await this.capture(id);

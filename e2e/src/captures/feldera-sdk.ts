@@ -28,7 +28,7 @@ export async function runFeldera(run: FelderaRun): Promise<FelderaSeen> {
     args: [join(clientFolder('feldera'), 'samply.py'), url, apiKey, pipeline, fresh, String(seconds), folder],
     cwd: folder,
     env: {},
-    timeoutMs: 110_000,
+    timeoutMs: 240_000,
   });
   const seen = /^SEEN (.*)$/m.exec(output)?.[1];
   if (ended !== 'exit 0' || seen === undefined) throw new Error(`${ended}: ${output}`);

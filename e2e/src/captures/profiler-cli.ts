@@ -26,7 +26,7 @@ export class ProfilerCli {
 
   /** Runs it to its end; throws with its words when it fails. */
   ask(...args: readonly string[]): Promise<string> {
-    return runCommand(this.#node, [this.#program, ...args], { env: { HOME: this.#home }, timeoutMs: 60_000 });
+    return runCommand(this.#node, [this.#program, ...args], { env: { HOME: this.#home }, timeoutMs: 180_000 });
   }
 
   /** Opens a file. It gives its daemon half a second to start; on a busy machine it is waited for here. */

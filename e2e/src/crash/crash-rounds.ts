@@ -32,8 +32,8 @@ const LONGEST_START_MS = 1_500;
 /** Uploads after the blow, so that recovery and new work meet. */
 const AFTER_KILL_MS = 500;
 /** From the blow to the last acknowledgement: restart, recovery, retries. */
-const GIVE_UP_MS = 90_000;
-const SETTLE_MS = 60_000;
+const GIVE_UP_MS = 240_000;
+const SETTLE_MS = 180_000;
 
 /** Runs the rounds one after the other on one data directory, and checks the listing after each. */
 export async function crashRounds(options: RoundsOptions): Promise<void> {

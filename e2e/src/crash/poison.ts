@@ -14,7 +14,7 @@ const POISONED_APP = 'poisoned';
 const poisonous = generatedPprof({ seed: 666 });
 /** Before and after the poison, so that it has neighbours in its group. */
 const NEIGHBOURS_MS = 700;
-const QUARANTINE_TIMEOUT_MS = 60_000;
+const QUARANTINE_TIMEOUT_MS = 180_000;
 
 /**
  * One upload among many that the engine refuses to store: a constraint on a table, which only that upload violates,

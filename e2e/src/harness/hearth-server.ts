@@ -29,7 +29,7 @@ const foreignEnvironment = Object.fromEntries(
 );
 /** A bound on a hang. Cold caches on a busy two-core machine, and `npm start` may build; a healthy start takes a second or two. */
 const START_TIMEOUT_MS = 180_000;
-const STOP_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 120_000;
 
 /** A whole server in a process of its own, with its own data directory, port and admin token. */
 export class HearthServer {

@@ -17,7 +17,8 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000;
+/** A bound on a hang. */
+const DEFAULT_TIMEOUT_MS = 120_000;
 
 /**
  * One request over `node:http`, which, unlike `fetch`, sends every header as told (Host, Origin) and follows nothing.

@@ -8,7 +8,7 @@ export interface WaitOptions {
   readonly what: string;
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 120_000;
 const DEFAULT_EVERY_MS = 100;
 
 /**

@@ -25,6 +25,6 @@ export async function sentryCli(target: SentryCliTarget, ...args: readonly strin
       SENTRY_PROJECT: target.project,
       SENTRY_LOG_LEVEL: 'warn',
     },
-    timeoutMs: 60_000,
+    timeoutMs: 180_000,
   });
 }
