@@ -18,18 +18,20 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 
+  /** The server said no: it will say so again. */
+  get isRefusal(): boolean {
+    return this.problem.status >= 400 && this.problem.status < 500;
+  }
+
   /** Signing in is what helps. */
   get isSignedOut(): boolean {
     return this.problem.status === 401;
   }
 }
 
-/** Any error as a problem: those of the network get words of their own. */
+/** Any error as a problem. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  if (error instanceof TypeError) {
-    return { title: 'The server does not answer', status: 0, detail: error.message, code: 'unreachable' };
-  }
   const detail = error instanceof Error ? error.message : String(error);
   return { title: 'The page failed', status: 0, detail, code: 'page_error' };
 }

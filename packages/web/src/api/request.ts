@@ -12,16 +12,17 @@ export interface Progress {
 /** A file that the server makes of a question. */
 export async function fetchFile(path: string, body: object): Promise<Blob> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(root + path, { method: 'POST', headers, body: JSON.stringify(body) });
-  return response.ok ? response.blob() : read<Blob>(response);
+  return reaching(async () => {
+    const response = await fetch(root + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return response.ok ? response.blob() : read<Blob>(response);
+  });
 }
 
 type Line<Answer> = { readonly progress?: Progress; readonly answer?: Answer; readonly problem?: Problem };
 
 /** A GET; `path` begins with a slash, below `/api/v1`. */
 export async function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
-  const response = await fetch(root + path, signal === undefined ? {} : { signal });
-  return read<Answer>(response);
+  return reaching(async () => read<Answer>(await fetch(root + path, signal === undefined ? {} : { signal })));
 }
 
 /** A POST, PUT, PATCH or DELETE with a JSON body. */
@@ -32,7 +33,7 @@ export async function sendJson<Answer>(
 ): Promise<Answer> {
   const content =
     body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  return read<Answer>(await fetch(root + path, { method, ...content }));
+  return reaching(async () => read<Answer>(await fetch(root + path, { method, ...content })));
 }
 
 /**
@@ -40,11 +41,15 @@ export async function sendJson<Answer>(
  *
  * @throws ProblemError as {@link getJson}, also for a problem that comes after the first line
  */
-export async function ask<Answer>(
-  path: string,
-  body: object,
-  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
-): Promise<Answer> {
+export const ask = async <Answer>(path: string, body: object, asking: Asking): Promise<Answer> =>
+  reaching(async () => askByLines<Answer>(path, body, asking));
+
+interface Asking {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+async function askByLines<Answer>(path: string, body: object, { signal, onProgress }: Asking): Promise<Answer> {
   const response = await fetch(root + path, {
     method: 'POST',
     signal,
@@ -68,6 +73,19 @@ const brokenOff: Problem = {
   detail: 'The connection ended before the answer was whole.',
   code: 'unreachable',
 };
+
+/** A server that is not reached is a problem like any other; an error of the page's own must not look like one. */
+async function reaching<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    // What `fetch` and the reading of a body throw when the line is down.
+    if (!(error instanceof TypeError)) throw error;
+    throw new ProblemError({ ...unreachable, detail: error.message });
+  }
+}
+
+const unreachable = { title: 'The server does not answer', status: 0, code: 'unreachable' } as const;
 
 async function read<Answer>(response: Response): Promise<Answer> {
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
