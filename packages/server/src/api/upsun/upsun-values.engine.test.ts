@@ -268,7 +268,7 @@ describe("Upsun's answers over values", () => {
 
     it('names its file after the app as far as file systems go', async () => {
       const { headers } = await get(`${BASE}/app/${encodeURIComponent('wide/app "x"')}/merge?profile_type=cpu`);
-      expect(headers['content-disposition']).toBe('attachment; filename="wide-app-x--cpu.pb.gz"');
+      expect(headers['content-disposition']).toBe('attachment; filename="wide-app-x-cpu.pb.gz"');
     });
   });
 
