@@ -53,4 +53,10 @@ export interface StoredReader extends TracedReader {
 const nobody = (): Promise<never> => Promise.reject(new Error('There are no decoders here.'));
 
 /** Of a server without decoders: for tests of what does not need them. */
-export const noStoredReader: StoredReader = { writeStored: nobody, threadsOfStored: nobody, writeMerged: nobody, tracedValues: nobody, spanValues: nobody };
+export const noStoredReader: StoredReader = {
+  writeStored: nobody,
+  threadsOfStored: nobody,
+  writeMerged: nobody,
+  tracedValues: nobody,
+  spanValues: nobody,
+};
