@@ -29,8 +29,9 @@ describe.skipIf(!hasBrowser)('the settings', () => {
     await server.dispose();
   });
 
+  const before = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
   const pushWith = async (credential: string): Promise<number> => {
-    const query = 'app=shop&start=2026-11-21T12:00:00Z&end=2026-11-21T12:01:00Z';
+    const query = `app=shop&start=${before(61)}&end=${before(60)}`;
     const body = await readFile(fixture);
     const door = new HearthApi(server.url, credential);
     return (await door.ask(`/api/v1/projects/default/profiles?${query}`, { method: 'POST', body })).status;
@@ -121,7 +122,7 @@ describe.skipIf(!hasBrowser)('the settings', () => {
 
   it('lists what is pinned, and unpins it', async () => {
     const { page } = web;
-    const range = { from: '2026-11-21T12:00:00Z', to: '2026-11-21T13:00:00Z' };
+    const range = { from: before(120), to: before(60) };
     await api.post('/api/v1/projects/default/pins', { app: 'shop', ...range, note: 'before the fix' });
     await page.goto(`${place}?section=pins`);
     await page.getByText('before the fix').waitFor();
