@@ -1,7 +1,6 @@
 import type { Upload } from '../upload.ts';
 import type { InFlight } from './in-flight.ts';
 import { derivedProfileId, nextNumber, wantedNumber } from './profile-id.ts';
-import type { UploadLookup } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { uploadStartMs } from './upload-start.ts';
 
@@ -9,16 +8,10 @@ export const profileIdsOf = ({ projectId, uploadId, decoded }: Upload): StoredUp
   decoded.profiles.map(({ ownId }, index) => ownId ?? derivedProfileId(projectId, uploadId, index));
 
 /**
- * What is looked up of an upload before it is stored. Of numbers only those that its profiles would like to have: that the next one
- * after a collision is taken as well would be two accidents of one in 10^9 at once.
+ * The numbers that the profiles of an upload would like to have. Only these are looked up: that the next one after a collision is
+ * taken as well would be two accidents of one in 10^9 at once.
  */
-export const lookupOf = (upload: Upload): UploadLookup => ({
-  projectId: upload.projectId,
-  uploadId: upload.uploadId,
-  source: upload.original.source,
-  startMs: uploadStartMs(upload),
-  numericIds: profileIdsOf(upload).map(wantedNumber),
-});
+export const wantedNumbers = (upload: Upload): readonly number[] => profileIdsOf(upload).map(wantedNumber);
 
 /** Fixes ids and numbers of an upload: the hash of the id, or the next that is free. */
 export function storedUpload(upload: Upload, seq: number, inFlight: InFlight, taken: Set<string>): StoredUpload {

@@ -24,7 +24,7 @@ export interface PlannerDeps {
 }
 
 /**
- * Turns uploads into rows of their group while their originals are being inserted, so that decoded profiles are not kept.
+ * Turns durable uploads into rows of their group as soon as they are acknowledged, so that decoded profiles are not kept.
  * Works in short turns on the main thread.
  */
 export class Planner {

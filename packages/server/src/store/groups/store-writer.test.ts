@@ -3,7 +3,7 @@ import { NoAnswerError } from '../client/send-request.ts';
 import { ModelPort } from '../testing/model-port.ts';
 import { decodeTextUpload, textUpload, uploadIdOf } from '../testing/text-upload.ts';
 import type { Upload } from '../upload.ts';
-import { lookupOf } from './assign-ids.ts';
+import { wantedNumbers } from './assign-ids.ts';
 import { openGate } from './series-gate.ts';
 import type { StoreLimits } from './store-limits.ts';
 import { DEFAULT_STORE_LIMITS } from './store-limits.ts';
@@ -121,7 +121,7 @@ test('numbers that collide get the next free one', async () => {
   // Another upload has the number that b wants.
   port.countSeen = async () => 1;
   port.readSeen = async (_scope, _which, see) =>
-    see(upload('c').projectId, uploadIdOf('c'), lookupOf(upload('b')).numericIds[0]!);
+    see(upload('c').projectId, uploadIdOf('c'), wantedNumbers(upload('b'))[0]!);
   const writer = await writerOn(port);
   await writer.accept(upload('a'));
   await writer.settle();

@@ -3,7 +3,7 @@ import { KnownIds } from '../derive/known-ids.ts';
 import { SeenUploads } from '../seen-uploads/seen-uploads.ts';
 import { OriginalsBlock } from '../tables/originals-block.ts';
 import type { Acceptance, Upload, UploadWriter } from '../upload.ts';
-import { lookupOf, storedUpload } from './assign-ids.ts';
+import { storedUpload, wantedNumbers } from './assign-ids.ts';
 import { Backlog } from './backlog.ts';
 import { Committer } from './committer.ts';
 import { uploadErrorOf } from './failure.ts';
@@ -18,6 +18,7 @@ import type { Found } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { takeBatch } from './take-batch.ts';
 import { UploadGroup } from './upload-group.ts';
+import { uploadStartMs } from './upload-start.ts';
 import { WorkLoop } from './work-loop.ts';
 import type { WriterDeps } from './writer-deps.ts';
 import type { WriterStatus } from './writer-status.ts';
@@ -72,7 +73,7 @@ export class StoreWriter implements UploadWriter {
     this.#planner = new Planner({
       gate: deps.gate,
       onError: (group, error) => onEvent({ kind: 'derive-failed', group: group.id, error: String(error) }),
-      onDerived: (group) => this.#pendingLess(group),
+      onDerived: (group) => this.#uploadDerived(group),
     });
     this.#committer = new Committer({
       port,
@@ -231,7 +232,15 @@ export class StoreWriter implements UploadWriter {
   async #store(batch: readonly PendingUpload[]): Promise<void> {
     let found: Found;
     try {
-      found = await this.#seen.find(batch.map(({ upload }) => lookupOf(upload)));
+      found = await this.#seen.find(
+        batch.map(({ upload }) => ({
+          projectId: upload.projectId,
+          uploadId: upload.uploadId,
+          source: upload.original.source,
+          startMs: uploadStartMs(upload),
+          numericIds: wantedNumbers(upload),
+        })),
+      );
     } catch (error) {
       for (const pending of batch) this.#refuse(pending, uploadErrorOf(error));
       return;
@@ -246,15 +255,9 @@ export class StoreWriter implements UploadWriter {
       block.add(group.id, upload);
       group.reserve(upload, fresh[index]!.bytes);
     }
-    // The insert counts as well: a group is not written before all of its originals are durable.
-    group.pending += stored.length + 1;
-    const inserted = this.#deps.port.insert(block.block);
-    // Rows are made while the engine writes; if that fails they are not used, as all of its group is derived again.
-    for (const [index, upload] of stored.entries()) {
-      this.#planner.add({ group, upload, decoded: fresh[index]!.upload.decoded });
-    }
+    group.pending += stored.length;
     try {
-      await inserted;
+      await this.#deps.port.insert(block.block);
     } catch (error) {
       this.#originalsFailed(group, fresh, error);
       return;
@@ -267,8 +270,8 @@ export class StoreWriter implements UploadWriter {
       group.heldUploads += 1;
       group.heldBytes += pending.bytes;
       pending.resolve('stored', profileIds);
+      this.#planner.add({ group, upload, decoded: pending.upload.decoded });
     }
-    this.#pendingLess(group);
     if (group === this.#open && group.isFull(this.#deps.limits.group)) this.#closeGroup();
   }
 
@@ -305,7 +308,7 @@ export class StoreWriter implements UploadWriter {
     this.#unclear.add(group.id);
     if (this.#open === group) this.#closeGroup();
     group.closed = true;
-    group.pending -= 1;
+    group.pending -= batch.length;
     const answer = uploadErrorOf(error);
     const waiting = this.#pending;
     this.#pending = [];
@@ -362,8 +365,7 @@ export class StoreWriter implements UploadWriter {
     this.#writeIfComplete(group);
   }
 
-  /** An upload is among the rows of its group, or an insert of its originals is done. */
-  #pendingLess(group: UploadGroup): void {
+  #uploadDerived(group: UploadGroup): void {
     group.pending -= 1;
     this.#writeIfComplete(group);
   }

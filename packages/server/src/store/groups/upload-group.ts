@@ -31,7 +31,7 @@ export class UploadGroup {
   closed = false;
   /** Its rows cannot be used; it is derived again from its originals. */
   broken = false;
-  /** Inserts of originals under way, and uploads that are not yet among {@link rows}. */
+  /** Inserts of originals under way, and uploads that are durable and not yet among {@link rows}. */
   pending = 0;
   uploads = 0;
   bytes = 0;
