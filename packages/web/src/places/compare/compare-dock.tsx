@@ -1,18 +1,16 @@
-import { ROOT, splitName } from '@hearth/flamegraph';
+import { ROOT } from '@hearth/flamegraph';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type FunctionName, timelineQuery } from '../../api/queries.ts';
 import { type Selector, type TimelineAnswer, toNumber } from '../../api/wire.ts';
 import { shareNumber, valueText } from '../../format/number.ts';
+import { DockName } from '../../stacks/dock-name.tsx';
 import { fillSlots } from '../../state/fill-slots.ts';
 import { stepSecondsFor } from '../../state/slots.ts';
 import type { Span } from '../../state/time-range.ts';
-import { Button } from '../../ui/button.tsx';
-import { swatchOf } from '../../ui/flame/swatch-of.ts';
 import { Quantity } from '../../ui/share-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Spark } from '../../ui/spark.tsx';
-import { SymbolName } from '../../ui/symbol-name.tsx';
 import { changeClass, ratioText, signedValue } from './change-words.ts';
 import type { ComparedFunction, Pair } from './compare-tree.ts';
 import type { ComparePicture } from './use-compare.ts';
@@ -44,21 +42,7 @@ export function CompareDock(props: CompareDockProps): ReactNode {
   const only = { function: info.name, file: info.file || undefined, module: info.module || undefined };
   return (
     <section className="dock" aria-label="Selected function">
-      <div className="dock-name">
-        <h3>Selected</h3>
-        <SymbolName parts={splitName(info)} swatch={swatchOf(info)} />
-        <p className="dock-where mono tiny muted" title={info.file}>
-          {info.file === '' ? 'source unknown' : `${info.file}${info.line > 0 ? `:${String(info.line)}` : ''}`}
-        </p>
-        <div className="row">
-          <Button small onClick={onOpen}>
-            Sandwich
-          </Button>
-          <Button small look="quiet" onClick={onClose}>
-            Close
-          </Button>
-        </div>
-      </div>
+      <DockName info={info} onSandwich={onOpen} onClose={onClose} />
       <div className="compare-values grow">
         <table>
           <thead>

@@ -1,18 +1,17 @@
-import { type FrameInfo, splitName } from '@hearth/flamegraph';
+import type { FrameInfo } from '@hearth/flamegraph';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { timelineQuery } from '../../api/queries.ts';
 import { type Selector, type TimelineAnswer, toNumber } from '../../api/wire.ts';
 import { shareNumber } from '../../format/number.ts';
+import { DockName } from '../../stacks/dock-name.tsx';
 import { fillSlots } from '../../state/fill-slots.ts';
 import { stepSecondsFor } from '../../state/slots.ts';
 import type { Span } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
-import { swatchOf } from '../../ui/flame/swatch-of.ts';
 import { Quantity, ShareBar } from '../../ui/share-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Spark } from '../../ui/spark.tsx';
-import { SymbolName } from '../../ui/symbol-name.tsx';
 import '../../stacks/dock.css';
 
 export interface DockProps {
@@ -38,27 +37,14 @@ export function Dock({ project, selector, span, info, onSandwich, onFocus, onHid
   const hosts = useQuery(timelineQuery(project, selector, stepSecondsFor(span, 2), ['host'], only));
   return (
     <section className="dock" aria-label="Selected function">
-      <div className="dock-name">
-        <h3>Selected</h3>
-        <SymbolName parts={splitName(info)} swatch={swatchOf(info)} />
-        <p className="dock-where mono tiny muted" title={info.file}>
-          {info.file === '' ? 'source unknown' : `${info.file}${info.line > 0 ? `:${String(info.line)}` : ''}`}
-        </p>
-        <div className="row">
-          <Button small onClick={onSandwich}>
-            Sandwich
-          </Button>
-          <Button small onClick={onFocus}>
-            Only this
-          </Button>
-          <Button small onClick={onHide}>
-            Without
-          </Button>
-          <Button small look="quiet" onClick={onClose}>
-            Close
-          </Button>
-        </div>
-      </div>
+      <DockName info={info} onSandwich={onSandwich} onClose={onClose}>
+        <Button small onClick={onFocus}>
+          Only this
+        </Button>
+        <Button small onClick={onHide}>
+          Without
+        </Button>
+      </DockName>
       <div className="dock-series grow">
         <h3>Over the whole range</h3>
         {series.data === undefined ? (
