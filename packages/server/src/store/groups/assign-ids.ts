@@ -1,6 +1,7 @@
 import type { Upload } from '../upload.ts';
 import type { InFlight } from './in-flight.ts';
 import { derivedProfileId, nextNumber, wantedNumber } from './profile-id.ts';
+import type { UploadLookup } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { uploadStartMs } from './upload-start.ts';
 
@@ -12,6 +13,15 @@ export const profileIdsOf = ({ projectId, uploadId, decoded }: Upload): StoredUp
  * taken as well would be two accidents of one in 10^9 at once.
  */
 export const wantedNumbers = (upload: Upload): readonly number[] => profileIdsOf(upload).map(wantedNumber);
+
+/** What is asked to find out whether the upload was seen before. */
+export const lookupOf = (upload: Upload): UploadLookup => ({
+  projectId: upload.projectId,
+  uploadId: upload.uploadId,
+  source: upload.original.source,
+  startMs: uploadStartMs(upload),
+  numericIds: wantedNumbers(upload),
+});
 
 /** Fixes ids and numbers of an upload: the hash of the id, or the next that is free. */
 export function storedUpload(upload: Upload, seq: number, inFlight: InFlight, taken: Set<string>): StoredUpload {

@@ -154,6 +154,38 @@ test('after closing nothing is taken, and what was acknowledged is there', async
   expect(port.rows('derived_groups')).toHaveLength(1);
 });
 
+test('a flush ends while uploads keep coming, and what came before it is there', async () => {
+  const port = new ModelPort();
+  const writer = await writerOn(port);
+  const before = writer.accept(upload('before'));
+  let isFlushed = false;
+  let sent = 0;
+  const uploader = async (name: string): Promise<void> => {
+    for (; !isFlushed && sent < 5_000; sent += 1) await writer.accept(upload(`${name}-${sent}`));
+  };
+  // Two of them, so that there is always one that waits.
+  const uploaders = [uploader('one'), uploader('two')];
+  await writer.flush();
+  isFlushed = true;
+  expect(port.rows('profiles').map((row) => row['upload_id'])).toContain(uploadIdOf('before'));
+  expect(sent).toBeLessThan(5_000);
+  await Promise.all([before, ...uploaders]);
+  await writer.close();
+  expect(port.rows('profiles')).toHaveLength(sent + 1);
+});
+
+test('a flush ends when the originals it waits for fail', async () => {
+  const port = new ModelPort();
+  port.fate = (insert) => (insert === 0 ? { dies: 1 } : 'works');
+  const writer = await writerOn(port);
+  const refused = expect(writer.accept(upload('a'))).rejects.toMatchObject({ code: 'engine_unavailable' });
+  await writer.flush();
+  await refused;
+  await writer.settle();
+  expect(port.rows('profiles')).toHaveLength(1);
+  await writer.close();
+});
+
 test('an original that cannot be read again is put aside alone', async () => {
   const port = new ModelPort();
   let died = false;

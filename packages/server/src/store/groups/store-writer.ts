@@ -3,7 +3,7 @@ import { KnownIds } from '../derive/known-ids.ts';
 import { SeenUploads } from '../seen-uploads/seen-uploads.ts';
 import { OriginalsBlock } from '../tables/originals-block.ts';
 import type { Acceptance, Upload, UploadWriter } from '../upload.ts';
-import { storedUpload, wantedNumbers } from './assign-ids.ts';
+import { lookupOf, storedUpload } from './assign-ids.ts';
 import { Backlog } from './backlog.ts';
 import { Committer } from './committer.ts';
 import { uploadErrorOf } from './failure.ts';
@@ -14,11 +14,11 @@ import { PendingUpload, weightOf } from './pending-upload.ts';
 import { Planner } from './planner.ts';
 import { QueueMeter } from './queue-meter.ts';
 import { repairGroup } from './repair-group.ts';
+import { Signal } from './signal.ts';
 import type { Found } from './store-port.ts';
 import type { StoredUpload } from './stored-upload.ts';
 import { takeBatch } from './take-batch.ts';
 import { UploadGroup } from './upload-group.ts';
-import { uploadStartMs } from './upload-start.ts';
 import { WorkLoop } from './work-loop.ts';
 import type { WriterDeps } from './writer-deps.ts';
 import type { WriterStatus } from './writer-status.ts';
@@ -45,6 +45,8 @@ export class StoreWriter implements UploadWriter {
   readonly #repairs = new Mutex();
   #state: 'starting' | 'ready' | 'recovering' | 'closed' = 'starting';
   #pending: PendingUpload[] = [];
+  /** Whose originals are being written. */
+  #storing: readonly PendingUpload[] = [];
   readonly #pump = new WorkLoop(
     () => this.#pending.length > 0,
     () => this.#storeNext(),
@@ -59,7 +61,8 @@ export class StoreWriter implements UploadWriter {
     () => this.#unclear.size > 0 && this.#state !== 'closed',
     () => this.#recover(),
   );
-  #roomWaiters: (() => void)[] = [];
+  /** A group has left, or has become unclear. */
+  readonly #groupChange = new Signal();
   readonly #queue: QueueMeter;
   #quarantined = 0;
   #collisions = 0;
@@ -176,12 +179,13 @@ export class StoreWriter implements UploadWriter {
     for (const group of lost) this.#backlog.add(group);
   }
 
-  /** Resolves when everything accepted so far is visible, or waits in the backlog. */
+  /** Resolves when what was accepted before the call is visible, or waits in the backlog. What comes later is not waited for. */
   async flush(): Promise<void> {
-    await this.#pump.idle();
+    await Promise.allSettled([...this.#storing, ...this.#pending].map(({ durable }) => durable));
     this.#closeGroup();
-    await this.#planner.idle();
-    await this.#committer.idle();
+    const isUnderWay = (id: GroupId): boolean => this.#groups.has(id) && !this.#unclear.has(id);
+    const groups = [...this.#groups.keys()];
+    while (groups.some(isUnderWay)) await this.#groupChange.next();
   }
 
   /** Like {@link flush}, and the backlog is worked off as well. */
@@ -221,26 +225,18 @@ export class StoreWriter implements UploadWriter {
 
   async #storeNext(): Promise<void> {
     await this.#planner.room();
-    while (this.#committer.length >= MAX_CLOSED_GROUPS) {
-      await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
-    }
+    while (this.#committer.length >= MAX_CLOSED_GROUPS) await this.#groupChange.next();
     const { batch, rest } = takeBatch(this.#pending, this.#deps.limits);
     this.#pending = rest;
+    this.#storing = batch;
     if (batch.length > 0) await this.#store(batch);
+    this.#storing = [];
   }
 
   async #store(batch: readonly PendingUpload[]): Promise<void> {
     let found: Found;
     try {
-      found = await this.#seen.find(
-        batch.map(({ upload }) => ({
-          projectId: upload.projectId,
-          uploadId: upload.uploadId,
-          source: upload.original.source,
-          startMs: uploadStartMs(upload),
-          numericIds: wantedNumbers(upload),
-        })),
-      );
+      found = await this.#seen.find(batch.map(({ upload }) => lookupOf(upload)));
     } catch (error) {
       for (const pending of batch) this.#refuse(pending, uploadErrorOf(error));
       return;
@@ -314,6 +310,7 @@ export class StoreWriter implements UploadWriter {
     this.#pending = [];
     for (const pending of [...batch, ...waiting]) this.#refuse(pending, answer);
     if (this.#state === 'ready') this.#state = 'recovering';
+    this.#groupChange.fire();
     this.#recovery.kick();
   }
 
@@ -387,7 +384,7 @@ export class StoreWriter implements UploadWriter {
 
   #groupLeft(group: UploadGroup): void {
     this.#releaseHeld(group.id);
-    for (const wake of this.#roomWaiters.splice(0)) wake();
+    this.#groupChange.fire();
     this.#closeAged();
   }
 
