@@ -42,11 +42,6 @@ export class Committer {
     this.#loop.kick();
   }
 
-  /** Resolves when there is nothing left to write. */
-  idle(): Promise<void> {
-    return this.#loop.idle();
-  }
-
   async #next(): Promise<void> {
     const group = this.#queue[0]!;
     const isDone = !group.broken && (await this.#deps.mutex.run(() => this.#commit(group)));

@@ -50,10 +50,6 @@ export class Planner {
     while (this.#jobs.length >= MAX_WAITING) await new Promise<void>((resolve) => this.#waiters.push(resolve));
   }
 
-  idle(): Promise<void> {
-    return this.#loop.idle();
-  }
-
   async #turn(): Promise<void> {
     await nextTurn();
     const jobs = this.#jobs;
