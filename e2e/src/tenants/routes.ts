@@ -108,6 +108,9 @@ const renderQuery = 'query=process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 
 /** Every route that demands a credential, with the request that is made of it. Nothing here changes what others see. */
 export const guardedRoutes: readonly GuardedRoute[] = [
+  get('/api/v1/organizations', 'hearth', 'project:read'),
+  { method: 'POST', path: '/api/v1/organizations', face: 'hearth', anyOf: ['org:admin'], ok: 400, body: {} },
+  { method: 'PATCH', path: '/api/v1/organizations/999999', face: 'hearth', anyOf: ['org:admin'], ok: 404, body: {} },
   get('/api/v1/projects', 'hearth', 'project:read'),
   // An empty body is refused only after the caller is let in.
   { method: 'POST', path: '/api/v1/projects', face: 'hearth', anyOf: ['org:write'], ok: 400, body: {} },

@@ -12,6 +12,7 @@ import { addHeatmap } from './commands/heatmap.ts';
 import { addLabels } from './commands/labels.ts';
 import { addLink } from './commands/link.ts';
 import { addMerge } from './commands/merge.ts';
+import { addOrganization } from './commands/organization.ts';
 import { addPins } from './commands/pin.ts';
 import { addPipeline } from './commands/pipeline.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -61,6 +62,7 @@ export function createProgram(io: Io, state: ProgramState, writeErr: (text: stri
   addExport(program, io);
   addConvert(program, io);
   addDrops(program, io);
+  addOrganization(program, io);
   addProject(program, io);
   addRetention(program, io);
   addPins(program, io);

@@ -70,6 +70,38 @@ describe('hearth project', () => {
   });
 });
 
+const organization = { id: 2, slug: 'acme', name: 'Acme (EU)', created: '2026-11-21T11:00:00.000Z' };
+const organizationServer = ({ method }: SeenRequest): FakeAnswer =>
+  method === 'GET'
+    ? { body: { organizations: [organization], mayMake: true } }
+    : { status: method === 'POST' ? 201 : 200, body: organization };
+
+describe('hearth organization', () => {
+  it('makes one', async () => {
+    const { out } = await against(organizationServer, 'organization', 'create', 'Acme (EU)', '--slug', 'acme');
+    const [request] = server?.seen ?? [];
+    expect([request?.method, request?.url]).toEqual(['POST', '/api/v1/organizations']);
+    expect(JSON.parse(request?.body.toString() ?? '')).toEqual({ name: 'Acme (EU)', slug: 'acme' });
+    expect(out).toContain('acme');
+  });
+
+  it('lists them', async () => {
+    expect((await against(organizationServer, 'organization', 'list')).out).toMatch(/2 +acme +Acme \(EU\)/);
+  });
+
+  it('changes what is named and nothing else', async () => {
+    await against(organizationServer, 'organization', 'rename', 'acme', '--name', 'Acme');
+    const [request] = server?.seen ?? [];
+    expect([request?.method, request?.url]).toEqual(['PATCH', '/api/v1/organizations/acme']);
+    expect(JSON.parse(request?.body.toString() ?? '')).toEqual({ name: 'Acme' });
+  });
+
+  it('is named where projects and tokens are made', async () => {
+    await against(projectServer, 'project', 'create', 'Shop', '--organization', 'acme');
+    expect(JSON.parse(server?.seen[0]?.body.toString() ?? '')).toEqual({ name: 'Shop', organization: 'acme' });
+  });
+});
+
 const token = {
   id: 7,
   name: 'ci',

@@ -10,13 +10,17 @@ import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
 import { addProjectCaptureRules } from './project-capture-rules.ts';
 import { addProjectErase } from './project-erase.ts';
 
-interface CreateOptions extends RemoteOptions {
+interface SettingOptions extends RemoteOptions {
   readonly slug?: string;
   readonly environment?: string;
   readonly retention?: number;
 }
 
-interface UpdateOptions extends CreateOptions {
+interface CreateOptions extends SettingOptions {
+  readonly organization?: string;
+}
+
+interface UpdateOptions extends SettingOptions {
   readonly name?: string;
 }
 
@@ -65,12 +69,14 @@ function addCreate(project: Command, io: Io): void {
     .option('--slug <slug>', 'short name for addresses (default: from the name)')
     .option('-e, --environment <name>', 'where uploads go that name no environment (default: production)')
     .option('--retention <days>', 'how long profiles are kept (default: 30)', parseCount(1, 3660))
+    .option('--organization <organization>', 'in which organization (number or slug; default: the own one)')
     .addHelpText('after', examples(['hearth project create "Web shop" --slug shop', 'prints its ingest key']))
     .action(async (name: string, options: CreateOptions) => {
       const { client, show } = openRemote(io, options);
       const answer = await client.post<ProjectAnswer>('/api/v1/projects', {
         name,
         slug: options.slug,
+        organization: options.organization,
         defaultEnvironment: options.environment,
         retentionDays: options.retention,
       });

@@ -19,6 +19,7 @@ interface CreateOptions extends RemoteOptions {
   /** commander's name for the absence of `--no-make-pipeline`. */
   readonly makePipeline: boolean;
   readonly project?: string;
+  readonly organization?: string;
   readonly expires?: string;
 }
 
@@ -66,6 +67,7 @@ function addCreate(token: Command, io: Io): void {
     .option('--ordinal <n>', 'with --agent: for this host alone', parseCount(0, MAX_ORDINAL))
     .option('--no-make-pipeline', 'with --agent: the agent may not make the pipeline when there is none')
     .option('-p, --project <project>', 'bind it to one project (number, slug or key)')
+    .option('--organization <organization>', 'of which organization (number or slug; default: the own one)')
     .option('--expires <time>', 'when it ends: 12h, 90d, or RFC 3339 (default: never)')
     .addHelpText(
       'after',
@@ -80,6 +82,7 @@ function addCreate(token: Command, io: Io): void {
       const answer = await client.post<CreatedToken>('/api/v1/tokens', {
         ...whatFor(name, options),
         project: options.project,
+        organization: options.organization,
         expires: options.expires === undefined ? undefined : parseExpiry(options.expires, '--expires', io.nowMs()),
       });
       show(

@@ -83,6 +83,12 @@ export function projectOf({ project }: FastifyRequest): Project {
   return project;
 }
 
+/** The organization that a route's access promises; `internal` on a route whose access names none. */
+export function organizationOf({ organization }: FastifyRequest): Organization {
+  if (organization === undefined) throw new HearthError('internal');
+  return organization;
+}
+
 function demandOf(access: Access, request: FastifyRequest): Demand {
   if (access.kind !== 'ingest' && access.kind !== 'scope') return { kind: access.kind };
   const located = (locator: Locator | undefined) => locator && { ref: locator(request) };

@@ -27,8 +27,8 @@ export function checkedSlug(slug: string): string {
   });
 }
 
-/** The slug that a name suggests: `Web Shop (EU)` gives `web-shop-eu`. */
-export function slugOfName(name: string): string {
+/** The slug that a name suggests: `Web Shop (EU)` gives `web-shop-eu`; one without a letter begins with `prefix`. */
+export function slugOfName(name: string, prefix = 'project'): string {
   const slug = name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -37,5 +37,5 @@ export function slugOfName(name: string): string {
     .replace(/^[-_]+/, '')
     .slice(0, MAX_SLUG_LENGTH)
     .replace(/-+$/, '');
-  return /^[0-9]*$/.test(slug) ? `project-${slug}`.replace(/-$/, '') : slug;
+  return /^[0-9]*$/.test(slug) ? `${prefix}-${slug}`.replace(/-$/, '') : slug;
 }

@@ -1,7 +1,7 @@
 import { HearthError } from '../errors/hearth-error.ts';
 import type { CatalogContext } from './context.ts';
 import type { OrganizationId } from './ids.ts';
-import { checkedName, checkedSlug } from './names.ts';
+import { checkedName, checkedSlug, slugOfName } from './names.ts';
 import { type Reach, reaches } from './reach.ts';
 
 export interface Organization {
@@ -11,10 +11,14 @@ export interface Organization {
   readonly createdMs: number;
 }
 
-export interface NewOrganization {
-  readonly slug: string;
-  /** The slug when absent. */
+/** One of the two at least: each is made of the other when absent. */
+export type NewOrganization =
+  | { readonly slug: string; readonly name?: string | undefined }
+  | { readonly slug?: string | undefined; readonly name: string };
+
+export interface OrganizationChanges {
   readonly name?: string | undefined;
+  readonly slug?: string | undefined;
 }
 
 export class Organizations {
@@ -46,17 +50,36 @@ export class Organizations {
 
   /** Throws `invalid_request`, `conflict`. */
   async create(wanted: NewOrganization): Promise<Organization> {
-    const { db, glue, now } = this.#context;
-    const row = {
-      slug: checkedSlug(wanted.slug),
-      name: checkedName(wanted.name ?? wanted.slug, 'name'),
-      created_ms: now(),
-    };
-    try {
+    const { db, now } = this.#context;
+    const name = checkedName(wanted.name ?? wanted.slug ?? '', 'name');
+    const slug = checkedSlug(wanted.slug ?? slugOfName(name, 'organization'));
+    const row = { slug, name, created_ms: now() };
+    return this.#change(async () => {
       const { id } = await db.insertInto('organizations').values(row).returning('id').executeTakeFirstOrThrow();
-      return { id, slug: row.slug, name: row.name, createdMs: row.created_ms };
+      return { id, slug, name, createdMs: row.created_ms };
+    });
+  }
+
+  /** Throws `invalid_request`, `conflict` (the slug is taken), `not_found`. */
+  async update(id: OrganizationId, { name, slug }: OrganizationChanges): Promise<Organization> {
+    const set = {
+      ...(name === undefined ? {} : { name: checkedName(name, 'name') }),
+      ...(slug === undefined ? {} : { slug: checkedSlug(slug) }),
+    };
+    if (Object.keys(set).length === 0) throw new HearthError('invalid_request', { message: 'Nothing to change.' });
+    const { db } = this.#context;
+    const row = await this.#change(() =>
+      db.updateTable('organizations').set(set).where('id', '=', id).returningAll().executeTakeFirst(),
+    );
+    if (row === undefined) throw new HearthError('not_found');
+    return { id: row.id, slug: row.slug, name: row.name, createdMs: row.created_ms };
+  }
+
+  async #change<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
     } catch (error) {
-      throw glue.isUniqueViolation(error) ? new HearthError('conflict', { cause: error }) : error;
+      throw this.#context.glue.isUniqueViolation(error) ? new HearthError('conflict', { cause: error }) : error;
     }
   }
 

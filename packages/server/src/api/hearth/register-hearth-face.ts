@@ -14,6 +14,7 @@ import { ingestRoutes } from './routes/ingest-routes.ts';
 import { keyRoutes } from './routes/key-routes.ts';
 import { labelRoutes } from './routes/label-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
+import { organizationRoutes } from './routes/organization-routes.ts';
 import { originalRoute } from './routes/original-route.ts';
 import { pinRoutes } from './routes/pin-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
@@ -43,6 +44,7 @@ const faces = [
   stackRoutes,
   timelineRoutes,
   ingestRoutes,
+  organizationRoutes,
   projectRoutes,
   eraseRoute,
   retentionRoutes,

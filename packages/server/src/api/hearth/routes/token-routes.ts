@@ -13,7 +13,7 @@ import type { HearthInstance } from '../hearth-instance.ts';
 import { homeOrganization } from '../home-organization.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { timeParameter } from '../schemas/time-parameter.ts';
-import { newToken, tokenItem, tokenItemOf } from '../schemas/token.ts';
+import { newToken, type TokenPlace, tokenItem, tokenItemOf } from '../schemas/token.ts';
 
 const tags = ['tokens'];
 const AGENT_SCOPES: readonly Scope[] = ['agent'];
@@ -22,8 +22,13 @@ const GIVES_AGENTS: readonly Scope[] = ['project:write'];
 
 /** Lists, makes and revokes tokens, within the caller's reach; nobody makes or ends one stronger than their own. */
 export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): void {
-  const slugOf = async ({ reach }: Token): Promise<string | undefined> =>
-    reach.kind === 'project' ? (await catalog.projects.find(reach.projectId, reach))?.slug : undefined;
+  const placeOf = async ({ reach }: Token): Promise<TokenPlace> => ({
+    organization:
+      reach.kind === 'organization' || reach.kind === 'project'
+        ? (await catalog.organizations.find(reach.organizationId, reach))?.slug
+        : undefined,
+    project: reach.kind === 'project' ? (await catalog.projects.find(reach.projectId, reach))?.slug : undefined,
+  });
   /** The project of a pipeline that exists and is within reach. */
   const projectOfPipeline = async (
     name: string | undefined,
@@ -31,7 +36,7 @@ export function tokenRoutes(face: HearthInstance, { catalog }: HearthFaceDeps): 
     organizationId: OrganizationId,
   ): Promise<ProjectId | undefined> =>
     name === undefined ? undefined : (await catalog.pipelines.find(name, reach, organizationId))?.projectId;
-  const itemOf = async (token: Token) => tokenItemOf(token, await slugOf(token));
+  const itemOf = async (token: Token) => tokenItemOf(token, await placeOf(token));
 
   face.get('/tokens', {
     config: withScope('project:admin'),

@@ -9,6 +9,10 @@ export const tokenItem = z
     name: z.string(),
     prefix: z.string().meta({ description: 'Its first characters; empty for one that was chosen outside.' }),
     scopes: z.array(z.enum(scopes)),
+    organization: z
+      .string()
+      .nullable()
+      .meta({ description: 'Slug of its organization; null for the admin token, which reaches all.' }),
     project: z.string().nullable().meta({ description: 'Slug of the one project it is bound to.' }),
     agent: z
       .object({ pipeline: z.string(), ordinal: z.int().nullable(), makesPipeline: z.boolean() })
@@ -25,12 +29,19 @@ export const newToken = tokenItem
   .extend({ token: z.string().meta({ description: 'The secret; shown here and never again.' }) })
   .meta({ id: 'NewToken' });
 
-export const tokenItemOf = (token: Token, projectSlug: string | undefined): z.infer<typeof tokenItem> => ({
+/** Slugs of what a token is bound to. */
+export interface TokenPlace {
+  readonly organization: string | undefined;
+  readonly project: string | undefined;
+}
+
+export const tokenItemOf = (token: Token, { organization, project }: TokenPlace): z.infer<typeof tokenItem> => ({
   id: token.id,
   name: token.name,
   prefix: token.prefix,
   scopes: [...token.scopes],
-  project: projectSlug ?? null,
+  organization: organization ?? null,
+  project: project ?? null,
   agent: token.agent === undefined ? null : { ...token.agent, ordinal: token.agent.ordinal ?? null },
   created: timeText(token.createdMs),
   lastUsed: timeOrNull(token.lastUsedMs),
