@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { App, TimelineAnswer } from '../../api/wire.ts';
-import { appRows } from './app-rows.ts';
+import { appRows, mainTypes } from './app-rows.ts';
 
 const MINUTE_MS = 60_000;
 const type = { name: 'cpu', unit: 'nanoseconds', aggregation: 'sum', title: 'CPU Time', description: '' } as const;
@@ -58,4 +58,17 @@ it('says the version of a language where there is one of both', () => {
   expect(languageOf({ languages: ['javascript'], runtimeVersion: 'v22.21.1' })).toBe('javascript 22.21.1');
   expect(languageOf({ languages: ['go', 'python'] })).toBe('go, python');
   expect(languageOf({ runtimeVersion: null })).toBe('go');
+});
+
+it('puts what most apps are looked at by first, whatever share a single upload has of its own type', () => {
+  const samples = { ...type, name: 'samples', unit: 'count', title: 'Samples' };
+  const odd = { ...app, app: 'a-file', types: [samples] };
+  const rows = appRows({
+    apps: [odd, app, { ...app, app: 'shop' }],
+    timelines: [],
+    ingest: undefined,
+    span: { fromMs: 0, toMs: MINUTE_MS },
+  });
+  expect(rows.map((row) => row.app)).toEqual(['orders', 'shop', 'a-file']);
+  expect(mainTypes([odd, app])).toEqual(['cpu', 'samples']);
 });

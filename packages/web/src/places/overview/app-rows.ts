@@ -48,8 +48,30 @@ export interface RowSources {
   readonly span: Span;
 }
 
-/** Rows by what they take, the largest first; those without a timeline at the end, by name. */
+/**
+ * What most apps are looked at by, the most common first. Of two that are alike it is CPU time, then time, then the first by
+ * name: a single upload by hand must not put itself before the services.
+ */
+export function mainTypes(apps: readonly App[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const app of apps) {
+    const name = mainType(app)?.name;
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(
+      ([left, leftCount], [right, rightCount]) =>
+        rightCount - leftCount || rankOf(left) - rankOf(right) || (left < right ? -1 : 1),
+    )
+    .map(([name]) => name);
+}
+
+const usual = ['cpu', 'wall'];
+const rankOf = (type: string): number => (usual.includes(type) ? usual.indexOf(type) : usual.length);
+
+/** Rows by the type that most have, then by what they take, the largest first; those without a timeline at the end, by name. */
 export function appRows({ apps, timelines, ingest, span }: RowSources): readonly AppRow[] {
+  const types = mainTypes(apps);
   const totals = new Map<string, number>();
   const bare = apps.flatMap((app) => {
     const type = mainType(app);
@@ -63,7 +85,12 @@ export function appRows({ apps, timelines, ingest, span }: RowSources): readonly
       const whole = totals.get(row.type.name) ?? 0;
       return { ...row, share: whole === 0 ? 0 : sum / whole, dropped: droppedOf(ingest, row.app) };
     })
-    .sort((left, right) => right.share - left.share || (left.app < right.app ? -1 : 1));
+    .sort(
+      (left, right) =>
+        types.indexOf(left.type.name) - types.indexOf(right.type.name) ||
+        right.share - left.share ||
+        (left.app < right.app ? -1 : 1),
+    );
 }
 
 function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], span: Span) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { tickTexts } from '../../format/number.ts';
 import { ticksUpTo } from '../../format/ticks.ts';
-import { clockText, dayText } from '../../format/time.ts';
+import { clockText, dayText, durationText } from '../../format/time.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { appHue, COLOURED_APPS } from './app-hue.ts';
 import type { AppRow } from './app-rows.ts';
@@ -33,7 +33,8 @@ export function StackedChart({ rows, marks }: StackedChartProps): ReactNode {
 
 function Chart({ rows, marks, width }: StackedChartProps & { readonly width: number }): ReactNode {
   const starts = rows[0]?.startsMs ?? [];
-  const layers = layersOf(rows, knownSlots(rows));
+  const slots = knownSlots(rows);
+  const layers = layersOf(rows, slots);
   const largest = Math.max(...(layers.at(-1)?.upper ?? [0])) || 1;
   const ticks = ticksUpTo(largest);
   const texts = tickTexts(ticks);
@@ -56,7 +57,12 @@ function Chart({ rows, marks, width }: StackedChartProps & { readonly width: num
           </text>
         </g>
       ))}
-      {layers.map(({ app, upper, lower, token }) => (
+      {slots === 0 && (
+        <text x={LEFT} y={(above + HEIGHT - BOTTOM) / 2}>
+          nothing for a whole {durationText(stepMs)} yet
+        </text>
+      )}
+      {(slots === 0 ? [] : layers).map(({ app, upper, lower, token }) => (
         <path
           key={app}
           d={`M${points(upper).join('L')}L${points(lower).reverse().join('L')}Z`}

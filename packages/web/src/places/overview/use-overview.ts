@@ -5,7 +5,7 @@ import type { Selector } from '../../api/wire.ts';
 import type { ReleaseMark } from '../../state/release-marks.ts';
 import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
 import { type Span, wireRange } from '../../state/time-range.ts';
-import { type AppRow, appRows, labelOfApps, mainType, marksOfApps } from './app-rows.ts';
+import { type AppRow, appRows, labelOfApps, mainTypes, marksOfApps } from './app-rows.ts';
 
 /** Slots of the sparklines and of the chart. */
 const SLOTS = 96;
@@ -37,17 +37,7 @@ export function useOverview(project: string, span: Span, environment: string | u
   // The same question unless one environment is chosen.
   const everywhere = useQuery(appsQuery(project, range));
   const ingest = useQuery(ingestQuery(project, range));
-  const types = useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const app of apps.data ?? []) {
-      const name = mainType(app)?.name;
-      if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-    return [...counts]
-      .sort((left, right) => right[1] - left[1])
-      .map(([name]) => name)
-      .slice(0, MAX_TYPES);
-  }, [apps.data]);
+  const types = useMemo(() => mainTypes(apps.data ?? []).slice(0, MAX_TYPES), [apps.data]);
   const { fromMs } = aligned;
   const length = aligned.toMs - fromMs;
   const twice = { fromMs: fromMs - length, toMs: aligned.toMs };
