@@ -111,11 +111,16 @@ export { threadsOfProfile } from './recorded/threads-of-profile.ts';
 export { threadsOfRecording } from './recorded/threads-of-recording.ts';
 export { type LabelKeyCount, sampleLabelKeys, type TextLabel, textLabelsOf } from './sample-labels.ts';
 export { chunkText } from './sentry/documents/chunk-text.ts';
-export { legacyChunkText, legacyProfileText } from './sentry/documents/legacy-text.ts';
+export {
+  type JsonDocument,
+  type KeptDocumentKind,
+  type KeptItem,
+  keptDocument,
+  wholeDocument,
+} from './sentry/documents/kept-document.ts';
 export { type MergedChunks, mergeChunks } from './sentry/documents/merge-chunks.ts';
 export type { SampleWindow } from './sentry/documents/merge-recordings.ts';
-export { moveChunk, moveProfile } from './sentry/documents/move-in-time.ts';
-export { eventIdOfSpan, retrievedChunk, retrievedSlice } from './sentry/documents/retrieved-chunks.ts';
+export { eventIdOfSpan, retrievedChunk } from './sentry/documents/retrieved-chunks.ts';
 export { retrievedProfile } from './sentry/documents/retrieved-profile.ts';
 export type { DocumentSpan, StoredFacts, StoredRuntime } from './sentry/documents/stored-facts.ts';
 export { encodeEnvelope } from './sentry/encode-envelope.ts';
@@ -126,6 +131,7 @@ export { parseEnvelope } from './sentry/parse-envelope.ts';
 export { parseSentryChunk } from './sentry/parse-sentry-chunk.ts';
 export { parseSentryProfile } from './sentry/parse-sentry-profile.ts';
 export { profileOfRecording, type RecordingProfile } from './sentry/profile-of-recording.ts';
+export { readKeptItem } from './sentry/read-kept-item.ts';
 export type {
   SentryChunk,
   SentryChunkIdentity,

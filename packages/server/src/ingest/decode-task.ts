@@ -1,4 +1,12 @@
-import { type FileFormatName, ProfileFormatError, profileOfMerged, withOthers, writeProfile } from '@hearth/profile';
+import {
+  type FileFormatName,
+  type KeptDocumentKind,
+  type KeptItem,
+  ProfileFormatError,
+  profileOfMerged,
+  withOthers,
+  writeProfile,
+} from '@hearth/profile';
 import { HearthError } from '../errors/hearth-error.ts';
 import type { FileChoice, MergedStacks, ThreadsChoice } from '../query/export/stored-reader.ts';
 import type { TracedChoice } from '../query/spans/traced-reader.ts';
@@ -10,6 +18,7 @@ import { prepareUpload } from './registry.ts';
 import { spanValues } from './stored/span-values.ts';
 import { threadsOfStored } from './stored/threads-of-stored.ts';
 import { tracedValues } from './stored/traced-values.ts';
+import { writeKept } from './stored/write-kept.ts';
 import { writeStored } from './stored/write-stored.ts';
 
 /** What a decoder is asked for, here or on a worker thread. */
@@ -17,6 +26,7 @@ export type DecodeTask =
   | { readonly what: 'prepare'; readonly original: Original; readonly limits: IngestLimits }
   | { readonly what: 'inflate'; readonly body: Uint8Array; readonly maxBytes: number }
   | StoredTask
+  | { readonly what: 'write-kept'; readonly items: readonly KeptItem[]; readonly kind: KeptDocumentKind }
   | {
       readonly what: 'write-merged';
       readonly merged: MergedStacks;
@@ -73,6 +83,8 @@ function perform(task: DecodeTask): unknown {
       return tracedValues(task.original, task.limits, task.choice);
     case 'span-values':
       return spanValues(task.original, task.limits, task.choice);
+    case 'write-kept':
+      return writeKept(task.items, task.kind);
     case 'write-merged': {
       const { tree, type, header } = task.merged;
       const profile = profileOfMerged(withOthers(tree), type, header);

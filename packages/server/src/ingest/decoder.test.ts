@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { encodePprof } from '@hearth/profile';
+import { encodePprof, keptDocument, parseEnvelope } from '@hearth/profile';
 import { generatePprof, generateProfile } from '@hearth/profile/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HearthError } from '../errors/hearth-error.ts';
@@ -149,4 +149,26 @@ it('refuses what would wait too long', async () => {
   expect(codes).toContain('no error');
   expect(codes).toContain('overloaded');
   await busy.close();
+});
+
+it('writes documents of kept items on a worker thread as they are written here', async () => {
+  const payload = readFileSync(new URL('../../../profile/fixtures/sentry/node-10-001.envelope', import.meta.url));
+  const item = parseEnvelope(payload).items.find(({ type }) => type === 'profile')!;
+  const runtime = { runtime: 'node', runtimeVersion: '20', runtimeArch: '', runtimeOs: '' };
+  const facts = {
+    organizationId: 1,
+    projectId: 1,
+    receivedMs: 0,
+    retentionDays: 30,
+    version: 'v',
+    release: { version: 'v', projects: [{ slug: 'shop' }] },
+  };
+  const kept = { item, startMs: NOW_MS, facts, runtime };
+  const kind = { kind: 'whole', span: undefined } as const;
+  const written = await decoder.writeKept([kept], kind);
+  expect(written).toEqual({ isReadable: true, json: keptDocument([kept], kind) });
+  const damaged = { ...kept, item: { ...item, payload: item.payload.slice(0, 100) } };
+  expect(await decoder.writeKept([damaged], kind)).toEqual({ isReadable: false });
+  const older = { ...kept, item: { ...item, payload: Buffer.from('{"version":"7"}') } };
+  expect(await decoder.writeKept([older], kind)).toEqual({ isReadable: false });
 });

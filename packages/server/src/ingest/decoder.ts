@@ -110,6 +110,7 @@ export function createDecoder(limits: IngestLimits): Decoder {
       const task = { what: 'write-merged', merged, choice } as const;
       return merged.tree.parent.length <= MAX_INLINE_WRITTEN_NODES ? (performTask(task) as Uint8Array) : run(task);
     },
+    writeKept: (items, kind) => run({ what: 'write-kept', items, kind }),
     prepare,
     decode: async (original) => (await prepare(original)).decoded,
     inflate: async (body, maxBytes) => run({ what: 'inflate', body, maxBytes }),

@@ -1,4 +1,4 @@
-import type { FileFormatName, ShownThreads, ThreadWindow } from '@hearth/profile';
+import type { FileFormatName, KeptDocumentKind, KeptItem, ShownThreads, ThreadWindow } from '@hearth/profile';
 import { HearthError } from '../errors/hearth-error.ts';
 import { findPlace, type ProfilePlace } from '../store/readers/find-place.ts';
 import { findProfile, type ProfileRef } from '../store/readers/find-profile.ts';
@@ -29,7 +29,7 @@ import { askDrops } from './drops.ts';
 import { type DeclaredEnvironments, Environments } from './environments.ts';
 import { selectorOfProfile, writeSelection } from './export/export-selection.ts';
 import { exportProfile, profileThreads } from './export/read-again.ts';
-import { noStoredReader, type StoredReader } from './export/stored-reader.ts';
+import { noStoredReader, type StoredReader, type WrittenDocument } from './export/stored-reader.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
 import { askHeatmap, type HeatmapAnswer, type HeatmapQuestion } from './heatmap/ask-heatmap.ts';
 import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-labels.ts';
@@ -290,6 +290,11 @@ export class Questions {
     ask: Ask = {},
   ): Promise<{ readonly profile: ProfileSummary; readonly threads: ShownThreads }> {
     return profileThreads({ source: this.#source, stored: this.#stored, project, ask }, ref, choice);
+  }
+
+  /** A document of many bytes of kept items, made on another thread. Throws `overloaded`, `profile_limit`. */
+  keptDocument(items: readonly KeptItem[], kind: KeptDocumentKind): Promise<WrittenDocument> {
+    return this.#stored.writeKept(items, kind);
   }
 
   /** A merged selection as a file, and how many nodes it has that did not fit in. Throws as {@link SampleQuestions.merge}. */

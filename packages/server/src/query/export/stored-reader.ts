@@ -1,6 +1,9 @@
 import type {
   CutValues,
   FileFormatName,
+  JsonDocument,
+  KeptDocumentKind,
+  KeptItem,
   MergedTree,
   ProfileHeader,
   ShownThreads,
@@ -38,6 +41,11 @@ export interface MergedStacks {
   readonly header: ProfileHeader;
 }
 
+/** `json` is undefined when there is nothing to show. */
+export type WrittenDocument =
+  | { readonly isReadable: true; readonly json: JsonDocument | undefined }
+  | { readonly isReadable: false };
+
 /**
  * Reads originals again to show them as they are: what knows the protocols does it, off the event loop when it is much. All throw
  * HearthError: `not_decoded` when no decoder reads the profile, `invalid_request` for a type that it does not have or a format that
@@ -48,6 +56,8 @@ export interface StoredReader extends TracedReader {
   threadsOfStored(original: Original, choice: ThreadsChoice): Promise<ShownThreads>;
   /** A profile that is no upload as a file. */
   writeMerged(merged: MergedStacks, choice: Pick<FileChoice, 'format' | 'title'>): Promise<Uint8Array>;
+  /** What `keptDocument` of `@hearth/profile` makes of items, always off the event loop: for those that are many bytes. */
+  writeKept(items: readonly KeptItem[], kind: KeptDocumentKind): Promise<WrittenDocument>;
 }
 
 const nobody = (): Promise<never> => Promise.reject(new Error('There are no decoders here.'));
@@ -57,6 +67,7 @@ export const noStoredReader: StoredReader = {
   writeStored: nobody,
   threadsOfStored: nobody,
   writeMerged: nobody,
+  writeKept: nobody,
   tracedValues: nobody,
   spanValues: nobody,
 };

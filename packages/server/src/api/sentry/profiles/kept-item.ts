@@ -1,23 +1,18 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import {
-  type EnvelopeItem,
-  type LegacySentryProfile,
-  moveChunk,
-  moveProfile,
-  parseEnvelope,
-  parseSentryChunk,
-  parseSentryProfile,
-  type SentryChunk,
-  type SentryProfile,
-  type UndecodedSentryChunk,
-} from '@hearth/profile';
+import { type EnvelopeItem, parseEnvelope } from '@hearth/profile';
 
 /** What an envelope may be when it is inflated: Relay's limit, which ingest holds as well. */
 const MAX_ENVELOPE_BYTES = 200 * 1024 * 1024;
 
 /** How much is inflated at a time: zlib's own 16 KiB are 30 trips to its threads for a payload of 500 kB, three times the work. */
 const INFLATE_BYTES = 512 * 1024;
+
+/**
+ * Payloads of one answer that are read and written at once: 1 MiB takes 13 ms of CPU, which everyone else's request waits for (500 kB,
+ * 5 400 samples, 5 ms). More is a worker thread's work, to which the way costs some milliseconds.
+ */
+export const MAX_INLINE_PAYLOAD_BYTES = 1024 * 1024;
 
 const inflate = promisify(gunzip);
 
@@ -31,36 +26,3 @@ export async function keptItem(body: Uint8Array): Promise<EnvelopeItem | undefin
   const bytes = isGzip ? await inflate(body, { maxOutputLength: MAX_ENVELOPE_BYTES, chunkSize: INFLATE_BYTES }) : body;
   return parseEnvelope(bytes).items.find(({ type }) => type === 'profile' || type === 'profile_chunk');
 }
-
-export type KeptProfile = SentryProfile | LegacySentryProfile | SentryChunk | UndecodedSentryChunk;
-
-/**
- * Below it a start differs by the rounding of its row alone: ingest leaves clocks alone that are off by less than a minute.
- */
-const MIN_MOVE_MS = 1000;
-
-/**
- * Reads an item as ingest did, and moves it where ingest put it if the client's clock was off: its spans are there as well.
- * Throws SentryDropError for what was never taken.
- * @param startMs of its row in the store
- */
-export function readKeptItem(item: EnvelopeItem, startMs: number): KeptProfile {
-  const kept = parse(item);
-  if (kept.state === 'not_decoded') return kept;
-  const byMs = Math.round(startMs - kept.recording.startMs);
-  if (Math.abs(byMs) < MIN_MOVE_MS) return kept;
-  return isChunk(kept) ? moveChunk(kept, byMs) : moveProfile(kept, byMs);
-}
-
-function parse({ type, headers, payload }: EnvelopeItem): KeptProfile {
-  if (type === 'profile') return parseSentryProfile(payload);
-  const { platform, content_type: contentType, meta_length: metaLength } = headers;
-  return parseSentryChunk(payload, {
-    platform: typeof platform === 'string' ? platform : undefined,
-    contentType: typeof contentType === 'string' ? contentType : undefined,
-    metaLength: typeof metaLength === 'number' ? metaLength : undefined,
-  });
-}
-
-export const isChunk = <T extends KeptProfile>(kept: T): kept is Extract<T, { readonly chunkId: string }> =>
-  'chunkId' in kept;

@@ -21,11 +21,11 @@ const load = (count: number, bytes: number) =>
   loadChunks(chunksOf(count, bytes), 1 as ProjectId, { sessionId: SESSION, fromMs: 0, toMs: 1 }, {});
 
 it('stops reading older chunks when the payloads of the newer ones are many bytes', async () => {
-  const { decoded, isTruncated } = await load(9, MAX_CHUNK_BYTES / 4 + 1024);
-  expect([decoded.length, isTruncated]).toEqual([4, true]);
+  const { chunks, isTruncated } = await load(9, MAX_CHUNK_BYTES / 4 + 1024);
+  expect([chunks.length, isTruncated]).toEqual([4, true]);
 });
 
 it('reads at most fifty, and says when there are more', async () => {
-  expect(await load(50, 0)).toMatchObject({ decoded: { length: 50 }, isTruncated: false });
-  expect(await load(51, 0)).toMatchObject({ decoded: { length: 50 }, isTruncated: true });
+  expect(await load(50, 0)).toMatchObject({ chunks: { length: 50 }, isTruncated: false });
+  expect(await load(51, 0)).toMatchObject({ chunks: { length: 50 }, isTruncated: true });
 });

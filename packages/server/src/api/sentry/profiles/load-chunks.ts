@@ -1,29 +1,27 @@
-import type { SentryChunk, UndecodedSentryChunk } from '@hearth/profile';
+import type { EnvelopeItem } from '@hearth/profile';
 import { keptUntilMs } from '../../../query/kept-until.ts';
 import type { Questions } from '../../../query/questions.ts';
 import type { ProfileSummary } from '../../../store/readers/profile-summary.ts';
 import type { Ask } from '../../../store/readers/row-source.ts';
 import type { SessionWindow } from '../../../store/readers/session-window.ts';
 import type { ProjectId } from '../../../store/upload.ts';
-import { isChunk, keptItem, readKeptItem } from './kept-item.ts';
+import { keptItem } from './kept-item.ts';
 
 /** Chunks of one answer: Sentry's own limit. 50 of 60 s are most of an hour. */
 export const MAX_CHUNKS = 50;
 /** Payloads of one answer, inflated: 50 chunks of a busy Python process have 38 MB. Older chunks are left out beyond. */
 export const MAX_CHUNK_BYTES = 64 * 1024 * 1024;
-/** Read at a time: the engine answers several as fast as one, and few payloads are in memory at once. */
+/** Asked for at a time: the engine answers several as fast as one. */
 const AT_ONCE = 4;
 
-export interface LoadedChunk<Chunk> {
+export interface LoadedChunk {
   readonly profile: ProfileSummary;
-  readonly chunk: Chunk;
+  readonly item: EnvelopeItem;
 }
 
 export interface LoadedChunks {
-  /** Newest first, as the next ones. */
-  readonly decoded: readonly LoadedChunk<SentryChunk>[];
-  /** Those in formats that no decoder reads. */
-  readonly undecoded: readonly LoadedChunk<UndecodedSentryChunk>[];
+  /** Newest first. */
+  readonly chunks: readonly LoadedChunk[];
   /** Older chunks of the window were left out. */
   readonly isTruncated: boolean;
   /** Until when the newest of those was kept whose original is gone; undefined when all are there. Unix milliseconds. */
@@ -31,8 +29,7 @@ export interface LoadedChunks {
 }
 
 /**
- * The chunks of a session that overlap a window, read again from their originals.
- * Rejects as `keptItem` and `readKeptItem` do.
+ * The chunks of a session that overlap a window, from their originals; not read yet. Rejects as `keptItem` does.
  */
 export async function loadChunks(
   questions: Questions,
@@ -42,12 +39,11 @@ export async function loadChunks(
 ): Promise<LoadedChunks> {
   const listed = await questions.chunks(project, { ...window, limit: MAX_CHUNKS + 1 }, ask);
   const profiles = listed.slice(0, MAX_CHUNKS).map(({ profile }) => profile);
-  const decoded: LoadedChunk<SentryChunk>[] = [];
-  const undecoded: LoadedChunk<UndecodedSentryChunk>[] = [];
+  const chunks: LoadedChunk[] = [];
   let expiredMs: number | undefined;
   let bytes = 0;
   for (let at = 0; at < profiles.length; at += AT_ONCE) {
-    if (bytes > MAX_CHUNK_BYTES) return { decoded, undecoded, isTruncated: true, expiredMs };
+    if (bytes > MAX_CHUNK_BYTES) return { chunks, isTruncated: true, expiredMs };
     const batch = profiles.slice(at, at + AT_ONCE);
     const originals = await Promise.all(batch.map((profile) => questions.originalOf(project, profile, ask)));
     for (const answer of originals) {
@@ -58,11 +54,8 @@ export async function loadChunks(
       const item = await keptItem(answer.original.body);
       if (item === undefined) continue;
       bytes += item.payload.length;
-      const chunk = readKeptItem(item, answer.profile.startMs);
-      if (!isChunk(chunk)) continue;
-      if (chunk.state === 'decoded') decoded.push({ profile: answer.profile, chunk });
-      else undecoded.push({ profile: answer.profile, chunk });
+      chunks.push({ profile: answer.profile, item });
     }
   }
-  return { decoded, undecoded, isTruncated: listed.length > MAX_CHUNKS, expiredMs };
+  return { chunks, isTruncated: listed.length > MAX_CHUNKS, expiredMs };
 }

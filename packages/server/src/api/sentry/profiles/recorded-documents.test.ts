@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { chunkText, mergeChunks, retrievedChunk, retrievedProfile, type StoredFacts } from '@hearth/profile';
+import {
+  chunkText,
+  mergeChunks,
+  readKeptItem,
+  retrievedChunk,
+  retrievedProfile,
+  type StoredFacts,
+} from '@hearth/profile';
 import { expect, it } from 'vitest';
-import { isChunk, keptItem, readKeptItem } from './kept-item.ts';
+import { keptItem } from './kept-item.ts';
 import { chunksSchema, profileSchema } from './profile-schema.ts';
 
 const FOLDER = new URL('../../../../../profile/fixtures/sentry/', import.meta.url);
@@ -29,7 +36,7 @@ it('writes what real SDKs sent in the shapes of the schemas, sample by sample', 
     const start = readKeptItem(item, 0);
     if (start.state !== 'decoded') throw new Error(`${name} is not decoded`);
     const { length } = start.recording.samples;
-    if (isChunk(start)) {
+    if ('chunkId' in start) {
       chunks += 1;
       const shaped = profileSchema.parse(parsed(retrievedChunk(start, facts, runtime)));
       expect(shaped.profile.samples, name).toHaveLength(length);

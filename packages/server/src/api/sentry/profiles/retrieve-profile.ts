@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { legacyChunkText, legacyProfileText, retrievedChunk, retrievedProfile, retrievedSlice } from '@hearth/profile';
+import { readKeptItem, wholeDocument } from '@hearth/profile';
 import type { Project } from '../../../catalog/projects.ts';
 import type { Ask } from '../../../store/readers/row-source.ts';
 import type { FoundSpan } from '../../../store/readers/stored-span.ts';
 import { type Answer, expired, MISSING } from './answer.ts';
 import { type Found, findKept } from './find-kept.ts';
-import { isChunk, keptItem, readKeptItem } from './kept-item.ts';
+import { keptItem, MAX_INLINE_PAYLOAD_BYTES } from './kept-item.ts';
 import { loadChunks } from './load-chunks.ts';
 import type { ProfileName } from './profile-name.ts';
 import type { ProfilingDeps } from './profiling-deps.ts';
+import { sessionDocument } from './session-document.ts';
 import { storedFacts } from './stored-facts.ts';
 import { whileReadable } from './while-readable.ts';
 
@@ -45,37 +46,32 @@ async function retrieveWhole(
   const original = await asked;
   if (original.state === 'expired') return expired(original.expiredMs);
   const item = await keptItem(original.original.body);
-  if (item === undefined) return { kind: 'unreadable' };
+  if (item === undefined) return UNREADABLE;
+  const runtime = profile.facets;
+  if (item.payload.length > MAX_INLINE_PAYLOAD_BYTES) {
+    const [stored, span] = await facts;
+    const kept = { item, startMs: profile.startMs, facts: stored, runtime };
+    const written = await questions.keptDocument([kept], { kind: 'whole', span });
+    const json = written.isReadable ? written.json : undefined;
+    return json === undefined ? UNREADABLE : { kind: 'document', json };
+  }
   // Read while the engine looks up what else is known of it.
-  const kept = readKeptItem(item, profile.startMs);
-  const [factsOf, span] = await facts;
-  const stored = factsOf(kept.platform);
-  const json = isChunk(kept)
-    ? kept.state === 'decoded'
-      ? retrievedChunk(kept, stored, profile.facets)
-      : legacyChunkText(kept, stored)
-    : kept.state === 'decoded'
-      ? retrievedProfile(kept, stored, span)
-      : legacyProfileText(kept, stored);
-  return { kind: 'document', json };
+  const read = readKeptItem(item, profile.startMs);
+  const [stored, span] = await facts;
+  return { kind: 'document', json: wholeDocument(read, { facts: stored, runtime }, span) };
 }
 
-async function retrieveSlice(
-  { questions, findRelease }: ProfilingDeps,
-  project: Project,
-  span: FoundSpan,
-  ask: Ask,
-): Promise<Answer> {
+async function retrieveSlice(deps: ProfilingDeps, project: Project, span: FoundSpan, ask: Ask): Promise<Answer> {
   // A chunk that begins in the last moment of the span belongs to it.
   const window = { sessionId: span.sessionId, fromMs: span.startMs, toMs: span.endMs + 1 };
-  const { decoded, isTruncated, expiredMs } = await loadChunks(questions, project.id, window, ask);
-  const oldest = decoded.at(-1);
-  if (oldest === undefined) return expiredMs === undefined ? NO_SAMPLES : expired(expiredMs);
-  const factsOf = await storedFacts(project, oldest.profile, findRelease, ask);
-  const facts = factsOf(oldest.chunk.platform);
-  const chunks = decoded.map(({ chunk }) => chunk);
-  const json = retrievedSlice(chunks, span, facts, oldest.profile.facets);
-  return json === undefined ? NO_SAMPLES : { kind: 'document', json, isTruncated };
+  const { chunks, isTruncated, expiredMs } = await loadChunks(deps.questions, project.id, window, ask);
+  const written = await sessionDocument(deps, project, chunks, { kind: 'slice', span }, ask);
+  if (!written.isReadable) return UNREADABLE;
+  const { json } = written;
+  if (json === undefined) return expiredMs === undefined ? NO_SAMPLES : expired(expiredMs);
+  return { kind: 'document', json, isTruncated };
 }
 
 const NO_SAMPLES: Answer = { kind: 'missing', detail: 'No samples of this transaction are kept.' };
+
+const UNREADABLE: Answer = { kind: 'unreadable' };

@@ -39,7 +39,7 @@ export async function startProfiling(): Promise<TestProfiling> {
     dataDir,
     now: () => NOON_MS,
   });
-  const face = await startFace(store.client);
+  const face = await startFace(store.client, decoder);
   const releases = { seen: () => undefined };
   registerIngest(face.app, { writer: store.writer, log: store.ingestLog, decoder, releases, now: () => NOON_MS });
   await registerSentryFace(face.app, { ...face, publicUrl: 'https://hearth.example', now: () => NOON_MS });
