@@ -1,3 +1,4 @@
+import { calendarTimeMs } from './calendar-time.ts';
 import { usageError } from './usage-error.ts';
 
 const unitSeconds: Readonly<Record<string, number>> = { h: 3600, d: 86_400 };
@@ -9,7 +10,10 @@ const unitSeconds: Readonly<Record<string, number>> = { h: 3600, d: 86_400 };
  */
 export function parseExpiry(text: string, option: string, nowMs: number): string {
   const span = /^(\d{1,5})([hd])$/.exec(text);
-  const ms = span === null ? Date.parse(text) : nowMs + Number(span[1]) * (unitSeconds[span[2] ?? ''] ?? 0) * 1000;
+  const ms =
+    span === null
+      ? (calendarTimeMs(text) ?? Number.NaN)
+      : nowMs + Number(span[1]) * (unitSeconds[span[2] ?? ''] ?? 0) * 1000;
   if (!Number.isNaN(ms)) return new Date(ms).toISOString();
   throw usageError(`${option}: ${text} is not a time`, 'Give 12h or 90d (from now), or 2027-01-01T00:00:00Z.');
 }

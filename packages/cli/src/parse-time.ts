@@ -1,3 +1,4 @@
+import { calendarTimeMs } from './calendar-time.ts';
 import { usageError } from './usage-error.ts';
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -13,8 +14,7 @@ export function parseTime(text: string, option: string, nowMs: number): string {
   const ago = /^(\d{1,9})([smhd])$/.exec(text);
   if (ago !== null) return iso(nowMs - Number(ago[1]) * (unitSeconds[ago[2] ?? ''] ?? 0) * 1000, text, option);
   if (/^\d{1,12}(\.\d+)?$/.test(text)) return iso(Number(text) * 1000, text, option);
-  if (/^\d{4}-\d{2}-\d{2}/.test(text)) return iso(Date.parse(text), text, option);
-  return fail(text, option);
+  return iso(calendarTimeMs(text) ?? Number.NaN, text, option);
 }
 
 function iso(ms: number, text: string, option: string): string {

@@ -59,6 +59,7 @@ export type { OtlpAttributes } from './otlp/key-values.ts';
 export { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './otlp/limits.ts';
 export type { OtlpPayload, OtlpProfile, OtlpScope, OtlpUpload, RefusedOtlpProfile } from './otlp/otlp-upload.ts';
 export { withCpuTime } from './otlp/with-cpu-time.ts';
+export { parseRfc3339Ms } from './parse-rfc3339.ts';
 export { decodePprof } from './pprof/decode-pprof.ts';
 export { encodePprof } from './pprof/encode-pprof.ts';
 export { DEFAULT_PPROF_LIMITS, type PprofLimits } from './pprof/limits.ts';

@@ -1,6 +1,6 @@
+import { parseRfc3339Ms } from '@hearth/profile';
 import { z } from 'zod';
 import { HearthError } from '../errors/hearth-error.ts';
-import { parseRfc3339Ms } from './rfc3339.ts';
 
 /** What the query of a pushed file, or whoever else brings a file, says of it; kept with its original. Labels are `label.<name>`. */
 export type UploadWords = Readonly<Record<string, string>>;

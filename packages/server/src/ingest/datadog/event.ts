@@ -1,7 +1,7 @@
+import { parseRfc3339Ms } from '@hearth/profile';
 import { z } from 'zod';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { MAX_WINDOW_MS } from '../limits.ts';
-import { parseRfc3339Ms } from '../rfc3339.ts';
 
 /** What an upload says about itself, from event.json or the older form's fields. */
 export interface DatadogEvent {

@@ -1,4 +1,4 @@
-import { parseRfc3339Ms } from '../rfc3339.ts';
+import { parseRfc3339Ms } from '@hearth/profile';
 
 const ZONE = /(?:[Zz]|[+-]\d{2}:\d{2})$/;
 const FRACTION = /\.(\d+)/;

@@ -1,8 +1,7 @@
+import { parseRfc3339Ms } from '@hearth/profile';
 import { z } from 'zod';
 
 const UNIX_SECONDS = /^-?\d{1,12}(?:\.\d{1,9})?$/;
-/** RFC 3339 5.6: date, time and an offset, always. */
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /** The years 0 to 9999 in UTC: what RFC 3339 can write, so that every time that comes in can go out again. */
 const EARLIEST_MS = Date.parse('0000-01-01T00:00:00.000Z');
@@ -10,12 +9,9 @@ const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Unix milliseconds of an RFC 3339 time or of Unix seconds; undefined for anything else. */
 export function parseTime(text: string): number | undefined {
-  const ms = UNIX_SECONDS.test(text) ? Math.trunc(Number(text) * 1000) : parseRfc3339(text);
-  return ms >= EARLIEST_MS && ms <= LATEST_MS ? ms : undefined;
+  const ms = UNIX_SECONDS.test(text) ? Math.trunc(Number(text) * 1000) : parseRfc3339Ms(text);
+  return ms !== undefined && ms >= EARLIEST_MS && ms <= LATEST_MS ? ms : undefined;
 }
-
-const parseRfc3339 = (text: string): number =>
-  RFC_3339.test(text) ? Date.parse(text.toUpperCase().replace(' ', 'T')) : Number.NaN;
 
 /** A time in a query or body: RFC 3339 or Unix seconds; becomes Unix milliseconds. */
 export const timeParameter = z

@@ -36,6 +36,7 @@ describe('a time range', () => {
     [{ start: '2026-11-21' }, 'start and end are both required'],
     [{ start: '2026-11-21', end: '2026-11-20' }, 'start must be before end'],
     [{ start: 'yesterday', end: '2026-11-20' }, "'yesterday' is not a valid ISO8601 date query"],
+    [{ start: '2026-02-30', end: '2026-11-20' }, "'2026-02-30' is not a valid ISO8601 date query"],
     [{ start: '2026-13-40', end: '2026-11-20' }, "'2026-13-40' is not a valid ISO8601 date query"],
     [{ statsPeriod: '1y' }, "Invalid statsPeriod: '1y'"],
     [{ statsPeriod: '-1d' }, "Invalid statsPeriod: '-1d'"],

@@ -1,3 +1,4 @@
+import { parseRfc3339Ms } from '@hearth/profile';
 import { HearthError } from '../../../errors/hearth-error.ts';
 
 /** What Sentry looks back when it is told nothing. */
@@ -12,7 +13,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** `2026-11-21`, `2026-11-21T12:00`, with seconds, a fraction, and an offset; without one it is UTC. */
-const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /** Unix milliseconds with a fraction. */
 export interface TimeRange {
@@ -53,9 +54,9 @@ function periodMs(text: string): number {
 /** Fractions are kept beyond the milliseconds that Date holds. */
 function momentMs(text: string): number {
   if (/^\d{1,12}(?:\.\d{1,9})?$/.test(text)) return Number(text) * 1000;
-  const [, date = '', time = '00:00', fraction = '', offset = 'Z'] = ISO.exec(text) ?? [];
-  const ms = Date.parse(`${date}T${time}${offset.toUpperCase()}`);
-  if (Number.isNaN(ms)) throw invalid(`'${text.slice(0, 100)}' is not a valid ISO8601 date query`);
+  const [, date = '', time = '00:00', seconds = ':00', fraction = '', offset = 'Z'] = ISO.exec(text) ?? [];
+  const ms = parseRfc3339Ms(`${date}T${time}${seconds}${offset.replace(/(\d{2})(\d{2})$/, '$1:$2')}`);
+  if (ms === undefined) throw invalid(`'${text.slice(0, 100)}' is not a valid ISO8601 date query`);
   return fraction === '' ? ms : ms + Number(`0${fraction}`) * 1000;
 }
 

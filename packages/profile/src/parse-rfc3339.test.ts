@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRfc3339Ms } from './rfc3339.ts';
+import { parseRfc3339Ms } from './parse-rfc3339.ts';
 
 it.each<[string, string]>([
   ['2026-11-21T02:55:59.913Z', '2026-11-21T02:55:59.913Z'],
