@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { decodePprof } from '../pprof/decode-pprof.ts';
+import { encodePprof } from '../pprof/encode-pprof.ts';
 import type { WireWriter } from '../pprof/wire-writer.ts';
 import { textLabelsOf } from '../sample-labels.ts';
 import { type FieldWriter, halves, message, nested, number, packed, raw, text } from '../testing/raw-pprof.ts';
@@ -122,6 +124,8 @@ describe('frames', () => {
     expect([frames.func[leaf], frames.addressLo[leaf], frames.inApp[leaf]]).toEqual([-1, 0x1234, -1]);
     const mapping = frames.mapping[leaf]!;
     expect([texts[mappings.file[mapping]!], texts[mappings.buildId[mapping]!]]).toEqual(['libc.so.6', 'abc123']);
+    const { mappings: written, strings: words } = decodePprof(encodePprof(found!.profile));
+    expect(words[written.buildId[mapping]!]).toBe('abc123');
   });
 
   test('of the kernel are not application code; a module without a name has that of its build id', () => {
