@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineCommandLine } from './child-arguments.ts';
 import type { EngineConnection } from './engine.ts';
@@ -13,6 +14,8 @@ import { DATABASE, engineUsersXml, type UsersInput } from './engine-users.ts';
 /** A start loads every table's parts: 0.5 s for few, longer after years. Longer than this it is stuck. */
 const LONGEST_START_MS = 120_000;
 const ASK_AGAIN_MS = 15;
+/** What {@link writePrivate} puts behind a name. */
+const UNFINISHED = /^[0-9a-f]{8}$/;
 /** Of the error log, beside what the process printed. */
 const LOG_TAIL_BYTES = 4 * 1024;
 
@@ -64,6 +67,7 @@ export async function runEngine(plan: RunPlan): Promise<EngineProcess> {
 async function prepareFiles({ paths, config, users }: RunPlan, pingAnswer: string): Promise<void> {
   try {
     await mkdir(paths.engineDir, { recursive: true, mode: 0o700 });
+    await removeUnfinished(paths);
     await writePrivate(paths.configFile, engineConfigXml({ ...config, paths, pingAnswer }));
     await writePrivate(paths.usersFile, engineUsersXml(users));
   } catch (error) {
@@ -97,6 +101,18 @@ async function writePrivate(path: string, text: string): Promise<void> {
   const unfinished = `${path}.${randomBytes(4).toString('hex')}`;
   await writeFile(unfinished, text, { mode: 0o600, flag: 'wx' });
   await rename(unfinished, path);
+}
+
+/**
+ * Throws away what a process that was killed while it wrote these files left of them: the caller holds the directory, so that nobody is
+ * writing them now. (What the engine leaves in its own directory it removes itself.)
+ */
+async function removeUnfinished({ dataDir, configFile, usersFile }: EnginePaths): Promise<void> {
+  const names = [configFile, usersFile].map((path) => `${basename(path)}.`);
+  for (const name of await readdir(dataDir)) {
+    const isOurs = names.some((start) => name.startsWith(start) && UNFINISHED.test(name.slice(start.length)));
+    if (isOurs) await rm(join(dataDir, name), { force: true });
+  }
 }
 
 async function fileSize(path: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DURABLE_TABLE_SETTINGS, DURABLE_TABLE_SETTINGS_SQL } from './durable-table-settings.ts';
@@ -144,6 +144,21 @@ test('an engine that ends before it answers is a failure with the log', async ()
     const attempt = startEngine({ dataDir: other.path, libraryPath: join(other.path, 'no such library.so') });
     await expect(attempt).rejects.toThrow(EngineStartError);
     await expect(attempt).rejects.toThrow(/ended before it was ready \(.*no such library\.so/su);
+  } finally {
+    await other.remove();
+  }
+});
+
+test('what a start that was killed left half written is thrown away, and nothing else', async () => {
+  const other = await temporaryDir();
+  try {
+    const theirs = ['engine.config.xml.mine', 'engine.users.xml.0123abcde', 'notes.0123abcd'];
+    for (const name of ['engine.config.xml.0123abcd', 'engine.users.xml.89abcdef', ...theirs]) {
+      await writeFile(join(other.path, name), '');
+    }
+    await startEngine({ dataDir: other.path, libraryPath: 'none' }).catch(() => undefined);
+    const made = ['engine', 'engine.config.xml', 'engine.lock', 'engine.users.xml'];
+    expect((await readdir(other.path)).sort()).toEqual([...made, ...theirs].sort());
   } finally {
     await other.remove();
   }

@@ -7,6 +7,7 @@ import { syncDirectory } from './sync-directory.ts';
 /** Read at a time when a file is checked: a few milliseconds of hashing. */
 const READ_BYTES = 1024 * 1024;
 const ID = /^([0-9a-f]{32})\.(part|gz|pin)$/;
+const UNFINISHED_PIN = /^[0-9a-f]{32}\.pin\.tmp$/;
 
 /** `part`: on its way in. `gz`: whole and checked, on its way into the store. `pin`: kept because somebody pinned it. */
 export type SpoolKind = 'part' | 'gz' | 'pin';
@@ -25,8 +26,12 @@ export class Spool {
     this.#directory = directory;
   }
 
+  /** To be called while the data directory is ours: also throws away what a process that died left half written. */
   async open(): Promise<void> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(this.#directory)) {
+      if (UNFINISHED_PIN.test(name)) await rm(join(this.#directory, name), { force: true });
+    }
   }
 
   async list(): Promise<readonly SpoolEntry[]> {
