@@ -44,7 +44,7 @@ const statements: readonly string[] = [
     toDateTime64(second, 3, 'UTC'), ticks, ticks * 10000000 + random % 10000000, 90, 4096 * (second - 1700000000)
   FROM numbers(${sampleHours * profilesPerHour * stacks})`,
   `INSERT INTO nodes (project_id, app, node_id, parent_id, frame_id, expires_week)
-  SELECT 1, 'app', ${nodeId('number')}, if(number = 0, 0, ${nodeId('intDiv(number, 2)')}), sipHash64(sipHash64(number) % ${frames}, 5), 2990
+  SELECT 1, 'app', ${nodeId('number')}, if(number = 0, 0, ${nodeId('intDiv(number, 2)')}), sipHash64(toUInt64(sipHash64(number) % ${frames}), 5), 2990
   FROM numbers(${nodes})`,
   `INSERT INTO frames (project_id, app, frame_id, function, file, line, expires_week)
   SELECT 1, 'app', sipHash64(number, 5), concat('Service', toString(number % 60), '.handle', toString(number)),

@@ -1,4 +1,6 @@
+import type { RolledProfiles } from '../store/readers/rolled-profile-counts.ts';
 import type { RowSource } from '../store/readers/row-source.ts';
+import { LastingAnswers } from './lasting-answers.ts';
 import { FrameNames } from './merge/frame-names.ts';
 import { KnownColumns } from './selector/known-columns.ts';
 import { KnownSeries } from './timeline/known-series.ts';
@@ -13,7 +15,15 @@ export interface QuestionMemory {
   readonly names: FrameNames;
   readonly series: KnownSeries;
   readonly columns: KnownColumns;
+  /** Sums by node, in the words of `valuesByNode`, of rolled hours and days and of parts of rolled hours. */
+  readonly values: LastingAnswers<Uint32Array>;
+  /** Numbers of profiles of the same. */
+  readonly counts: LastingAnswers<RolledProfiles>;
 }
+
+/** Kinds and a number: some ten thousand ranges. */
+const COUNT_BYTES = 4 * 1024 * 1024;
+const bytesOfCount = ({ kinds }: RolledProfiles): number => kinds.reduce((sum, kind) => sum + 2 * kind.length, 100);
 
 export const questionMemory = (
   source: RowSource,
@@ -25,4 +35,6 @@ export const questionMemory = (
   names: new FrameNames(source),
   series: new KnownSeries(source),
   columns: new KnownColumns(),
+  values: new LastingAnswers(({ buffer }) => buffer.byteLength),
+  counts: new LastingAnswers(bytesOfCount, COUNT_BYTES),
 });

@@ -1,8 +1,10 @@
 import { rolledValues } from '../../store/readers/rolled-values.ts';
 import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
-import type { ValuesPlan } from '../../store/rollups/plan-values.ts';
-import type { ResolvedSelector } from '../selector/resolve-selector.ts';
+import { type SamplesRange, unplanned, type ValuesPlan } from '../../store/rollups/plan-values.ts';
+import { DAY_SECONDS, HOUR_SECONDS } from '../../store/rollups/rollup-columns.ts';
+import type { ProjectId } from '../../store/upload.ts';
+import type { ResolvedApp, ResolvedSelector } from '../selector/resolve-selector.ts';
 import type { Grouping, PrefixTree } from '../tree/prefix-tree.ts';
 import { type AppSums, addUp } from './add-up.ts';
 import { jointGroups, jointValues, MAX_ROWS_TO_READ, type SampledApp, type SampledWords } from './joint-values.ts';
@@ -40,9 +42,19 @@ export async function sumsOfApps(
 
 /** In the order in which they are read. */
 function plannedApps(context: QuestionContext, { filter, apps }: ResolvedSelector): readonly PlannedApp[] {
+  const { values, project } = context;
   const planned = apps.map((resolved, place) => {
     const plan = planOf(context, filter, resolved.app);
-    return { ...resolved, plan, place, ranges: plan.samples };
+    const keyOf = ({ versions, fromMs, toMs }: SamplesRange): string | undefined =>
+      versions === undefined ? undefined : keyOfValues(project, resolved, filter, 'samples', versions, fromMs, toMs);
+    const known: Uint32Array[] = [];
+    const ranges = plan.samples.filter((range) => {
+      const key = keyOf(range);
+      const words = key === undefined ? undefined : values.get(key);
+      if (words !== undefined) known.push(words);
+      return words === undefined;
+    });
+    return { ...resolved, plan, place, ranges, known, keys: ranges.map(keyOf) };
   });
   const groups = jointGroups(planned);
   const readings = new Map<number, Promise<SampledWords>>();
@@ -52,17 +64,28 @@ function plannedApps(context: QuestionContext, { filter, apps }: ResolvedSelecto
     return reading;
   };
   return groups.flatMap((group, index) =>
-    group.map((app, at) => ({
+    group.map(({ known, keys, ...app }, at) => ({
       ...app,
       sampled: async () => {
-        const words = await read(index);
+        const words = (await read(index))[at]!;
         // While this group is added up the next one is read. Whether that failed is told to who asks for it.
         if (index + 1 < groups.length) read(index + 1).catch(() => undefined);
-        return words[at]!;
+        // Of apps that are read together one has what all of them share: that is no answer about each.
+        const lasting = group.length === 1 ? keys : [];
+        for (const [range, key] of lasting.entries()) if (key !== undefined) values.keep(key, words[range]!);
+        return [...known, ...words];
       },
     })),
   );
 }
+
+/** What sums that cannot change depend on. */
+const keyOfValues = (
+  project: ProjectId,
+  { app, columns }: ResolvedApp,
+  { matchers }: SampleFilter,
+  ...where: readonly unknown[]
+): string => JSON.stringify([project, app, columns, matchers, ...where]);
 
 async function sumsOfApp(
   context: QuestionContext,
@@ -88,22 +111,29 @@ async function sumsOfApp(
 function planOf({ rolled, project }: QuestionContext, filter: SampleFilter, app: string): ValuesPlan {
   const { fromMs, toMs, profiles } = filter;
   const plan = profiles === undefined ? rolled?.plan(project, app, fromMs, toMs) : undefined;
-  return plan ?? { days: [], hours: [], rolledFromMs: 0, rolledToMs: 0, samples: [{ fromMs, toMs }], lostHours: 0 };
+  return plan ?? unplanned(fromMs, toMs);
 }
 
 /** A node may have rows from each piece of the plan: they are added up like any others. */
 async function wordsOfPlan(
-  { source, project, ask }: QuestionContext,
+  { source, project, ask, values }: QuestionContext,
   filter: SampleFilter,
-  { app, columns, plan, sampled }: PlannedApp,
+  planned: PlannedApp,
 ): Promise<Uint32Array> {
+  const { app, columns, plan, sampled } = planned;
   const bounded = { ...ask, maxRowsToRead: MAX_ROWS_TO_READ };
-  const isRolled = plan.days.length + plan.hours.length > 0;
-  const [pieces, rolled] = await Promise.all([
+  const pieces = [
+    { grain: DAY_SECONDS, ...plan.days },
+    { grain: HOUR_SECONDS, ...plan.hours },
+  ].filter(({ versions }) => versions.length > 0);
+  const read = await Promise.all([
     sampled(),
-    isRolled ? rolledValues(source, project, app, columns, filter, plan, bounded) : undefined,
+    ...pieces.map(async (piece) => {
+      const key = keyOfValues(project, planned, filter, piece.grain, piece.versions);
+      return [await values.of(key, () => rolledValues(source, project, app, columns, filter, piece, bounded))];
+    }),
   ]);
-  const [first = new Uint32Array(), ...rest] = rolled === undefined ? pieces : [...pieces, rolled];
+  const [first = new Uint32Array(), ...rest] = read.flat();
   if (rest.length === 0) return first;
   const all = new Uint32Array(rest.reduce((sum, { length }) => sum + length, first.length));
   let at = 0;

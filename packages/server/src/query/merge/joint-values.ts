@@ -34,7 +34,7 @@ export function jointGroups<App extends SampledApp>(apps: readonly App[]): reado
   const groups: App[][] = [];
   const open = new Map<string, { readonly apps: App[]; profiles: number }>();
   for (const app of apps) {
-    const key = JSON.stringify(app.ranges);
+    const key = JSON.stringify(app.ranges.map(({ fromMs, toMs }) => [fromMs, toMs]));
     const known = open.get(key);
     const isCounted = app.profiles > 0;
     if (isCounted && known !== undefined && known.apps.length < MAX_APPS && known.profiles + app.profiles <= most) {

@@ -7,8 +7,8 @@ export type Resolution = (typeof resolutions)[number];
 /** Of one app; undefined where nothing had to be read. */
 export function resolutionOfPlan({ days, hours, samples }: ValuesPlan): Resolution | undefined {
   const read: Resolution[] = [];
-  if (days.length > 0) read.push('days');
-  if (hours.length > 0) read.push('hours');
+  if (days.versions.length > 0) read.push('days');
+  if (hours.versions.length > 0) read.push('hours');
   if (samples.length > 0) read.push('samples');
   return read.length > 1 ? 'mixed' : read[0];
 }

@@ -31,7 +31,7 @@ export async function selectedSums(
   // Whether it failed matters only if the guess was right.
   guessed?.catch(() => undefined);
   try {
-    const selection = await resolveSelector(source, project, selector, ask, context.rolled);
+    const selection = await resolveSelector(source, project, selector, ask, context);
     columns.learn(project, selector, selection.apps);
     if (guess !== undefined && guessed !== undefined && isGuessRight(guess, selection.apps)) {
       return { selection, apps: await guessed };

@@ -13,7 +13,7 @@ export async function spanPoints(
 ): Promise<readonly Point[]> {
   const { source, project, ask, stored, series: texts } = context;
   if (stored === undefined) throw new HearthError('not_decoded');
-  const selection = await resolveSelector(source, project, selector, ask, context.rolled);
+  const selection = await resolveSelector(source, project, selector, ask, context);
   const filter = new SeriesFilter(context, selection.filter);
   const points: Point[] = [];
   await readTraced(

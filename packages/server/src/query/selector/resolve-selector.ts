@@ -7,8 +7,7 @@ import type { Ask, RowSource } from '../../store/readers/row-source.ts';
 import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import type { KindColumnsOfType } from '../../store/readers/value-of-type.ts';
 import type { ProjectId } from '../../store/upload.ts';
-import type { ValuePlans } from '../value-plans.ts';
-import { describeApps } from './describe-apps.ts';
+import { describeApps, type RolledMemory } from './describe-apps.ts';
 import { type ResolvedStacks, resolveStacks } from './resolve-stacks.ts';
 import type { Selector } from './selector.ts';
 import { isOfSort } from './wall-sort.ts';
@@ -38,13 +37,13 @@ export async function resolveSelector(
   project: ProjectId,
   selector: Selector,
   ask: Ask = {},
-  rolled?: ValuePlans,
+  memory?: RolledMemory,
 ): Promise<ResolvedSelector> {
   const filter = filterOf(selector);
   const [selected, stacks] = await afterCheck(
     checkPatterns(source, patternsOf(selector), ask),
     Promise.all([
-      describeApps(source, project, filter, rolled, ask),
+      describeApps(source, project, filter, memory, ask),
       resolveStacks(source, project, filter.apps, selector.stacks ?? {}, ask),
     ]),
   );

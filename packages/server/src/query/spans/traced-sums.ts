@@ -18,7 +18,7 @@ export async function tracedSums(
 ): Promise<{ readonly selection: ResolvedSelector; readonly apps: readonly AppSums[] }> {
   const { source, project, ask, trees, stored } = context;
   if (stored === undefined) throw new HearthError('not_decoded');
-  const selection = await resolveSelector(source, project, selector, ask, context.rolled);
+  const selection = await resolveSelector(source, project, selector, ask, context);
   const series = new SeriesFilter(context, selection.filter);
   /** Loaded with the first profile of each app; all that it has was stored before that was found. */
   const sums = new Map<string, Promise<NodeSums>>();

@@ -1,5 +1,4 @@
-import type { ValuesPlan } from '../rollups/plan-values.ts';
-import { DAY_SECONDS, HOUR_SECONDS } from '../rollups/rollup-columns.ts';
+import type { RolledPieces } from '../rollups/plan-values.ts';
 import type { ProjectId } from '../upload.ts';
 import type { Condition } from './profile-filter.ts';
 import { selectedSeries } from './profile-selection.ts';
@@ -8,9 +7,15 @@ import type { SampleFilter } from './sample-filter.ts';
 import type { KindColumnsOfType } from './value-of-type.ts';
 import { wordsOf } from './words-of.ts';
 
+/** Some rolled hours, or some rolled days. */
+export interface PiecesOfGrain extends RolledPieces {
+  /** Seconds: 3 600 or 86 400. */
+  readonly grain: number;
+}
+
 /**
- * Sums of a type by node over the rolled hours and days of a plan, in the words of `valuesByNode`. Series are narrowed by the filter as
- * they are there; its range is the plan's.
+ * Sums of a type by node over some rolled hours or days of an app, in the words of `valuesByNode`. Series are narrowed by the filter as
+ * they are there; its range is not looked at.
  */
 export async function rolledValues(
   source: RowSource,
@@ -18,7 +23,7 @@ export async function rolledValues(
   app: string,
   columns: KindColumnsOfType,
   filter: SampleFilter,
-  { days, hours, rolledFromMs, rolledToMs }: ValuesPlan,
+  { grain, versions, starts }: PiecesOfGrain,
   ask: Ask & { readonly maxRowsToRead?: number } = {},
 ): Promise<Uint32Array> {
   const { maxRowsToRead = 0, ...rest } = ask;
@@ -27,13 +32,9 @@ export async function rolledValues(
     used.length === 1
       ? `${letter}${used[0]!.column}`
       : `multiIf(${used.map(({ column }) => `kind IN {kinds${column}:Array(String)}, ${letter}${column}`).join(', ')}, ${none})`;
-  const grains = [
-    { grain: DAY_SECONDS, name: 'days', versions: days },
-    { grain: HOUR_SECONDS, name: 'hours', versions: hours },
-  ].filter(({ versions }) => versions.length > 0);
+  // A version has no rows but of these hours: grain and start are for finding them by the key, not to be looked at row by row.
   const where = `project_id = {project:UInt32} AND app = {app:String} AND kind IN {kinds:Array(String)}
-        AND start >= toDateTime({fromSecond:UInt32}, 'UTC') AND start < toDateTime({toSecond:UInt32}, 'UTC')
-        AND (${grains.map(({ grain, name }) => `grain = ${grain} AND version IN {${name}:Array(UInt64)}`).join(' OR ')})`;
+        AND indexHint(grain = {grain:UInt32} AND start IN {starts:Array(UInt32)}) AND version IN {versions:Array(UInt64)}`;
   const series = selectedSeries(project, { ...filter, apps: [app] });
   const isOfAllSeries = filter.matchers.length === 0 || (await matchAll(source, project, app, series, rest));
   const sql = isOfAllSeries
@@ -58,9 +59,9 @@ export async function rolledValues(
       app,
       kinds: used.flatMap((one) => one.kinds),
       ...Object.fromEntries(used.map((one) => [`kinds${one.column}`, one.kinds])),
-      fromSecond: rolledFromMs / 1000,
-      toSecond: rolledToMs / 1000,
-      ...Object.fromEntries(grains.map(({ name, versions }) => [name, versions])),
+      grain,
+      starts,
+      versions,
     },
     settings: { max_rows_to_read: maxRowsToRead },
     ...rest,

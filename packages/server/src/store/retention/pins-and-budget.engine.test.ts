@@ -144,9 +144,9 @@ test('what is pinned outlives its class with all it refers to, once, until it is
   nowMs += 20 * 60_000;
   await rollAll();
   const plan = store.hours.plan(project, 'shop', FIRST_MS, FIRST_MS + DAY_MS);
-  expect(plan).toMatchObject({ days: [expect.any(Number)], samples: [] });
+  expect(plan).toMatchObject({ days: { versions: [expect.any(Number)] }, samples: [] });
   const [rolled] = await rows(
-    `SELECT toFloat64(sum(s1)) AS total FROM rollups WHERE project_id = {project:UInt32} AND version = ${plan!.days[0]!}`,
+    `SELECT toFloat64(sum(s1)) AS total FROM rollups WHERE project_id = {project:UInt32} AND version = ${plan!.days.versions[0]!}`,
   );
   expect(rolled).toEqual({ total: 230 });
   expect(await store.retention.run()).toEqual([]);
@@ -208,11 +208,11 @@ test('where samples have gone for disk space, rollups answer, and nothing may be
   await restart();
   await rollAll();
   expect(store.hours.plan(project, 'shop', FIRST_MS, FIRST_MS + 4 * DAY_MS)).toMatchObject({
-    days: [expect.any(Number)],
+    days: { versions: [expect.any(Number)] },
     samples: [],
   });
   const cut = store.hours.plan(project, 'shop', FIRST_MS + DAY_MS + 30_000, FIRST_MS + 4 * DAY_MS);
-  expect(cut).toMatchObject({ days: [], hours: [], samples: [], lostHours: 1 });
+  expect(cut).toMatchObject({ days: { versions: [] }, hours: { versions: [] }, samples: [], lostHours: 1 });
   await expect(send({ startMs: FIRST_MS + DAY_MS + 120_000, stacks: 'main;b 1 10' })).rejects.toMatchObject({
     code: 'timestamp_out_of_range',
   });

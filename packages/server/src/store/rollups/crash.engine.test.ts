@@ -99,8 +99,14 @@ class Process {
       plan.samples.map((range) => valuesByNode(store.client, project, 'shop', COLUMNS, { ...filter, ...range })),
     );
     const all = pieces.map((piece) => piece.words);
-    const rolled = plan.days.length + plan.hours.length;
-    if (rolled > 0) all.push(await rolledValues(store.client, project, 'shop', COLUMNS, filter, plan));
+    let rolled = 0;
+    for (const [grain, pieces_] of [
+      [86_400, plan.days],
+      [3_600, plan.hours],
+    ] as const) {
+      rolled += pieces_.versions.length;
+      all.push(await rolledValues(store.client, project, 'shop', COLUMNS, filter, { grain, ...pieces_ }));
+    }
     expect(sumsOf(all)).toEqual(sumsOf([words]));
     await this.#checkTotals(filter);
     return rolled;

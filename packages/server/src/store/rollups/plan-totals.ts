@@ -29,9 +29,14 @@ export function planTotals(
   const rolled = new Map<number, number>();
   for (const app of apps) for (const hour of app.rolled.keys()) if (!due.has(hour)) rolled.set(hour, hour);
   const plan = planValues({ due, rolled, days: new Map() }, fromMs, toMs);
-  const chosen = new Set(plan.hours);
+  const chosen = new Set(plan.hours.versions);
   const hours = apps.flatMap(({ app, rolled: own }) =>
     [...own].flatMap(([hour, version]): readonly RolledHour[] => (chosen.has(hour) ? [{ app, version }] : [])),
   );
-  return { hours, rolledFromMs: plan.rolledFromMs, rolledToMs: plan.rolledToMs, totals: plan.samples };
+  return {
+    hours,
+    rolledFromMs: plan.rolledFromMs,
+    rolledToMs: plan.rolledToMs,
+    totals: plan.samples.map(({ fromMs: from, toMs: to }) => ({ fromMs: from, toMs: to })),
+  };
 }

@@ -38,8 +38,8 @@ test('reads every minute of an hour with samples exactly once, and nothing outsi
       const plan = planValues(app, from, to);
       expect(plan.samples.length).toBeLessThanOrEqual(MAX_SAMPLE_RANGES);
       const pieces: (readonly [number, number])[] = [
-        ...plan.days.map((version) => [FIRST + (version - 2_000) * 24, 24] as const),
-        ...plan.hours.map((version) => [FIRST + version - 1_000, 1] as const),
+        ...plan.days.versions.map((version) => [FIRST + (version - 2_000) * 24, 24] as const),
+        ...plan.hours.versions.map((version) => [FIRST + version - 1_000, 1] as const),
       ].map(([hour, hours]) => [hour * HOUR_MS, (hour + hours) * HOUR_MS] as const);
       for (const [begin, end] of pieces) {
         expect(begin >= plan.rolledFromMs && end <= plan.rolledToMs).toBe(true);
@@ -70,13 +70,31 @@ test('of days without samples, whole hours are read rolled, and those that are c
   expect(plan.lostHours).toBe(1);
   expect(plan.samples.length).toBeLessThanOrEqual(MAX_SAMPLE_RANGES);
   expect(plan.samples.every(({ fromMs = 0 }) => fromMs >= (FIRST + 24) * HOUR_MS)).toBe(true);
-  expect(plan.hours.slice(0, 22)).toEqual(Array.from({ length: 22 }, (_, at) => 1_002 + at));
+  expect(plan.hours.versions.slice(0, 22)).toEqual(Array.from({ length: 22 }, (_, at) => 1_002 + at));
 });
 
 test('an open end reaches as far as anything is known', () => {
   const app = { due: new Map([[FIRST + 2, 0]]), rolled: new Map([[FIRST, 7]]), days: new Map<number, number>() };
   expect(planValues(app, undefined, undefined)).toMatchObject({
-    hours: [7],
+    hours: { versions: [7], starts: [FIRST * 3_600] },
     samples: [{ fromMs: (FIRST + 2) * HOUR_MS, toMs: (FIRST + 3) * HOUR_MS }],
   });
+});
+
+test('a part of rolled hours is known by their versions, unless something else may come into it', () => {
+  const known = (hours: readonly number[], due: readonly number[], from: number, to: number) =>
+    planValues(
+      {
+        rolled: new Map(hours.map((hour) => [FIRST + hour, 1_000 + hour])),
+        due: new Map(due.map((hour) => [FIRST + hour, 0])),
+        days: new Map(),
+      },
+      (FIRST + from) * HOUR_MS,
+      (FIRST + to) * HOUR_MS,
+    ).samples.map(({ versions }) => versions);
+  expect(known([0, 1, 2], [], 0.5, 2.5)).toEqual([[1_000], [1_002]]);
+  expect(known([0, 1], [], 0.5, 1.5)).toEqual([[1_000, 1_001]]);
+  expect(known([0, 2], [], 0.5, 2.5)).toEqual([undefined]);
+  expect(known([0, 2], [1], 0.5, 2.5)).toEqual([undefined]);
+  expect(known([0], [], 0.5, 2)).toEqual([[1_000]]);
 });

@@ -12,14 +12,24 @@ export interface AppHours {
 export interface SamplesRange {
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
+  /**
+   * Versions of the rolled hours that it is a part of, where it is of nothing else: what stands there cannot change while they count. Undefined
+   * where more may come.
+   */
+  readonly versions?: readonly number[] | undefined;
+}
+
+/** Rolled hours, or days, by the versions of their rows. */
+export interface RolledPieces {
+  readonly versions: readonly number[];
+  /** When they begin, in the same order: Unix seconds. */
+  readonly starts: readonly number[];
 }
 
 /** Where the values of a range are to be read from, such that each sample counts once. */
 export interface ValuesPlan {
-  /** Rolled days by their version. */
-  readonly days: readonly number[];
-  /** Rolled hours by their version. */
-  readonly hours: readonly number[];
+  readonly days: RolledPieces;
+  readonly hours: RolledPieces;
   /** [fromMs, toMs) of all that is read rolled. */
   readonly rolledFromMs: number;
   readonly rolledToMs: number;
@@ -28,6 +38,18 @@ export interface ValuesPlan {
   /** Hours that an end of the range cuts, and whose samples are gone: nothing can be said of their part. */
   readonly lostHours: number;
 }
+
+const NO_PIECES: RolledPieces = { versions: [], starts: [] };
+
+/** Where nothing is known to be rolled. */
+export const unplanned = (fromMs: number | undefined, toMs: number | undefined): ValuesPlan => ({
+  days: NO_PIECES,
+  hours: NO_PIECES,
+  rolledFromMs: 0,
+  rolledToMs: 0,
+  samples: [{ fromMs, toMs }],
+  lostHours: 0,
+});
 
 /** Each is one more question to the engine; between two of them rolled hours are read from `samples` as well. */
 export const MAX_SAMPLE_RANGES = 4;
@@ -40,6 +62,8 @@ interface Segment {
   readonly fromMs: number;
   readonly toMs: number;
   readonly version: number;
+  /** As `SamplesRange` says it. */
+  readonly versions: readonly number[] | undefined;
 }
 
 /**
@@ -75,16 +99,17 @@ export function planValues(
     const isWhole = hour * HOUR_MS >= fromMs && (hour + 1) * HOUR_MS <= toMs;
     if (version !== undefined && isWhole) segments.push(segmentOf('hours', hour, 1, version));
     else if (isFrozen(Math.floor(day))) lostHours += version === undefined ? 0 : 1;
-    else if (version !== undefined || app.due.has(hour)) segments.push(segmentOf('samples', hour, 1, 0));
+    else if (version !== undefined || app.due.has(hour)) segments.push(segmentOf('samples', hour, 1, version));
   }
   return { ...planOf(withFewSampleRanges(segments, isFrozen), fromMs, toMs), lostHours };
 }
 
-const segmentOf = (from: Segment['from'], hour: number, hours: number, version: number): Segment => ({
+const segmentOf = (from: Segment['from'], hour: number, hours: number, version: number | undefined): Segment => ({
   from,
   fromMs: hour * HOUR_MS,
   toMs: (hour + hours) * HOUR_MS,
-  version,
+  version: version ?? 0,
+  versions: version === undefined ? undefined : [version],
 });
 
 function knownRange({ due, rolled }: AppHours): readonly [number, number] {
@@ -126,19 +151,33 @@ function withFewSampleRanges(all: readonly Segment[], isFrozen: (day: number) =>
   }
 }
 
-const joined = (left: Segment, right: Segment): Segment => ({ ...left, toMs: right.toMs });
+/** Between two that do not touch something may come. */
+const joined = (left: Segment, right: Segment): Segment => ({
+  ...left,
+  toMs: right.toMs,
+  versions:
+    left.toMs === right.fromMs && left.versions !== undefined && right.versions !== undefined
+      ? [...left.versions, ...right.versions]
+      : undefined,
+});
 
 function planOf(segments: readonly Segment[], fromMs: number, toMs: number): Omit<ValuesPlan, 'lostHours'> {
   const rolled = segments.filter(({ from }) => from !== 'samples');
-  const versions = (kind: Segment['from']): readonly number[] =>
-    rolled.filter(({ from }) => from === kind).map(({ version }) => version);
+  const pieces = (kind: Segment['from']): RolledPieces => {
+    const own = rolled.filter(({ from }) => from === kind);
+    return { versions: own.map(({ version }) => version), starts: own.map((one) => one.fromMs / 1000) };
+  };
   return {
-    days: versions('days'),
-    hours: versions('hours'),
+    days: pieces('days'),
+    hours: pieces('hours'),
     rolledFromMs: rolled[0]?.fromMs ?? 0,
     rolledToMs: rolled.at(-1)?.toMs ?? 0,
     samples: segments
       .filter(({ from }) => from === 'samples')
-      .map((segment) => ({ fromMs: Math.max(segment.fromMs, fromMs), toMs: Math.min(segment.toMs, toMs) })),
+      .map(({ versions, ...segment }) => ({
+        fromMs: Math.max(segment.fromMs, fromMs),
+        toMs: Math.min(segment.toMs, toMs),
+        ...(versions === undefined ? {} : { versions }),
+      })),
   };
 }
