@@ -169,6 +169,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     disk,
     ingestLog,
     writer,
+    registry,
     quarantine,
     retention,
     hours,
@@ -187,6 +188,7 @@ interface StoreParts {
   readonly disk: DiskFloor;
   readonly ingestLog: BufferedIngestLog;
   readonly writer: StoreWriter;
+  readonly registry: ProjectRegistry;
   readonly quarantine: Quarantine;
   readonly retention: Retention;
   readonly hours: RolledHours;
@@ -290,6 +292,7 @@ export class Store {
     await this.ingestLog.forgetProject(project);
     await this.writer.flush();
     await this.writer.alone(() => eraseProject(this.client, project));
+    this.#parts.registry.forget(project);
     this.hours.forgetProject(project);
     this.recent.clear();
   }

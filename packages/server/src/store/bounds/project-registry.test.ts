@@ -32,6 +32,16 @@ test('takes as many of each as a project may have, and what it has already', () 
   expect(answer(registry, { app: 'c', projectId: 2 })).toBe('taken');
 });
 
+test('what an erased project had is let go, and what others have is not', () => {
+  const registry = new ProjectRegistry(bounds);
+  for (const projectId of [1, 2]) {
+    for (const host of ['1', '2', '3', '4']) expect(answer(registry, { projectId, host })).toBe('taken');
+  }
+  registry.forget(upload({ projectId: 1 }).projectId);
+  expect(answer(registry, { projectId: 1, host: '5' })).toBe('taken');
+  expect(answer(registry, { projectId: 2, host: '5' })).toBe('too_many_series');
+});
+
 test('a refused upload leaves nothing behind', () => {
   const registry = new ProjectRegistry(bounds);
   for (const host of ['1', '2', '3', '4']) registry.admit(upload({ host }));
