@@ -36,13 +36,26 @@ export type SeedOutcome = 'seeded' | 'kept' | 'stopped';
  * @throws whatever the store refuses for good
  */
 export async function seedDemo(deps: SeedDemoDeps, project: Project, signal: AbortSignal): Promise<SeedOutcome> {
-  const { catalog, services, mustPause, onProgress, sleep } = deps;
+  try {
+    return await seed(deps, project, signal);
+  } catch (error) {
+    // Erased in the middle of a batch: whatever failed then is no fault.
+    if (!(await isThere(deps, project))) return 'stopped';
+    throw error;
+  }
+}
+
+const isThere = async ({ catalog }: SeedDemoDeps, { id }: Project): Promise<boolean> =>
+  (await catalog.projects.find(id, { kind: 'all' })) !== undefined;
+
+async function seed(deps: SeedDemoDeps, project: Project, signal: AbortSignal): Promise<SeedOutcome> {
+  const { services, mustPause, onProgress, sleep } = deps;
   if (await isSeeded(deps, project)) return 'kept';
   await makeReleases(deps, project);
   let stored = 0;
   for (const batch of batchesOf(demoProfiles(services, project.createdMs))) {
     while (mustPause() && !signal.aborted) await sleep(PAUSE_MS, signal);
-    if (signal.aborted || (await catalog.projects.find(project.id, { kind: 'all' })) === undefined) return 'stopped';
+    if (signal.aborted || !(await isThere(deps, project))) return 'stopped';
     const startedMs = performance.now();
     await Promise.all(batch.map(async (demo) => send(deps, project, demo, signal)));
     stored += batch.length;

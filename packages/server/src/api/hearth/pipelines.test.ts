@@ -127,6 +127,11 @@ describe('/pipelines', () => {
     expect((await make('first', {}, face.adminToken)).projectId).toBe(face.ours.id);
   });
 
+  it('goes into the only project that a token of an organization has', async () => {
+    const token = await face.token(['org:read', 'project:write'], face.theirs);
+    expect((await make('only', {}, token)).projectId).toBe(face.theirs.id);
+  });
+
   it('removes one that nobody records, for admins', async () => {
     const { id, organizationId } = face.ours;
     const pipeline = await face.catalog.pipelines.create({ organizationId, projectId: id, name: 'gone', hosts: 2 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Caller } from '../../../auth/caller.ts';
+import { chooseProject } from '../../../auth/choose-project.ts';
 import type { Project } from '../../../catalog/projects.ts';
 import { HearthError } from '../../../errors/hearth-error.ts';
 import { withScope } from '../access.ts';
@@ -10,17 +11,15 @@ import { pipelineDetail, pipelineDetailOf, pipelineItem, pipelineItemOf } from '
 import { problems } from '../schemas/problem-schema.ts';
 
 const tags = ['pipelines'];
-/** Where a pipeline goes when neither the request nor the token says. */
-const DEFAULT_PROJECT = 'default';
 
 const ofOne = z.object({ pipeline: z.string().meta({ description: 'Name or uuid.' }) });
 const hosts = z.int().meta({ description: 'How many there are; as many as were seen when absent.' });
 
 /** Lists, makes, shows, changes and removes pipelines: programs that run on one or more hosts, each with its agent. */
 export function pipelineRoutes(face: HearthInstance, { catalog, captures }: HearthFaceDeps): void {
-  const projectFor = async ({ reach }: Caller, named: string | undefined): Promise<Project> => {
-    const ref = named ?? (reach.kind === 'project' ? reach.projectId : DEFAULT_PROJECT);
-    const project = await catalog.projects.find(ref, reach);
+  const projectFor = async (caller: Caller, named: string | undefined): Promise<Project> => {
+    if (named === undefined) return chooseProject(catalog, caller);
+    const project = await catalog.projects.find(named, caller.reach);
     if (project === undefined) throw new HearthError('project_not_found');
     return project;
   };
@@ -46,7 +45,13 @@ export function pipelineRoutes(face: HearthInstance, { catalog, captures }: Hear
       summary: 'Make a pipeline',
       body: z.strictObject({
         name: z.string().meta({ description: 'Letters, digits, - and _, 63 at most; unique in the organization.' }),
-        project: z.string().optional().meta({ description: "Number, slug or key; the token's own when absent." }),
+        project: z
+          .string()
+          .optional()
+          .meta({
+            description:
+              "Number, slug or key; the token's own when absent, else `default`, else the only one there is.",
+          }),
         description: z.string().optional(),
         hosts: hosts.optional(),
       }),
