@@ -77,6 +77,25 @@ describe.skipIf(!hasBrowser)('a first page', () => {
       await web.close();
     }
   });
+
+  it('comes in the theme that was chosen last, without a look into the storage of the browser', async () => {
+    const web = await WebSession.open(server.url, 'light');
+    try {
+      await web.signIn(server.adminToken);
+      await web.page.goto('/o/1/p/default/ingest');
+      await web.page.getByRole('link', { name: 'Explore' }).waitFor();
+      const chosen = () => web.page.evaluate('document.documentElement.dataset.theme');
+      expect(await chosen()).toBeUndefined();
+      await web.page.keyboard.press('Shift+T');
+      await web.page.waitForFunction(`document.documentElement.dataset.theme === 'dark'`);
+      const response = await web.page.reload();
+      expect(await response!.text()).toContain('data-theme="dark"');
+      expect(await chosen()).toBe('dark');
+      expect(await web.page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
+    } finally {
+      await web.close();
+    }
+  });
 });
 
 /** The plot above the graph comes when its values do. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { noScrollRestoration } from './no-scroll-restoration.ts';
 import { placePages } from './place-pages.ts';
 
 const outDir = 'dist/site';
@@ -59,6 +60,6 @@ export default defineConfig({
       },
     },
   },
-  plugins: [placePages(), precompress()],
+  plugins: [noScrollRestoration(), placePages(), precompress()],
   server: { port: 5173, proxy: { '/api': hearth, '/auth': hearth } },
 });

@@ -1,7 +1,8 @@
+import { keep } from '../ui/kept-look.ts';
+
 /** What a person chose; the system's theme when nothing. */
 export type ThemeChoice = 'light' | 'dark' | undefined;
 
-const KEY = 'hearth-theme';
 const listeners = new Set<() => void>();
 
 const systemIsDark = (): boolean => matchMedia('(prefers-color-scheme: dark)').matches;
@@ -17,11 +18,7 @@ export function shownTheme(): 'light' | 'dark' {
 export function switchTheme(): void {
   const next = shownTheme() === 'dark' ? 'light' : 'dark';
   document.documentElement.dataset['theme'] = next;
-  try {
-    localStorage.setItem(KEY, next);
-  } catch {
-    // No storage: the choice lasts as long as the page.
-  }
+  keep('theme', next);
   for (const listener of listeners) listener();
 }
 

@@ -1,27 +1,19 @@
 import { useState } from 'react';
+import { keep, kept } from './kept-look.ts';
 
 /** A number that this browser keeps: how somebody likes it, not what is asked; that is in the address. */
 export function useKeptNumber(name: string, usual: number): readonly [number, (value: number) => void] {
-  const key = `hearth-${name}`;
-  const [value, setValue] = useState(() => read(key) ?? usual);
+  const [value, setValue] = useState(() => positive(kept(name)) ?? usual);
   return [
     value,
     (next) => {
       setValue(next);
-      try {
-        localStorage.setItem(key, String(next));
-      } catch {
-        // No storage: it lasts as long as the page.
-      }
+      keep(name, String(next));
     },
   ];
 }
 
-function read(key: string): number | undefined {
-  try {
-    const kept = Number(localStorage.getItem(key) ?? Number.NaN);
-    return Number.isFinite(kept) && kept > 0 ? kept : undefined;
-  } catch {
-    return undefined;
-  }
+function positive(text: string | undefined): number | undefined {
+  const value = Number(text ?? Number.NaN);
+  return Number.isFinite(value) && value > 0 ? value : undefined;
 }

@@ -16,8 +16,7 @@ describe('the web application', () => {
     mkdirSync(join(root, 'pages'));
     writeFileSync(join(root, 'pages/explore.html'), '<!doctype html><title>Hearth</title><!-- explore -->');
     writeFileSync(join(root, 'pages/overview.html'), '<!doctype html><title>Hearth</title><!-- overview -->');
-    writeFileSync(join(root, 'index.html'), '<!doctype html><title>Hearth</title>');
-    writeFileSync(join(root, 'theme.js'), 'document');
+    writeFileSync(join(root, 'index.html'), '<!doctype html><html lang="en"><title>Hearth</title>');
     writeFileSync(join(root, 'favicon.svg'), '<svg/>');
     writeFileSync(join(root, 'assets/main-1a2b.js'), 'void 0');
     writeFileSync(join(root, 'secret.txt'), 'not to be served');
@@ -55,6 +54,13 @@ describe('the web application', () => {
     expect(/<!-- (\w+) -->/.exec(body)?.[1]).toBe(place);
     expect(body).toContain('<title>Hearth');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it('writes the theme that the browser keeps into the page, which no cache may then mix up', async () => {
+    const answer = await face.app.inject({ url: '/sign-in', headers: { cookie: 'hearth_look=theme=dark' } });
+    expect(answer.body).toContain('<html lang="en" data-look="theme=dark" data-theme="dark">');
+    expect(answer.headers).not.toHaveProperty('etag');
+    expect(answer.headers).not.toHaveProperty('last-modified');
   });
 
   it('lets hashed assets be kept for good', async () => {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HearthError } from '../../errors/hearth-error.ts';
+import { withLook } from './page-look.ts';
 
 export interface WebDeps {
   /** Where `index.html` and `assets/` lie; the build of `packages/web` when absent. */
@@ -31,6 +33,7 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const pageHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -41,29 +44,30 @@ const pageHeaders: Readonly<Record<string, string>> = {
 const pageRoutes = ['/', '/sign-in', '/o/*'] as const;
 /** The word after the project of an address, which names the place; the overview has none. */
 const placeOfAddress = /^\/o\/[^/]+\/p\/[^/?]+(?:\/([a-z]*))?/;
-/** Files outside `assets/`, whose names hold no hash. */
-const looseFiles = ['/theme.js', '/favicon.svg'] as const;
+/** Outside `assets/`, as its name holds no hash. */
+const ICON = '/favicon.svg';
 
 /**
- * The web application: static files, the same for everyone. What they show comes from `/api/v1`, with the caller's own
- * session. Without a build the pages answer `not_found` and say how to make one.
+ * The web application: static files, the same for everyone but for the theme. What they show comes from `/api/v1`, with the caller's
+ * own session. Without a build the pages answer `not_found` and say how to make one.
  */
 export async function registerWeb(app: FastifyInstance, { root = builtRoot }: WebDeps = {}): Promise<void> {
   const access = { access: { kind: 'public' } } as const;
   await app.register(async (face) => {
     await face.register(fastifyStatic, { root, serve: false, preCompressed: true, cacheControl: false });
-    const page = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-      // Asked each time: the application may be built while the server runs.
+    const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      // Read each time: the application may be built while the server runs.
       const file = [pageOf(request.url), 'index.html'].find((name) => existsSync(join(root, name)));
-      if (file !== undefined) return reply.headers(pageHeaders).sendFile(file);
+      if (file !== undefined) {
+        const text = await readFile(join(root, file), 'utf8');
+        return reply.headers(pageHeaders).send(withLook(text, request.headers.cookie));
+      }
       throw new HearthError('not_found', { message: 'The web application is not built; `npm start` builds it.' });
     };
     for (const url of pageRoutes) face.get(url, { config: access }, page);
-    for (const url of looseFiles) {
-      face.get(url, { config: access }, (_request, reply) =>
-        reply.header('cache-control', 'no-cache').sendFile(url.slice(1)),
-      );
-    }
+    face.get(ICON, { config: access }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile(ICON.slice(1)),
+    );
     face.get('/assets/*', { config: access }, (request, reply) => {
       const { '*': name } = request.params as { readonly '*': string };
       return reply.sendFile(`assets/${name}`, { cacheControl: true, maxAge: ASSET_AGE, immutable: true });
