@@ -1,6 +1,7 @@
-// Imports point one way: see the rooms in ARCHITECTURE.md. Run by `npm run lint`; reads imports as text.
+// Imports point one way: see the rooms in ARCHITECTURE.md. Run by `npm run lint`, or alone; reads imports as text, those of types too.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { root } from './lib.mjs';
 
 const leaves = ['server/errors', 'server/config', 'server/log'];
@@ -103,7 +104,7 @@ function roomOf(file) {
 
 /** The faces of `api/` and the protocols of `ingest/` do not know each other; shared pieces lie beside them. */
 function islandOf(file) {
-  return /packages\/server\/src\/(api\/[^/]+|ingest\/(?:datadog|file|otlp|pyroscope))\//.exec(file)?.[1];
+  return /packages\/server\/src\/(api\/[^/]+|ingest\/(?:capture|datadog|file|otlp|pyroscope|sentry))\//.exec(file)?.[1];
 }
 
 function* sources(directory) {
@@ -127,7 +128,6 @@ export function checkImports() {
     const targets = [];
     for (const match of readFileSync(file, 'utf8').matchAll(importPattern)) {
       const specifier = match[1] ?? match[2];
-      const isType = /^\s*(?:import|export)\s+type\b/.test(match[0]);
       const target = specifier.startsWith('.') ? resolve(dirname(file), specifier) : undefined;
       const packageName = specifier
         .split('/')
@@ -135,7 +135,7 @@ export function checkImports() {
         .join('/');
       const targetRoom = target === undefined ? (packageRooms[specifier] ?? packageRooms[packageName]) : roomOf(target);
       const place = relative(root, file);
-      if (target !== undefined && !isType) targets.push(target);
+      if (target !== undefined) targets.push(target);
       if (exclusive[packageName] !== undefined && !isTest && !exclusive[packageName].test(room)) {
         faults.push(`${place}: ${packageName} belongs to other rooms`);
       }
@@ -174,3 +174,5 @@ function circles(graph) {
   for (const file of graph.keys()) if (!state.has(file)) visit(file);
   return found;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = checkImports();
