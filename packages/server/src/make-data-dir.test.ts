@@ -18,6 +18,12 @@ it('makes it for its owner alone, and takes one that is there', () => {
   makeDataDir(path);
 });
 
+it.runIf(process.platform === 'linux')('does not try for ever where nothing can be made', () => {
+  for (const path of ['/proc', '/proc/hearth', '/proc/hearth/below/it']) {
+    expect(() => makeDataDir(path)).toThrow(`The data directory ${path} cannot be used: `);
+  }
+});
+
 it.each([
   ['file', 'it is not a directory'],
   ['file/below', 'a part of its path is not a directory'],

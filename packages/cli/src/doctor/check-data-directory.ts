@@ -1,5 +1,5 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, mkdtemp, rmdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { type CheckResult, fail, ok, warn } from './check.ts';
 import { nearestDirectory } from './nearest-directory.ts';
 
@@ -17,8 +17,11 @@ export async function checkDataDirectory(path: string, userOf: DataDirUser): Pro
   if (!stats.isDirectory()) return fail(`${there} is not a directory`);
   try {
     await access(there, constants.W_OK | constants.X_OK);
-  } catch {
-    return fail(`${there} is not writable for this user`);
+    await tryToWrite(there);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const isRights = code === 'EACCES' || code === 'EPERM';
+    return fail(isRights ? `${there} is not writable for this user` : `nothing can be made in ${there} (${code})`);
   }
   if (there !== wanted) return ok(`${wanted} will be made`);
   const user = await userOf(wanted);
@@ -28,4 +31,9 @@ export async function checkDataDirectory(path: string, userOf: DataDirUser): Pro
     return warn(`${wanted} has mode ${mode.toString(8)}: other users of this machine may look into it (chmod 700)`);
   }
   return ok(wanted);
+}
+
+/** The rights of a directory say little: root may do everything, and nothing can be made in `/proc`, or on a full disk. */
+async function tryToWrite(directory: string): Promise<void> {
+  await rmdir(await mkdtemp(join(directory, '.hearth-doctor-')));
 }

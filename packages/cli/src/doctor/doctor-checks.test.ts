@@ -53,6 +53,16 @@ describe('checkDataDirectory', () => {
     });
   });
 
+  it.runIf(process.platform === 'linux')(
+    'refuses a place where nothing can be made, whatever its rights say',
+    async () => {
+      expect(await checkDataDirectory('/proc/hearth/data', nobody)).toMatchObject({
+        state: 'fail',
+        detail: expect.stringMatching(/^(nothing can be made in )?\/proc/) as unknown,
+      });
+    },
+  );
+
   it('refuses a file', async () => {
     const file = join(directory, 'file');
     await writeFile(file, '');
