@@ -80,6 +80,7 @@ describe('the web application', () => {
     const answer = await face.get(url);
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
     expect(answer.body).not.toContain('not to be served');
+    expect(answer.headers['cache-control'] ?? '').not.toContain('immutable');
   });
 
   it('says how to build it where there is no build', async () => {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { withLook } from './page-look.ts';
+import { type SiteFile, SiteFiles } from './site-files.ts';
 
 export interface WebDeps {
   /** Where `index.html` and `assets/` lie; the build of `packages/web` when absent. */
@@ -16,7 +16,7 @@ export interface WebDeps {
 const builtRoot = fileURLToPath(new URL('../../../../web/dist/site/', import.meta.url));
 
 /** A year: the name of an asset holds the hash of its bytes. */
-const ASSET_AGE = '365d';
+const KEPT_FOR_GOOD = 'public, max-age=31536000, immutable';
 
 /** Everything comes from this server, nothing is framed, and nothing inline is run or applied. */
 const CONTENT_SECURITY_POLICY = [
@@ -53,26 +53,33 @@ const ICON = '/favicon.svg';
  */
 export async function registerWeb(app: FastifyInstance, { root = builtRoot }: WebDeps = {}): Promise<void> {
   const access = { access: { kind: 'public' } } as const;
-  await app.register(async (face) => {
-    await face.register(fastifyStatic, { root, serve: false, preCompressed: true, cacheControl: false });
-    const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      // Read each time: the application may be built while the server runs.
-      const file = [pageOf(request.url), 'index.html'].find((name) => existsSync(join(root, name)));
-      if (file !== undefined) {
-        const text = await readFile(join(root, file), 'utf8');
-        return reply.headers(pageHeaders).send(withLook(text, request.headers.cookie));
-      }
+  const assets = new SiteFiles(join(root, 'assets'));
+  const loose = new SiteFiles(root);
+  const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    // Read each time: the application may be built while the server runs.
+    const file = [pageOf(request.url), 'index.html'].find((name) => existsSync(join(root, name)));
+    if (file === undefined) {
       throw new HearthError('not_found', { message: 'The web application is not built; `npm start` builds it.' });
-    };
+    }
+    const text = await readFile(join(root, file), 'utf8');
+    return reply.headers(pageHeaders).send(withLook(text, request.headers.cookie));
+  };
+  await app.register(async (face) => {
     for (const url of pageRoutes) face.get(url, { config: access }, page);
-    face.get(ICON, { config: access }, (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile(ICON.slice(1)),
+    face.get(ICON, { config: access }, async (request, reply) =>
+      sendFile(reply, await loose.find(ICON.slice(1), request.headers['accept-encoding']), 'no-cache'),
     );
-    face.get('/assets/*', { config: access }, (request, reply) => {
+    face.get('/assets/*', { config: access }, async (request, reply) => {
       const { '*': name } = request.params as { readonly '*': string };
-      return reply.sendFile(`assets/${name}`, { cacheControl: true, maxAge: ASSET_AGE, immutable: true });
+      return sendFile(reply, await assets.find(name, request.headers['accept-encoding']), KEPT_FOR_GOOD);
     });
   });
+}
+
+function sendFile(reply: FastifyReply, file: SiteFile | undefined, cacheControl: string): FastifyReply {
+  if (file === undefined) throw new HearthError('not_found', { message: 'The web application has no such file.' });
+  if (file.encoding !== undefined) void reply.header('content-encoding', file.encoding);
+  return reply.headers({ vary: 'accept-encoding', 'cache-control': cacheControl }).type(file.type).send(file.body);
 }
 
 /** The page that the build made of a place: the same as any other, but it names the scripts of that place. */
