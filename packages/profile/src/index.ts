@@ -28,8 +28,10 @@ export { profileOfFirefox, type RecordedProfile } from './firefox/profile-of-fir
 export { readFirefoxProfile } from './firefox/read-firefox-profile.ts';
 export { type FirefoxTimes, firefoxTimes } from './firefox/wall-clock.ts';
 export { type FirefoxDocument, writeFirefoxProfile } from './firefox/write/write-firefox-profile.ts';
+export { flameGraphJson } from './flamebearer/flame-graph-json.ts';
 export type { Flamebearer } from './flamebearer/flamebearer.ts';
 export { flamebearerOf, nameOfFrame } from './flamebearer/flamebearer-of.ts';
+export { type FlameGraphTicks, writeFlameGraph } from './flamebearer/write-flame-graph.ts';
 export { chooseColumn, columnOfType } from './formats/choose-column.ts';
 export { type ContentOutline, outlineOf } from './formats/content-outline.ts';
 export type { FileFormat, ReadOptions, WriteOptions } from './formats/file-format.ts';
@@ -90,10 +92,12 @@ export {
 export { ProfileFormatError, type ProfileFormatErrorCode } from './profile-format-error.ts';
 export {
   hasWallTime,
+  needsKind,
   type PyroscopeType,
   type PyroscopeTypeContext,
   parsePyroscopeTypeId,
   pyroscopeTypeId,
+  wallTypes,
 } from './pyroscope-type-id.ts';
 export { chooseType } from './recorded/choose-type.ts';
 export { profileOfThreads } from './recorded/profile-of-threads.ts';

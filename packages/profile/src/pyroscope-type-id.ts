@@ -19,7 +19,9 @@ export interface PyroscopeType {
   readonly withWall: boolean | undefined;
 }
 
-const WALL_TYPES: ReadonlySet<string> = new Set(['wall', 'wall-time', 'wall-samples']);
+/** Canonical names of wall clock time. */
+export const wallTypes: readonly string[] = ['wall', 'wall-time', 'wall-samples'];
+const WALL_TYPES: ReadonlySet<string> = new Set(wallTypes);
 const CPU_TYPES: ReadonlySet<string> = new Set(['cpu', 'cpu-samples', 'samples']);
 const MEMORY_TYPES: ReadonlySet<string> = new Set([
   'alloc_objects',
@@ -67,6 +69,10 @@ const part = (text: string): string => text.replaceAll(':', '_');
 
 /** Whether types that are measured together have wall clock time among them: then CPU time beside it has another id. */
 export const hasWallTime = (types: readonly string[]): boolean => types.some((type) => WALL_TYPES.has(type));
+
+/** Whether some of these types have another id for some profiles than for others, as far as these do not measure all of them together. */
+export const needsKind = (types: readonly string[]): boolean =>
+  hasWallTime(types) && types.some((type) => CPU_TYPES.has(type));
 
 /** The type that an id asks for, whatever its period is; undefined for what has not the form of one. */
 export function parsePyroscopeTypeId(id: string): PyroscopeType | undefined {

@@ -72,10 +72,10 @@ it('draws a small tree as kept', () => {
   expect(flamebearerOf(withOthers(tree))).toEqual({
     names: ['total', 'main', 'hash', 'render', 'other'],
     levels: [
-      [0n, 100n, 0n, 0],
-      [0n, 100n, 10n, 1],
-      [10n, 60n, 55n, 2, 0n, 30n, 30n, 3],
-      [65n, 5n, 5n, 4],
+      [0, 100, 0, 0],
+      [0, 100, 10, 1],
+      [10, 60, 55, 2, 0, 30, 30, 3],
+      [65, 5, 5, 4],
     ],
     numTicks: 100n,
     maxSelf: 55n,
@@ -92,8 +92,8 @@ it('draws both sides of a comparison in one row', () => {
   expect(flamebearerOf(withOthers({ ...tree, sides: [...tree.sides, other] }))).toEqual({
     names: ['total', 'a', 'b'],
     levels: [
-      [0n, 8n, 0n, 0n, 3n, 0n, 0],
-      [0n, 6n, 6n, 0n, 0n, 0n, 1, 0n, 2n, 2n, 0n, 3n, 3n, 2],
+      [0, 8, 0, 0, 3, 0, 0],
+      [0, 6, 6, 0, 0, 0, 1, 0, 2, 2, 0, 3, 3, 2],
     ],
     numTicks: 11n,
     maxSelf: 6n,
@@ -135,7 +135,7 @@ describe('of any tree', () => {
 });
 
 it('has one bar of nothing for an empty tree', () => {
-  const levels = [[0n, 0n, 0n, 0]];
+  const levels = [[0, 0, 0, 0]];
   expect(flamebearerOf(cutTree([[-1, '', 0n, 0n, 0n]]))).toEqual({
     names: ['total'],
     levels,

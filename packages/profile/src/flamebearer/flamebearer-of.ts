@@ -1,15 +1,17 @@
 import type { MergedFrame, MergedTree } from '../merged/merged-tree.ts';
-import { OTHER } from '../merged/with-others.ts';
+import { childrenInOrder } from './children-in-order.ts';
 import type { Flamebearer } from './flamebearer.ts';
+import { exactNumber, type SplitColumn, splitColumn } from './split-column.ts';
 
 const ROOT_NAME = 'total';
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
  * Lays a tree out as bars: four numbers a bar for one side, seven for two. Siblings stand by name, what was cut last; so two
  * graphs of the same functions look alike.
  */
 export function flamebearerOf(tree: MergedTree): Flamebearer {
-  const { parent, frame, frames, sides } = tree;
+  const { parent, frame, frames } = tree;
   const names = new Names();
   const nameOf = frames.map(nameOfFrame);
   const indexOf = new Int32Array(frames.length).fill(-1);
@@ -18,30 +20,23 @@ export function flamebearerOf(tree: MergedTree): Flamebearer {
     if (indexOf[own]! < 0) indexOf[own] = names.index(nameOf[own]!);
     return indexOf[own]!;
   };
-  const { firstChild, children } = childrenOf(tree, ranksOf(tree, nameOf));
-  /** Where each bar begins, by side. */
-  const starts = sides.map(() => parent.map(() => 0n));
+  const { firstChild, children } = childrenInOrder(tree, nameOf);
+  const sides = tree.sides.map(sideOf);
   const levels: (bigint | number)[][] = [];
   let bars: readonly number[] = parent.length === 0 ? [] : [0];
   while (bars.length > 0) {
     const row: (bigint | number)[] = [];
-    const ends = sides.map(() => 0n);
     const below: number[] = [];
+    for (const side of sides) {
+      side.endLow = 0;
+      side.endHigh = 0;
+    }
     for (const node of bars) {
       const [first, last] = [firstChild[node]!, firstChild[node + 1]!];
-      for (const [side, { self, total }] of sides.entries()) {
-        const start = starts[side]!;
-        const from = start[node]!;
-        row.push(from - ends[side]!, total[node]!, self[node]!);
-        ends[side] = from + total[node]!;
-        let next = from + self[node]!;
-        for (let at = first; at < last; at++) {
-          start[children[at]!] = next;
-          next += total[children[at]!]!;
-        }
-      }
+      for (const side of sides) pushBar(row, side, node);
       row.push(indexOfName(frame[node]!));
       for (let at = first; at < last; at++) below.push(children[at]!);
+      for (const side of sides) placeChildren(side, node, children, first, last);
     }
     levels.push(row);
     bars = below;
@@ -49,8 +44,8 @@ export function flamebearerOf(tree: MergedTree): Flamebearer {
   return {
     names: names.all,
     levels,
-    numTicks: sides.reduce((sum, { total }) => sum + (total[0] ?? 0n), 0n),
-    maxSelf: largest(sides.flatMap(({ self }) => self)),
+    numTicks: tree.sides.reduce((sum, { total }) => sum + (total[0] ?? 0n), 0n),
+    maxSelf: largest(tree.sides.map(({ self }) => largest(self))),
   };
 }
 
@@ -58,6 +53,60 @@ function largest(values: readonly bigint[]): bigint {
   let most = 0n;
   for (const value of values) if (value > most) most = value;
   return most;
+}
+
+/** Values of one side, with where its bars begin and where the last one of the row ended. */
+interface Side {
+  readonly self: SplitColumn;
+  readonly total: SplitColumn;
+  readonly startLow: Float64Array;
+  readonly startHigh: Float64Array;
+  endLow: number;
+  endHigh: number;
+}
+
+function sideOf({ self, total }: MergedTree['sides'][number]): Side {
+  const isWhole = (value: bigint): boolean => value >= 0n;
+  // Where nothing is negative no bar ends behind the root's.
+  const areSmall = (total[0] ?? 0n) <= MAX_SAFE && total.every(isWhole) && self.every(isWhole);
+  return {
+    self: splitColumn(self, areSmall),
+    total: splitColumn(total, areSmall),
+    startLow: new Float64Array(total.length),
+    startHigh: new Float64Array(total.length),
+    endLow: 0,
+    endHigh: 0,
+  };
+}
+
+function pushBar(row: (bigint | number)[], side: Side, node: number): void {
+  const { self, total, startLow, startHigh } = side;
+  row.push(
+    exactNumber(startLow[node]! - side.endLow, startHigh[node]! - side.endHigh),
+    exactNumber(total.low[node]!, total.high[node]!),
+    exactNumber(self.low[node]!, self.high[node]!),
+  );
+  side.endLow = startLow[node]! + total.low[node]!;
+  side.endHigh = startHigh[node]! + total.high[node]!;
+}
+
+/** Children begin where the node's own part ends. */
+function placeChildren(
+  { self, total, startLow, startHigh }: Side,
+  node: number,
+  children: Int32Array,
+  first: number,
+  last: number,
+): void {
+  let low = startLow[node]! + self.low[node]!;
+  let high = startHigh[node]! + self.high[node]!;
+  for (let at = first; at < last; at++) {
+    const child = children[at]!;
+    startLow[child] = low;
+    startHigh[child] = high;
+    low += total.low[child]!;
+    high += total.high[child]!;
+  }
 }
 
 /** The function; what has no symbol is called by its module and address, as other formats do. */
@@ -79,32 +128,4 @@ class Names {
     this.#index.set(name, this.all.length);
     return this.all.push(name) - 1;
   }
-}
-
-/** By frame, its place among the others by name; what was cut is last. */
-function ranksOf({ frames }: MergedTree, nameOf: readonly string[]): Float64Array {
-  const rank = new Map([...new Set(nameOf)].sort().map((name, place) => [name, place]));
-  return Float64Array.from(nameOf, (name, at) => (frames[at] === OTHER ? Number.POSITIVE_INFINITY : rank.get(name)!));
-}
-
-/** Children of all nodes, in the order they are drawn; those of a node are `firstChild[node]` up to `firstChild[node + 1]`. */
-function childrenOf(
-  { parent, frame }: MergedTree,
-  rank: Float64Array,
-): { readonly firstChild: Int32Array; readonly children: Int32Array } {
-  const firstChild = new Int32Array(parent.length + 1);
-  for (const above of parent) if (above >= 0) firstChild[above + 1]!++;
-  for (let node = 0; node < parent.length; node++) firstChild[node + 1]! += firstChild[node]!;
-  const children = new Int32Array(Math.max(0, parent.length - 1));
-  const next = firstChild.slice();
-  for (const [node, above] of parent.entries()) if (above >= 0) children[next[above]!++] = node;
-  const order = (a: number, b: number): number => {
-    const [left, right] = [rank[frame[a]!]!, rank[frame[b]!]!];
-    return left < right ? -1 : left > right ? 1 : a - b;
-  };
-  for (let node = 0; node < parent.length; node++) {
-    const [first, last] = [firstChild[node]!, firstChild[node + 1]!];
-    if (last - first > 1) children.subarray(first, last).sort(order);
-  }
-  return { firstChild, children };
 }

@@ -32,6 +32,7 @@ import { exportProfile, profileThreads } from './export/read-again.ts';
 import { noStoredReader, type StoredReader, type WrittenDocument } from './export/stored-reader.ts';
 import { askFacets, type FacetsQuestion } from './facets.ts';
 import { askHeatmap, type HeatmapAnswer, type HeatmapQuestion } from './heatmap/ask-heatmap.ts';
+import { askApps } from './labels/ask-apps.ts';
 import { askLabels, askLabelValues, type LabelsQuestion } from './labels/ask-labels.ts';
 import { MAX_NODES } from './merge/shown-tree.ts';
 import { askOriginalOf, type OriginalAnswer } from './originals.ts';
@@ -212,6 +213,13 @@ export class Questions {
     );
   }
 
+  /** Apps that have values in a selection, ascending. Also throws `invalid_request`. */
+  apps(project: ProjectId, selection: Selection, ask: Ask = {}): Promise<readonly string[]> {
+    return this.#once.ask('apps', project, selection, ask, (shared) =>
+      askApps({ ...this.#memory, source: this.#source, project, ask: shared }, selection),
+    );
+  }
+
   /** Types of a selection's profiles, with what they were measured beside. Also throws `invalid_request`. */
   types(project: ProjectId, selection: Selection, ask: Ask = {}): Promise<readonly KeptType[]> {
     return this.#once.ask('types', project, selection, ask, (shared) =>
@@ -222,7 +230,7 @@ export class Questions {
   /** Series by the values of some labels. Also throws `invalid_request`. */
   series(project: ProjectId, question: SeriesQuestion, ask: Ask = {}): Promise<readonly ListedSeries[]> {
     return this.#once.ask('series', project, question, ask, (shared) =>
-      askSeries(this.#source, project, question, shared),
+      askSeries({ ...this.#memory, source: this.#source, project, ask: shared }, question),
     );
   }
 

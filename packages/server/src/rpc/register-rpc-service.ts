@@ -17,6 +17,7 @@ import { discardQuestion, readQuestion } from './read-question.ts';
 import { RpcAnswers } from './rpc-answers.ts';
 import { sendUniversalResponse } from './send-universal-response.ts';
 import { universalRequestOf } from './universal-request-of.ts';
+import { withWrittenJson } from './with-written-json.ts';
 
 /** The largest message of a question: a thousand ids of profiles have 40 kB. */
 export const MAX_QUESTION_BYTES = 1024 * 1024;
@@ -87,7 +88,8 @@ export function registerRpcService<S extends DescService>(
         const sent = await readQuestion(request, MAX_QUESTION_BYTES);
         const body = isPlainJson(request.headers) ? withNumbers(sent, namedNumbers) : sent;
         const contextValues = createContextValues().set(requestKey, request);
-        await sendUniversalResponse(reply, await handler(universalRequestOf(request, reply, body, contextValues)));
+        const asked = universalRequestOf(request, reply, body, contextValues);
+        await sendUniversalResponse(reply, await withWrittenJson(await handler(asked), asked));
       });
     }
   });

@@ -1,8 +1,12 @@
 import type { ContextValues } from '@connectrpc/connect';
 import type { UniversalServerRequest } from '@connectrpc/connect/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isNear } from './is-near.ts';
 
-/** A request as the Connect library reads one, with its body; its signal aborts when the client goes away. */
+/** What a client says that it takes packed, over Connect and gRPC. */
+const ACCEPTED = ['accept-encoding', 'grpc-accept-encoding'];
+
+/** A request as the Connect library reads one, with its body; its signal aborts when the client goes away. What is near is answered unpacked. */
 export function universalRequestOf(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -19,6 +23,7 @@ export function universalRequestOf(
   const header = headersOf(request);
   // The body is there, and may have been written anew.
   header.delete('content-length');
+  if (isNear(request)) for (const name of ACCEPTED) header.delete(name);
   return {
     httpVersion: raw.httpVersion,
     method: request.method,

@@ -1,4 +1,3 @@
-import { fromBinary } from '@bufbuild/protobuf';
 import {
   leafStacks,
   type MergedTree,
@@ -9,7 +8,6 @@ import {
 } from '@hearth/profile';
 import type { MergeAnswer } from '../../query/merge/ask-merge.ts';
 import { MAX_NODES, type Shape } from '../../query/merge/shown-tree.ts';
-import { type Profile, ProfileSchema } from '../../rpc/generated/google/v1/profile_pb.ts';
 import type { StackTraceSelector } from '../../rpc/generated/types/v1/types_pb.ts';
 import type { CallContext } from './asked-labels.ts';
 import type { AskedSelector } from './asked-selector.ts';
@@ -43,14 +41,14 @@ export async function mergedValues(
   return { tree: leafStacks(whole, { frames: keepLocations, joinsLastLines: aggregateCallees }), selector };
 }
 
-/** As a pprof whose type is called as in the id. */
-export function pprofMessage({ tree, selector }: MergedValues, typeId: string): Profile {
+/** As a pprof whose type is called as in the id: Pyroscope's message of a profile. */
+export function pprofBytes({ tree, selector }: MergedValues, typeId: string): Uint8Array {
   const begin = BigInt(selector.fromMs) * MS_NANOS;
   const profile = profileOfMerged(tree, typeNamed(typeId), {
     timeNanos: { lo: Number(BigInt.asUintN(32, begin)), hi: Number(BigInt.asIntN(32, begin >> 32n)) },
     durationNanos: Math.min(Number(BigInt(selector.toMs - selector.fromMs) * MS_NANOS), Number.MAX_SAFE_INTEGER),
   });
-  return fromBinary(ProfileSchema, writeProfile(profile, 'pprof'));
+  return writeProfile(profile, 'pprof');
 }
 
 export const dotText = ({ tree }: MergedValues, typeId: string): string =>

@@ -25,11 +25,10 @@ export async function labelNames(
   const { questions, project, ask } = context;
   const found = new Set<string>();
   for (const { selection } of await selectionsOf(context, range, selectors)) {
-    const [names, types] = await Promise.all([
-      allPages((cursor) => questions.labels(project, { selection, limit: MAX_LABEL_PAGE, cursor }, ask)),
-      questions.types(project, selection, ask),
-    ]);
-    if (types.length === 0) continue;
+    const names = await allPages((cursor) =>
+      questions.labels(project, { selection, limit: MAX_LABEL_PAGE, cursor }, ask),
+    );
+    if (names.length === 0 && (await questions.apps(project, selection, ask)).length === 0) continue;
     for (const name of [SERVICE_NAME, ...typeLabels]) found.add(name);
     for (const { name } of names) if (!name.startsWith('__')) found.add(labelAtPyroscope(name));
   }
@@ -51,8 +50,7 @@ export async function labelValues(
       const ids = typeIdsOf(await questions.types(project, selection, ask));
       for (const id of ids) if (typeId === undefined || typeId === id) found.add(typeLabelValue(name, id));
     } else if (name === SERVICE_NAME) {
-      const types = await questions.types(project, selection, ask);
-      for (const { app } of types) found.add(app);
+      for (const app of await questions.apps(project, selection, ask)) found.add(app);
     } else {
       const label = await labelOfRange(context, range, name);
       const values = await allPages((cursor) =>

@@ -3,23 +3,33 @@ import { projectOf } from '../../auth/register-auth.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { MAX_NODES } from '../../query/merge/shown-tree.ts';
 import type { Questions } from '../../query/questions.ts';
-import type { FlameGraph, QuerierService } from '../../rpc/generated/querier/v1/querier_pb.ts';
+import { ProfileSchema } from '../../rpc/generated/google/v1/profile_pb.ts';
+import {
+  DiffResponseSchema,
+  PprofProfileSchema,
+  type QuerierService,
+  SelectMergeSpanProfileResponseSchema,
+  SelectMergeStacktracesResponseSchema,
+} from '../../rpc/generated/querier/v1/querier_pb.ts';
 import { requestOfCall } from '../../rpc/register-rpc-service.ts';
+import { fieldBytes, writtenAnswer } from '../../rpc/written-answer.ts';
 import { analyzeQuery } from './analyze-query.ts';
+import { askedDiff } from './asked-diff.ts';
 import type { CallContext } from './asked-labels.ts';
 import { type AskedValues, askedSelector, callSiteOf } from './asked-selector.ts';
 import { askTimelineLines, stepOfSeconds } from './asked-timeline.ts';
-import { askDiffMessage } from './diff-message.ts';
 import { exemplarMessage } from './exemplar-message.ts';
 import { exemplarsOf, heatmapOf } from './exemplar-type.ts';
-import { flameGraphMessage } from './flame-graph-message.ts';
+import { type FlameGraphAnswer, flameGraphAnswer } from './flame-graph-answer.ts';
 import { heatmapSeries } from './heatmap-series.ts';
-import { dotText, type MergedValues, mergedValues, pprofMessage, shownNodes } from './merged-values.ts';
+import { dotText, type MergedValues, mergedValues, pprofBytes, shownNodes } from './merged-values.ts';
 import { labelNames, labelValues, profileTypeIds, seriesLabels } from './metadata-answers.ts';
 import { openRange } from './pyroscope-range.ts';
 import { treeMessage } from './tree-message.ts';
 
 const FORMATS = { flameGraph: [0, 1], tree: 2, dot: 3, pprof: 4 } as const;
+const PPROF_FIELD = SelectMergeStacktracesResponseSchema.field.pprof.number;
+const PROFILE_FIELD = PprofProfileSchema.field.profile.number;
 const SUM = 0;
 const MEAN = 1;
 
@@ -46,16 +56,13 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
     } as const;
     return mergedValues(context, await askedSelector(context, asked), shape, stackTraceSelector?.goPgo);
   };
-  const flameGraphOf = async (
-    context: CallContext,
-    asked: AskedMerge,
-    format: number,
-  ): Promise<{
-    flamegraph?: Omit<FlameGraph, '$typeName' | 'levels'> & { levels: { values: bigint[] }[] };
-    tree?: Uint8Array<ArrayBuffer>;
-  }> => {
-    const { tree } = await merged(context, asked, 'function');
-    return format === FORMATS.tree ? { tree: treeMessage(tree) } : { flamegraph: flameGraphMessage(tree) };
+  const flameGraphOf = async <Schema extends FlameGraphAnswer>(
+    call: HandlerContext,
+    asked: AskedMerge & { readonly format: number },
+    schema: Schema,
+  ) => {
+    const { tree } = await merged(contextOf(call), asked, 'function');
+    return asked.format === FORMATS.tree ? { tree: treeMessage(tree) } : flameGraphAnswer(call, schema, tree);
   };
 
   return {
@@ -80,16 +87,20 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
         return { dot: dotText(await merged(context, asked, 'function'), profileTypeID) };
       }
       if (format === FORMATS.pprof) {
-        const values = await merged(context, asked, 'line', MAX_NODES);
-        return { pprof: { profile: pprofMessage(values, profileTypeID) } };
+        const profile = pprofBytes(await merged(context, asked, 'line', MAX_NODES), profileTypeID);
+        return writtenAnswer(call, SelectMergeStacktracesResponseSchema, {
+          bytes: () => fieldBytes(PPROF_FIELD, fieldBytes(PROFILE_FIELD, profile)),
+        });
       }
       if (format > FORMATS.pprof || format < 0)
         throw new HearthError('invalid_request', { message: 'format: is not known.' });
-      return flameGraphOf(context, asked, format);
+      return flameGraphOf(call, asked, SelectMergeStacktracesResponseSchema);
     },
-    selectMergeSpanProfile: async (asked, call) => flameGraphOf(contextOf(call), asked, asked.format),
-    selectMergeProfile: async (asked, call) =>
-      pprofMessage(await merged(contextOf(call), asked, 'line', MAX_NODES), asked.profileTypeID),
+    selectMergeSpanProfile: async (asked, call) => flameGraphOf(call, asked, SelectMergeSpanProfileResponseSchema),
+    selectMergeProfile: async (asked, call) => {
+      const profile = pprofBytes(await merged(contextOf(call), asked, 'line', MAX_NODES), asked.profileTypeID);
+      return writtenAnswer(call, ProfileSchema, { bytes: () => profile });
+    },
     selectSeries: async (asked, call) => {
       const context = contextOf(call);
       const { profileTypeID: typeId, groupBy, aggregation = SUM, limit = 0n } = asked;
@@ -146,7 +157,8 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
         throw new HearthError('invalid_request', { message: 'left, right: both sides have to be there.' });
       }
       const maxNodes = shownNodes(left.maxNodes ?? right.maxNodes);
-      return { flamegraph: await askDiffMessage(contextOf(call), left, right, maxNodes) };
+      const { tree, ticks } = await askedDiff(contextOf(call), left, right, maxNodes);
+      return flameGraphAnswer(call, DiffResponseSchema, tree, ticks);
     },
     getProfileStats: async (_asked, call) => {
       const { project, ask } = contextOf(call);

@@ -11,7 +11,7 @@ import { ownLabel } from '../timeline/label-of-series.ts';
  */
 export async function seriesInMemory(
   { source, project, series, ask }: Pick<QuestionContext, 'source' | 'project' | 'series' | 'ask'>,
-  { selection }: LabelPageQuestion,
+  { selection }: Pick<LabelPageQuestion, 'selection'>,
 ): Promise<readonly SeriesText[] | undefined> {
   const { fromMs, toMs, matchers } = selection;
   if (fromMs === undefined || toMs === undefined || matchers.some(isPattern)) return undefined;
@@ -23,9 +23,11 @@ export async function seriesInMemory(
     .filter((text) => matchers.every((matcher) => passes(text, matcher)));
 }
 
-const isPattern = ({ operator }: LabelMatcher): boolean => operator === '=~' || operator === '!~';
+/** Patterns are the engine's. */
+export const isPattern = ({ operator }: LabelMatcher): boolean => operator === '=~' || operator === '!~';
 
-const passes = (text: SeriesText, { name, operator, value }: LabelMatcher): boolean =>
+/** Whether a series has a label as a matcher that is no pattern wants it. */
+export const passes = (text: SeriesText, { name, operator, value }: LabelMatcher): boolean =>
   (ownLabel(text, name) === value) === (operator === '=');
 
 /** Labels that a series has, with their values. */

@@ -1,4 +1,5 @@
 import type { ProjectId } from '../upload.ts';
+import { SHORT_ANSWER_SETTINGS } from './look-up-settings.ts';
 import { type ProfileSelection, selectedProfiles } from './profile-selection.ts';
 import type { Ask, RowSource } from './row-source.ts';
 
@@ -37,6 +38,7 @@ export async function listKinds(
       ORDER BY app_name, runtime_name
       LIMIT ${MAX_KIND_ROWS}`,
     params,
+    settings: { ...SHORT_ANSWER_SETTINGS, enable_analyzer: 0 },
     ...ask,
   });
   return rows.map((row) => ({ app: row.app_name, runtime: row.runtime_name, kinds: row.kind_ids }));

@@ -1,11 +1,15 @@
-import { withOthers } from '@hearth/profile';
+import { type FlameGraphTicks, type MergedTree, withOthers } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
 import type { CallContext } from './asked-labels.ts';
 import { type AskedValues, askedSelector, callSiteOf } from './asked-selector.ts';
-import { flameGraphMessage } from './flame-graph-message.ts';
 
-/** Two selections in one shape. */
-export async function askDiffMessage(context: CallContext, left: AskedValues, right: AskedValues, maxNodes: number) {
+/** Two selections in one shape, with the total of each. */
+export async function askedDiff(
+  context: CallContext,
+  left: AskedValues,
+  right: AskedValues,
+  maxNodes: number,
+): Promise<{ readonly tree: MergedTree; readonly ticks: FlameGraphTicks }> {
   const [leftSelector, rightSelector] = await Promise.all([
     askedSelector(context, left),
     askedSelector(context, right),
@@ -18,8 +22,7 @@ export async function askDiffMessage(context: CallContext, left: AskedValues, ri
   const question = { left: leftSelector, right: rightSelector, grouping: 'function', maxNodes, callSite } as const;
   const answer = await questions.samples.diff(project, question, ask);
   return {
-    ...flameGraphMessage(withOthers(answer.tree)),
-    leftTicks: answer.left.facts.total,
-    rightTicks: answer.right.facts.total,
+    tree: withOthers(answer.tree),
+    ticks: { left: answer.left.facts.total, right: answer.right.facts.total },
   };
 }
