@@ -98,7 +98,13 @@ async function sizeOf(table: string, where: string): Promise<{ readonly rows: nu
   return row ?? { rows: 0, bytes: 0 };
 }
 
-const questions = new SampleQuestions(client, questionMemory(client, undefined, hours));
+const memory = questionMemory(client, undefined, hours);
+const questions = new SampleQuestions(client, memory);
+/** As a range is asked about for the first time: nothing is known of its sums, but its app is. */
+function unasked(): SampleQuestions {
+  const { values, counts } = questionMemory(client);
+  return new SampleQuestions(client, { ...memory, values, counts });
+}
 const fromSamples = new SampleQuestions(client, questionMemory(client));
 
 async function p50(name: string, aim: string, ask: () => Promise<unknown>, times = rounds): Promise<number> {
@@ -149,11 +155,20 @@ await p50('raw engine: 24 hours as hours', '', raw(3_600, lastDayMs));
 const day = await p50('flame graph, 24 h that are no calendar day', '<= 90', () =>
   merge(lastDayMs + half, endMs + half),
 );
+const first = 'for the first time';
+await p50(`flame graph, 24 h that are no calendar day, ${first}`, '<= 90', () =>
+  merge(lastDayMs + half, endMs + half, undefined, unasked()),
+);
 await p50('flame graph, 24 h that are one', '<= 90', () => merge(lastDayMs, endMs));
+await p50(`flame graph, 24 h that are one, ${first}`, '<= 90', () => merge(lastDayMs, endMs, undefined, unasked()));
 await p50('flame graph, 24 h, one instance', '', () => merge(lastDayMs + half, endMs + half, 'host-3'));
+await p50(`flame graph, 24 h, one instance, ${first}`, '', () =>
+  merge(lastDayMs + half, endMs + half, 'host-3', unasked()),
+);
 await p50('flame graph, 24 h from samples alone', '', () => merge(lastDayMs, endMs, undefined, fromSamples), 3);
 await p50('raw engine: 30 days as days', '', raw(86_400, monthMs));
 const month = await p50('flame graph, 30 days', '<= 150', () => merge(monthMs, endMs));
+await p50(`flame graph, 30 days, ${first}`, '<= 150', () => merge(monthMs, endMs, undefined, unasked()));
 await p50('flame graph, 30 days and a half hour', '<= 150', () => merge(monthMs, endMs + half));
 await p50('flame graph, 30 days, one instance', '', () => merge(monthMs, endMs, 'host-3'));
 await p50('timeline, 30 days by 2 h', '', () =>
@@ -170,7 +185,7 @@ await p50('timeline, 30 days by 2 h and instance', '', () =>
     groupBy: ['host'],
   }),
 );
-const { facts, rowsRead } = await merge(monthMs, endMs);
+const { facts, rowsRead } = await merge(monthMs, endMs, undefined, unasked());
 const exact = await merge(lastDayMs + half, endMs + half);
 const naive = await merge(lastDayMs + half, endMs + half, undefined, fromSamples);
 if (exact.facts.total !== naive.facts.total) throw new Error('rollups and samples differ');

@@ -1,5 +1,6 @@
 import type { ProjectId } from '../upload.ts';
 import { seriesColumns } from './label-matcher.ts';
+import { PLAIN_ANSWER_SETTINGS } from './look-up-settings.ts';
 import { selectedSeries } from './profile-selection.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { asksForSeries, profilesOf, type SampleFilter, totalsOf } from './sample-filter.ts';
@@ -40,6 +41,7 @@ export async function describeSelection(
       ORDER BY app
       LIMIT ${MAX_APPS}`,
       params,
+      settings: PLAIN_ANSWER_SETTINGS,
       ...ask,
     }),
     asksForSeries(filter) ? countBySeries(source, project, filter, ask) : undefined,

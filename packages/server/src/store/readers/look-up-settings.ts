@@ -4,8 +4,10 @@ export const SHORT_ANSWER_SETTINGS = {
   local_filesystem_read_method: 'pread',
 } as const;
 
+/** The same for one without joins, which the elder of the engine's two ways to understand a statement takes 1 ms less for. */
+export const PLAIN_ANSWER_SETTINGS = { ...SHORT_ANSWER_SETTINGS, enable_analyzer: 0 } as const;
+
 /**
- * Settings of questions that read a row or a few: handing pieces of it to a second thread costs more than reading, and of the
- * engine's two ways to understand a statement the elder takes 1 ms less for one without joins.
+ * Settings of questions that read a row or a few: handing pieces of it to a second thread costs more than reading.
  */
-export const LOOK_UP_SETTINGS = { ...SHORT_ANSWER_SETTINGS, max_threads: 1, enable_analyzer: 0 } as const;
+export const LOOK_UP_SETTINGS = { ...PLAIN_ANSWER_SETTINGS, max_threads: 1 } as const;

@@ -1,7 +1,7 @@
 import type { ValuesPlan } from '../rollups/plan-values.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from '../rollups/rollup-columns.ts';
 import type { ProjectId } from '../upload.ts';
-import { SHORT_ANSWER_SETTINGS } from './look-up-settings.ts';
+import { PLAIN_ANSWER_SETTINGS } from './look-up-settings.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { profilesOf, type SampleFilter } from './sample-filter.ts';
 
@@ -35,7 +35,7 @@ export async function rolledProfileCounts(
       WHERE ${sql} AND (grain = ${DAY_SECONDS} AND version IN {days:Array(UInt64)}
         OR grain = ${HOUR_SECONDS} AND version IN {hours:Array(UInt64)})`,
     params: { ...params, days: days.versions, hours: hours.versions },
-    settings: SHORT_ANSWER_SETTINGS,
+    settings: PLAIN_ANSWER_SETTINGS,
     ...ask,
   });
   return { kinds: row?.kind_ids ?? [], profiles: row?.total ?? 0 };

@@ -43,13 +43,13 @@ export function samplesOf(project: ProjectId, filter: SampleFilter): Condition {
   if (fromMs !== undefined) {
     const from = clampTimeMs(fromMs);
     conditions.push({
-      sql: "(hour >= toDateTime({fromQuarter:UInt32}, 'UTC') OR hour = toDateTime({fromHour:UInt32}, 'UTC'))",
+      sql: byKey("hour >= toDateTime({fromQuarter:UInt32}, 'UTC') OR hour = toDateTime({fromHour:UInt32}, 'UTC')"),
       params: { fromQuarter: quarterOf(from), fromHour: hourOf(from) },
     });
   }
   if (toMs !== undefined) {
     const params = { toQuarter: quarterOf(Math.max(0, clampTimeMs(toMs) - 1)) };
-    conditions.push({ sql: "hour <= toDateTime({toQuarter:UInt32}, 'UTC')", params });
+    conditions.push({ sql: byKey("hour <= toDateTime({toQuarter:UInt32}, 'UTC')"), params });
   }
   if (matchers.length > 0) {
     const { sql, params } = selectedSeries(project, filter);
@@ -57,6 +57,9 @@ export function samplesOf(project: ProjectId, filter: SampleFilter): Condition {
   }
   return and([...conditions, ...rowsOfProfiles(project, filter)]);
 }
+
+/** What finds rows by the key and is true of every row that passes besides: to look at it row by row is a fifth of finding them. */
+const byKey = (condition: string): string => `indexHint(${condition})`;
 
 /** What rows have that were stored before there were quarters. */
 const hourOf = (ms: number): number => Math.min(Math.floor(ms / 3_600_000) * 3600, LAST_HOUR_SECONDS);
