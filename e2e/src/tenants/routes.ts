@@ -178,6 +178,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   get('/api/v1/status', 'hearth', 'project:read'),
   { method: 'POST', path: '/api/v1/admin/rebuild', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
   get('/api/v1/admin/quarantine', 'hearth', 'org:admin'),
+  { ...get('/api/v1/admin/quarantine/{project}/{capture}/original', 'hearth', 'org:admin'), ok: 404 },
   { method: 'POST', path: '/api/v1/admin/quarantine/retry', face: 'hearth', anyOf: ['org:admin'], ok: 200, body: {} },
   get('/api/v1/pipelines', 'hearth', 'project:read'),
   { method: 'POST', path: '/api/v1/pipelines', face: 'hearth', anyOf: ['project:write'], ok: 400, body: {} },

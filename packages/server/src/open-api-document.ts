@@ -28,13 +28,18 @@ export async function openApiDocument(): Promise<object> {
       fileLinks: new FileLinks({ isLive: async () => false }),
       publicUrl: undefined,
       viewerUrls: { firefox: 'https://profiler.firefox.com', speedscope: 'https://www.speedscope.app' },
-      status: () => ({ version, startedMs: 0, notReady: undefined }),
+      status: () => ({
+        version,
+        startedMs: 0,
+        notReady: undefined,
+        queue: { uploads: 0, bytes: 0, oldestMs: undefined },
+      }),
       rebuild: async function* () {},
       storage: {
         diskBudget: () => ({ budgetBytes: undefined, usedBytes: 0, droppedPartitions: 0, isExceeded: false }),
         erase: nobody,
       },
-      quarantine: { list: nobody, retry: nobody },
+      quarantine: { list: nobody, original: nobody, retry: nobody },
     });
     return (await app.inject('/api/v1/openapi.json')).json<object>();
   } finally {

@@ -52,7 +52,15 @@ export interface RouteDeps {
 /** Every route of the server, behind the one guard. A new face or protocol is one more line here. */
 export async function registerRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
   const { config, catalog, store, metrics, notReady, questions, captures, logger, oidc } = deps;
-  const status = () => ({ version, startedMs: deps.startedMs, notReady: notReady() });
+  const status = () => {
+    const { queueUploads, queueBytes } = store.status();
+    return {
+      version,
+      startedMs: deps.startedMs,
+      notReady: notReady(),
+      queue: { uploads: queueUploads, bytes: queueBytes, oldestMs: store.writer.oldestMs },
+    };
+  };
   const rebuild = (signal: AbortSignal) => store.rebuild(signal);
   const isLive = async (token: TokenId): Promise<boolean> => (await catalog.tokens.findLive(token)) !== undefined;
   const fileLinks = new FileLinks({

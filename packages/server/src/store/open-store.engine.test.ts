@@ -291,6 +291,10 @@ test('puts a poisonous upload aside, keeps its neighbours, and takes it when the
   expect(store.status()).toMatchObject({ quarantinedUploads: 1 });
   const [aside] = await store.quarantine.list();
   expect(aside?.reason).toContain('poison');
+  const kept = await store.quarantine.original(aside!);
+  expect(Buffer.from(kept!.body).toString()).toContain('main 1 666');
+  expect(aside?.bytes).toBe(kept?.body.length);
+  expect(await store.quarantine.original({ ...aside!, projectId: 2 })).toBeUndefined();
   expect(await store.quarantine.retry()).toBe(0);
   expect(await store.quarantine.retry(aside)).toBe(0);
   expect(await store.quarantine.retry({ projectId: 2, uploadId: aside!.uploadId })).toBeUndefined();

@@ -3,6 +3,7 @@ import type { Captures } from '../../capture/captures.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Project } from '../../catalog/projects.ts';
 import type { Questions } from '../../query/questions.ts';
+import type { StoredOriginal } from '../../store/readers/read-original.ts';
 import type { Viewer } from './viewer-link.ts';
 
 /** What `GET /api/v1/status` says of the server as a whole. */
@@ -12,6 +13,13 @@ export interface ServerStatus {
   readonly startedMs: number;
   /** Why it cannot work right now; undefined when it can. */
   readonly notReady: string | undefined;
+  /** Uploads that were taken and cannot be seen yet, of all projects. */
+  readonly queue: {
+    readonly uploads: number;
+    readonly bytes: number;
+    /** When the oldest of them was taken, Unix milliseconds to the second; undefined when none waits. */
+    readonly oldestMs: number | undefined;
+  };
 }
 
 /** What the face needs of the store's quarantine. */
@@ -24,8 +32,12 @@ export interface QuarantineDesk {
       readonly reason: string;
       /** Unix milliseconds. */
       readonly atMs: number;
+      /** Of the original; 0 once it has expired. */
+      readonly bytes: number;
     }[]
   >;
+  /** As it was sent; undefined when it is not there. */
+  original(upload: { readonly projectId: number; readonly uploadId: string }): Promise<StoredOriginal | undefined>;
   /** Tries all of them once more, or one; says how many could be derived, undefined when the one is not there. */
   retry(only?: { readonly projectId: number; readonly uploadId: string }): Promise<number | undefined>;
 }

@@ -174,7 +174,7 @@ describe('/api/v1', () => {
     expect(answer.body).toBe('<script>1</script>');
     expect(answer.headers).toMatchObject({
       'content-type': 'text/html',
-      'content-disposition': `attachment; filename="${idOf(1)}"`,
+      'content-disposition': expect.stringMatching(new RegExp(`^attachment; filename="[\\w-]+-${idOf(1)}\\S*"$`)),
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
     });

@@ -9,7 +9,13 @@ let face: HearthFace;
 let reader: string;
 beforeAll(async () => {
   face = await startHearthFace({
-    status: () => ({ version: '1.2.3', startedMs: NOON_MS, notReady: undefined }),
+    now: () => NOON_MS,
+    status: () => ({
+      version: '1.2.3',
+      startedMs: NOON_MS,
+      notReady: undefined,
+      queue: { uploads: 3, bytes: 4096, oldestMs: NOON_MS - 2_400 },
+    }),
     rebuild: async function* () {
       yield { groups: 1 };
       throw new HearthError('engine_unavailable');
@@ -22,7 +28,12 @@ beforeAll(async () => {
           source: 'file',
           reason: 'broken',
           atMs: NOON_MS,
+          bytes: 4,
         })),
+      original: async ({ uploadId }) =>
+        uploadId === UPLOAD_ID
+          ? { contentType: 'text/html', format: 'sentry-envelope', body: Buffer.from('{}\n') }
+          : undefined,
       retry: async (only) => (only === undefined ? 2 : only.uploadId === UPLOAD_ID ? 1 : undefined),
     },
   });
@@ -61,7 +72,22 @@ it('shows the operator of an organization its own quarantined uploads, and tries
   expect(await retry(face.theirs.slug, UPLOAD_ID)).toMatchObject({ code: 'project_not_found' });
 });
 
-it('describes its own routes, and only them', async () => {
+it('gives the bytes of a quarantined upload to whoever may try it again, to download', async () => {
+  const orgAdmin = await face.token(['org:admin']);
+  const pathOf = (project: string, uploadId = UPLOAD_ID) => `/api/v1/admin/quarantine/${project}/${uploadId}/original`;
+  const answer = await face.get(pathOf(face.ours.slug), orgAdmin);
+  expect(answer.body).toBe('{}\n');
+  expect(answer.headers).toMatchObject({
+    'content-disposition': `attachment; filename="default-${UPLOAD_ID}.envelope"`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+  expect((await face.get(pathOf(face.ours.slug, '2'.padStart(32, '0')), orgAdmin)).statusCode).toBe(404);
+  expect((await face.get(pathOf(face.theirs.slug), orgAdmin)).statusCode).toBe(404);
+  expect((await face.get(pathOf(face.ours.slug), reader)).statusCode).toBe(403);
+});
+
+it('describes its own routes, and only them, and says how many uploads wait', async () => {
   const answer = await face.get('/api/v1/openapi.json');
   expect(answer.statusCode).toBe(200);
   const document = answer.json<{
@@ -83,6 +109,7 @@ it('describes its own routes, and only them', async () => {
   expect((await face.get('/api/v1/status', reader)).json()).toEqual({
     version: '1.2.3',
     started: '2026-11-21T12:00:00.000Z',
+    queue: { uploads: 3, bytes: 4096, waitsSeconds: 2 },
     ready: true,
     notReady: null,
   });

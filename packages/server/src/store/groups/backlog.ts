@@ -31,6 +31,13 @@ export class Backlog {
     return this.#groups.size;
   }
 
+  /** The earliest group; undefined when none waits. */
+  get oldest(): GroupId | undefined {
+    let oldest: GroupId | undefined;
+    for (const group of this.#groups.keys()) if (oldest === undefined || group < oldest) oldest = group;
+    return oldest;
+  }
+
   has(group: GroupId): boolean {
     return this.#groups.has(group);
   }

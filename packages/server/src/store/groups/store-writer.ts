@@ -117,6 +117,14 @@ export class StoreWriter implements UploadWriter {
     };
   }
 
+  /** When the oldest group was opened that is not written yet, Unix milliseconds to the second; undefined when none waits. */
+  get oldestMs(): number | undefined {
+    const groups = [...this.#groups.keys(), ...this.#unclear];
+    const waiting = this.#backlog.oldest;
+    if (waiting !== undefined) groups.push(waiting);
+    return groups.length === 0 ? undefined : groupTimeMs(Math.min(...groups) as GroupId);
+  }
+
   /** Learns what an earlier process left behind; uploads are taken from then on. @throws when the engine does not answer */
   async start(): Promise<void> {
     const { port, onEvent } = this.#deps;

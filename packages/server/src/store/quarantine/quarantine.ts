@@ -5,6 +5,8 @@ import { repairUpload } from '../groups/repair-group.ts';
 import type { SeriesGate } from '../groups/series-gate.ts';
 import type { StorePort } from '../groups/store-port.ts';
 import type { StoreWriter } from '../groups/store-writer.ts';
+import type { StoredOriginal } from '../readers/read-original.ts';
+import { readRows } from '../readers/read-rows.ts';
 import type { DecodeOriginal } from '../upload.ts';
 
 /** An accepted upload that the engine, or its decoder, refused for good. */
@@ -18,6 +20,8 @@ export interface QuarantinedUpload {
   readonly reason: string;
   /** Unix milliseconds. */
   readonly atMs: number;
+  /** Of the original; 0 once it has expired. */
+  readonly bytes: number;
 }
 
 export interface QuarantineDeps {
@@ -56,14 +60,46 @@ export class Quarantine {
     const rows = await this.#deps.client.rows<Omit<QuarantinedUpload, 'group'> & { readonly groupId: number }>({
       name: 'list-quarantine',
       sql: `
-      SELECT toFloat64(group_id) AS groupId, toFloat64(seq) AS seq, project_id AS projectId, lower(hex(upload_id)) AS uploadId,
-        source, reason, toFloat64(toUnixTimestamp64Milli(at)) AS atMs
-      FROM quarantine FINAL
-      WHERE state = 'quarantined'
-      ORDER BY at DESC
-      LIMIT ${MAX_LISTED}`,
+      SELECT toFloat64(aside.group_id) AS groupId, toFloat64(aside.seq) AS seq, aside.project_id AS projectId,
+        lower(hex(aside.upload_id)) AS uploadId, aside.source AS source, aside.reason AS reason,
+        toFloat64(toUnixTimestamp64Milli(aside.at)) AS atMs, toFloat64(kept.bytes) AS bytes
+      FROM (
+        SELECT * FROM quarantine FINAL
+        WHERE state = 'quarantined'
+        ORDER BY at DESC
+        LIMIT ${MAX_LISTED}
+      ) AS aside
+      LEFT JOIN (
+        SELECT group_id, seq, length(body) AS bytes FROM originals
+        WHERE (group_id, seq) IN (SELECT group_id, seq FROM quarantine)
+      ) AS kept ON kept.group_id = aside.group_id AND kept.seq = aside.seq
+      ORDER BY aside.at DESC`,
     });
     return rows.map(({ groupId, ...row }) => ({ ...row, group: groupId as GroupId }));
+  }
+
+  /** The bytes of one, as they were sent; undefined when it is not there, or its original has expired. */
+  async original({
+    projectId,
+    uploadId,
+  }: Pick<QuarantinedUpload, 'projectId' | 'uploadId'>): Promise<StoredOriginal | undefined> {
+    const [original] = await readRows(
+      this.#deps.client,
+      {
+        name: 'read-quarantined',
+        sql: `
+        SELECT content_type, format, body
+        FROM originals
+        WHERE (group_id, seq) IN (
+          SELECT group_id, seq FROM quarantine FINAL
+          WHERE state = 'quarantined' AND project_id = {project:UInt32} AND upload_id = toFixedString(unhex({upload:String}), 16)
+        )
+        LIMIT 1`,
+        params: { project: projectId, upload: uploadId },
+      },
+      (row) => ({ contentType: row.text(), format: row.text(), body: row.bytes() }),
+    );
+    return original;
   }
 
   /**

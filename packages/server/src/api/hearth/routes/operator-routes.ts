@@ -17,21 +17,29 @@ const statusAnswer = z
     started: timeField,
     ready: z.boolean(),
     notReady: z.string().nullable().meta({ description: 'Why it cannot work right now.' }),
+    queue: z.object({ uploads: z.int(), bytes: z.int(), waitsSeconds: z.int().nullable() }).meta({
+      description: 'Uploads of all projects that were taken and cannot be seen yet; how long the oldest waits.',
+    }),
   })
   .meta({ id: 'Status' });
 
 /** For whoever runs the server. */
-export function operatorRoutes(face: HearthInstance, { status, rebuild }: HearthFaceDeps): void {
+export function operatorRoutes(face: HearthInstance, { status, rebuild, now = Date.now }: HearthFaceDeps): void {
   face.get('/status', {
     config: withScope('project:read'),
     schema: { tags, summary: 'Show the state of the server', response: { 200: statusAnswer, ...problems } },
     handler: async () => {
-      const { version, startedMs, notReady } = status();
+      const { version, startedMs, notReady, queue } = status();
       return {
         version,
         started: timeText(startedMs),
         ready: notReady === undefined,
         notReady: notReady ?? null,
+        queue: {
+          uploads: queue.uploads,
+          bytes: queue.bytes,
+          waitsSeconds: queue.oldestMs === undefined ? null : Math.max(0, Math.round((now() - queue.oldestMs) / 1000)),
+        },
       };
     },
   });

@@ -8,12 +8,9 @@ import type { HearthInstance } from '../hearth-instance.ts';
 import { refOf } from '../parse-ref.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { timeText } from '../schemas/time-parameter.ts';
-import { transportedBody } from '../transport-gzip.ts';
+import { sendOriginal } from '../send-original.ts';
 
-/** What a header may hold; a client's content type is repeated as it was sent, never trusted. */
-const HEADER_SAFE = /^[\x20-\x7e]{1,200}$/;
-
-/** The upload as it was sent. Never shown by a browser, always downloaded: its content is a stranger's. */
+/** The upload as it was sent. */
 export function originalRoute(face: HearthInstance, { questions }: HearthFaceDeps): void {
   face.get('/projects/:project/profiles/:id/original', {
     config: inProject('project:read'),
@@ -40,15 +37,8 @@ export function originalRoute(face: HearthInstance, { questions }: HearthFaceDep
       if (answer.mayHoldSecrets && !request.caller.scopes.has('project:admin')) {
         throw new HearthError('forbidden', { message: 'The original of a flight recording needs project:admin.' });
       }
-      const { contentType } = answer.original;
-      const body = await transportedBody(reply, answer.original);
-      return reply
-        .type(HEADER_SAFE.test(contentType) ? contentType : 'application/octet-stream')
-        .header('content-disposition', `attachment; filename="${answer.profile.id}"`)
-        .header('x-content-type-options', 'nosniff')
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .header('cache-control', 'private, no-store')
-        .send(body);
+      const { app, id: profileId } = answer.profile;
+      return sendOriginal(reply, [app, profileId], answer.original);
     },
   });
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { fromPath } from '../../../auth/access.ts';
+import { projectOf } from '../../../auth/register-auth.ts';
 import { HearthError } from '../../../errors/hearth-error.ts';
 import { withScope } from '../access.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
 import type { HearthInstance } from '../hearth-instance.ts';
 import { problems } from '../schemas/problem-schema.ts';
 import { timeField, timeText } from '../schemas/time-parameter.ts';
+import { sendOriginal } from '../send-original.ts';
 
 const tags = ['operation'];
 
@@ -18,6 +21,7 @@ const quarantineAnswer = z
           source: z.string(),
           reason: z.string(),
           at: timeField,
+          bytes: z.int().meta({ description: 'Of the upload; 0 once its bytes have expired.' }),
         }),
       )
       .meta({ description: 'The newest first, at most 1 000.' }),
@@ -35,11 +39,31 @@ export function quarantineRoutes(face: HearthInstance, { catalog, quarantine }: 
     },
     handler: async ({ caller }) => {
       const slugs = new Map((await catalog.projects.list(caller.reach)).map(({ id, slug }) => [Number(id), slug]));
-      const uploads = (await quarantine.list()).flatMap(({ projectId, uploadId, source, reason, atMs }) => {
+      const uploads = (await quarantine.list()).flatMap(({ projectId, uploadId, source, reason, atMs, bytes }) => {
         const project = slugs.get(projectId);
-        return project === undefined ? [] : [{ project, uploadId, source, reason, at: timeText(atMs) }];
+        return project === undefined ? [] : [{ project, uploadId, source, reason, at: timeText(atMs), bytes }];
       });
       return { uploads };
+    },
+  });
+
+  face.get('/admin/quarantine/:project/:uploadId/original', {
+    config: { access: { kind: 'scope', anyOf: ['org:admin'], project: fromPath('project') } },
+    schema: {
+      tags,
+      summary: 'Download one of them as it was sent',
+      params: z.object({ project: z.string(), uploadId: z.string().regex(/^[0-9a-f]{32}$/) }),
+      response: {
+        200: { description: 'The upload.', content: { 'application/octet-stream': { schema: z.unknown() } } },
+        ...problems,
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, slug } = projectOf(request);
+      const { uploadId } = request.params;
+      const original = await quarantine.original({ projectId: id, uploadId });
+      if (original === undefined) throw new HearthError('not_found');
+      return sendOriginal(reply, [slug, uploadId], original);
     },
   });
 

@@ -30,13 +30,18 @@ export async function startHearthFace(setup: Setup = {}): Promise<HearthFace> {
     fileLinks: face.fileLinks,
     publicUrl: undefined,
     viewerUrls: { firefox: 'https://profiler.example', speedscope: 'https://speedscope.example' },
-    status: () => ({ version: '0', startedMs: 0, notReady: undefined }),
+    status: () => ({
+      version: '0',
+      startedMs: 0,
+      notReady: undefined,
+      queue: { uploads: 0, bytes: 0, oldestMs: undefined },
+    }),
     rebuild: async function* () {},
     storage: {
       diskBudget: () => ({ budgetBytes: undefined, usedBytes: 0, droppedPartitions: 0, isExceeded: false }),
       erase: async () => undefined,
     },
-    quarantine: { list: async () => [], retry: async () => 0 },
+    quarantine: { list: async () => [], original: async () => undefined, retry: async () => 0 },
     ...deps,
   });
   return { ...face, captures };
