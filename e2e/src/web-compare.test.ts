@@ -141,7 +141,7 @@ describe.skipIf(!hasBrowser)('the compare place', () => {
     await page.getByRole('button', { name: /Preset/ }).click();
     await page.getByRole('option', { name: /Environment against environment/ }).click();
     await page.waitForURL('**/compare?*beforeEnvironment=staging*');
-    await verdict.getByText(/No difference of samples/).waitFor();
+    await verdict.getByText(/No difference of Samples/).waitFor();
   });
 
   it('says which side is empty, and what cannot be read', async () => {

@@ -85,10 +85,11 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     const refusals = page.getByRole('list', { name: 'Last refused uploads' });
     // The store keeps the beginning of long messages.
     const row = refusals.getByRole('listitem').filter({ hasText: told.slice(0, 150) });
-    await row.getByText('Unsupported format. Send one of the formats that are read').waitFor();
+    await row.getByText('Unknown format. Send one of the formats that are read').waitFor();
     await row.getByText('not stored').waitFor();
     await refusals.getByText('Sent again').waitFor();
     await page.getByRole('status').getByText('2 dropped').waitFor();
+    await page.getByText('Queue 0, all written').waitFor();
     await page.getByRole('img', { name: /Uploads by time in 9[67] slots, .* 2 dropped in one/ }).waitFor();
     const source = page.getByRole('region', { name: 'By source' }).getByRole('row', { name: /hearth push, curl/ });
     expect(await source.getByRole('cell').nth(-1).textContent()).toBe('2');
@@ -98,7 +99,7 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     const { page } = web;
     const drops = page.getByRole('list', { name: 'Last refused uploads' }).getByRole('listitem');
     expect(await drops.count()).toBe(3);
-    await page.getByRole('button', { name: /Unsupported format/ }).click();
+    await page.getByRole('button', { name: /Unknown format/ }).click();
     await page.waitForURL('**/ingest?reason=unsupported_format');
     await page.getByRole('status').getByText('1 dropped').waitFor();
     expect(await drops.count()).toBe(1);
@@ -134,7 +135,7 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
       reason: 'sample[3] names no stack',
       project: 'default',
     };
-    const uploads = [{ ...upload, at: new Date().toISOString() }];
+    const uploads = [{ ...upload, at: new Date().toISOString(), bytes: 4096 }];
     // Nothing that a client can send ends there while the decoders are right, so the list is made up; the rest is real.
     await page.route('**/api/v1/admin/quarantine', (route) => route.fulfill({ json: { uploads } }), { times: 1 });
     await page.goto(place);
@@ -153,6 +154,7 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
       reason: `sample ${digit} names no stack`,
       project: 'default',
       at: new Date().toISOString(),
+      bytes: 4096,
     }));
     await page.route('**/api/v1/admin/quarantine', (route) => route.fulfill({ json: { uploads } }));
     const asked: unknown[] = [];
@@ -161,6 +163,8 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
       await route.fulfill({ json: { released: 0 } });
     });
     await page.goto(place);
+    const bytes = page.getByRole('link', { name: `Download ${'b'.repeat(32)} as it was sent` });
+    expect(await bytes.getAttribute('href')).toBe(`/api/v1/admin/quarantine/default/${'b'.repeat(32)}/original`);
     await page.getByRole('button', { name: `Try ${'b'.repeat(32)} again` }).click();
     await page.getByText('It still cannot be read.').waitFor();
     expect(asked).toEqual([{ upload: { project: 'default', uploadId: 'b'.repeat(32) } }]);

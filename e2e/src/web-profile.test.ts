@@ -111,11 +111,13 @@ describe.skipIf(!hasBrowser)('the profile place', () => {
     expect(await chart.textContent()).not.toContain('hash_block');
   });
 
-  it('says that there are no times, and shows the same profile merged', async () => {
+  it('shows a profile without times merged at once, and says why there is nothing over time', async () => {
     const { page } = web;
     await page.goto(place(untimed));
-    await page.getByRole('heading', { name: 'This profile has no times' }).waitFor();
-    await page.getByRole('button', { name: 'Merged flame graph' }).click();
+    await page.getByRole('tab', { name: 'Merged', selected: true }).waitFor();
+    const overTime = page.getByRole('tab', { name: 'Over time' });
+    expect(await overTime.isDisabled()).toBe(true);
+    expect(await overTime.getAttribute('title')).toContain('did not say when each was taken');
     const selector = { type: 'cpu', profiles: [untimed], from: new Date(Date.now() - DAY_MS).toISOString() };
     const top = await api.post<TopAnswer>('/api/v1/projects/default/top', { selector, sort: 'total', limit: 100 });
     const hashed = top.functions.find(({ frame }) => frame.function.endsWith('.hashOrders'))!;

@@ -160,7 +160,8 @@ describe.skipIf(!hasBrowser)('the settings', () => {
     await page.goto(`${place}?section=projects`);
     const list = page.getByRole('list', { name: 'Projects of default' });
     await list.getByRole('listitem').filter({ hasText: 'this one' }).waitFor();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Web shop');
+    const form = page.getByRole('region', { name: /New project/ });
+    await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Web shop');
     await page.getByRole('button', { name: 'Make the project' }).click();
     await page.waitForURL('**/o/default/p/web-shop?connect=yes');
     const key = await api.ingestKey('default', 'web-shop');
@@ -170,8 +171,8 @@ describe.skipIf(!hasBrowser)('the settings', () => {
       .waitFor();
     await page.goto(`${place}?section=projects`);
     await list.getByRole('link', { name: 'web-shop' }).waitFor();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Again');
-    await page.getByRole('textbox', { name: /Slug/ }).fill('web-shop');
+    await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Again');
+    await form.getByRole('textbox', { name: /Slug/ }).fill('web-shop');
     await page.getByRole('button', { name: 'Make the project' }).click();
     await page.getByRole('alert').waitFor();
     // What the browser writes of the answer that was asked for.
@@ -179,6 +180,52 @@ describe.skipIf(!hasBrowser)('the settings', () => {
       web.errors.findIndex((error) => / 409 /.test(error)),
       1,
     );
+  });
+
+  it('makes an organization with a project of a slug that is taken elsewhere, and keeps the two apart', async () => {
+    const { page } = web;
+    await page.goto(`${place}?section=projects`);
+    const organization = page.getByRole('region', { name: /New organization/ });
+    await organization.getByRole('textbox', { name: 'Name', exact: true }).fill('Acme (EU)');
+    await organization.getByRole('button', { name: 'Make the organization' }).click();
+    await organization.getByText('acme-eu is made.').waitFor();
+    const form = page.getByRole('region', { name: /New project/ });
+    await form.getByRole('combobox', { name: 'Organization' }).selectOption('acme-eu');
+    await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Default');
+    await form.getByRole('button', { name: 'Make the project' }).click();
+    // By number: the first organization uses the slug, too.
+    await page.waitForURL(/\/o\/acme-eu\/p\/\d+\?connect=yes$/);
+    await page.getByText('acme-eu', { exact: true }).waitFor();
+    // An address of before goes on naming the project it named.
+    const known = web.errors.length;
+    await page.goto(place);
+    await page.waitForURL(/\/o\/1\/p\/1\/settings$/);
+    await page.getByRole('textbox', { name: /^Name/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+    web.errors.splice(known);
+    await page.getByRole('button', { name: 'default', exact: true }).click();
+    await page.getByRole('option', { name: /acme-eu \/ default/ }).click();
+    await page.waitForURL(/\/o\/acme-eu\/p\/\d+$/);
+
+    await page.goto(`${place}?section=projects`);
+    await page.getByRole('button', { name: 'Rename acme-eu' }).click();
+    await page.getByRole('textbox', { name: /Name of the organization/ }).fill('Acme Europe');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByTitle('Acme Europe').waitFor();
+    expect(await web.findings()).toEqual([]);
+    const own = { name: 'acme', scopes: ['org:admin'], organization: 'acme-eu' };
+    const { token } = await api.post<{ readonly token: string }>('/api/v1/tokens', own);
+    const { projects } = await new HearthApi(server.url, token).json<{ readonly projects: readonly unknown[] }>(
+      '/api/v1/projects',
+    );
+    expect(projects).toMatchObject([{ slug: 'default', organization: 'acme-eu' }]);
+    // The other tests name the first one's project by its slug alone.
+    const acme = projects as readonly { readonly id: number }[];
+    await api.ask(`/api/v1/projects/${String(acme[0]!.id)}`, {
+      method: 'DELETE',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ confirm: 'default' }),
+    });
   });
 
   it('erases a project when its name is typed, and nothing else', async () => {

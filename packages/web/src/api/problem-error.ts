@@ -44,9 +44,18 @@ const advice: Readonly<Record<string, string>> = {
   query_timeout: 'Take a shorter range, or fewer apps at once.',
   cancelled: 'Ask again when you like; a shorter range is quicker.',
   not_found: 'It is not there, or not within reach of this session.',
+  project_not_found:
+    'It may have been renamed or erased. Choose another one above, or sign in with a token that reaches it.',
+  profile_not_found: 'It may have expired, or belong to another project: the address says which one was meant.',
+  pipeline_not_found: 'It may have been renamed or removed. Choose another one, or start an agent of that name.',
+  original_expired: 'Originals are kept for a while only; Settings, Retention and disk, says for how long.',
+  query_too_big: 'Take a shorter range, or one app.',
   invalid_request: 'Something in the address is not valid; remove the filter that was set last.',
   page_error: 'This is a fault of the page. Reload it; if it comes again, report the text above.',
 };
+
+/** Whether asking the same once more may be answered otherwise: what is not there stays away. */
+export const mayPass = ({ status }: Problem): boolean => status !== 404 && status !== 410;
 
 /** One sentence that says what to do. */
 export const adviceOn = ({ code, status }: Problem): string =>

@@ -1,13 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { inProject } from './queries.ts';
 import { getJson } from './request.ts';
-import type { CaptureRules, Pin, Retention, Token } from './settings-wire.ts';
+import type { CaptureRules, Organizations, Pin, Retention, Token } from './settings-wire.ts';
 
 /** Within the reach of the session; refused to sessions that may not manage a project. */
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: async ({ signal }) => (await getJson<{ readonly tokens: readonly Token[] }>('/tokens', signal)).tokens,
   retry: false,
+});
+
+export const organizationsQuery = queryOptions({
+  queryKey: ['organizations'],
+  queryFn: ({ signal }) => getJson<Organizations>('/organizations', signal),
 });
 
 export const retentionQuery = (project: string) =>

@@ -12,12 +12,27 @@ export type Scope =
   | 'org:ci'
   | 'agent';
 
+export interface Organization {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly created: string;
+}
+
+export interface Organizations {
+  readonly organizations: readonly Organization[];
+  /** Whether this session may make another one. */
+  readonly mayMake: boolean;
+}
+
 export interface Token {
   readonly id: number;
   readonly name: string;
   /** Its first characters; '' for one that was chosen outside. */
   readonly prefix: string;
   readonly scopes: readonly Scope[];
+  /** Slug of its organization; null for the admin token, which reaches all. */
+  readonly organization: string | null;
   /** Slug of the one project it is bound to. */
   readonly project: string | null;
   readonly agent: { readonly pipeline: string; readonly ordinal: number | null } | null;
@@ -37,6 +52,7 @@ export interface TokenRequest {
   readonly scopes?: readonly Scope[];
   readonly agent?: { readonly pipeline: string };
   readonly project?: string;
+  readonly organization?: string;
   readonly expires?: string;
 }
 

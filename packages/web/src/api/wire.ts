@@ -228,6 +228,8 @@ export interface QuarantinedUpload {
   readonly source: string;
   readonly reason: string;
   readonly at: string;
+  /** Of the upload; 0 once its bytes have expired. */
+  readonly bytes: number;
 }
 
 export interface Project {
@@ -255,6 +257,13 @@ export interface ServerStatus {
   readonly started: string;
   readonly ready: boolean;
   readonly notReady: string | null;
+  /** Uploads of all projects that were taken and cannot be seen yet. */
+  readonly queue: {
+    readonly uploads: number;
+    readonly bytes: number;
+    /** How long the oldest waits; null when none does. */
+    readonly waitsSeconds: number | null;
+  };
 }
 
 export interface ProfileItem {

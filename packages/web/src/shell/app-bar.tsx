@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Project } from '../api/wire.ts';
+import { addressOfProject, projectOfAddress } from '../state/project-address.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { OptionPicker } from '../ui/option-picker.tsx';
@@ -21,8 +22,9 @@ export function AppBar({ org, project, projects }: AppBarProps): ReactNode {
   const navigate = useNavigate();
   const theme = useSyncExternalStore(onThemeChange, shownTheme);
   const params = { org, project };
-  // An address may name it by number.
-  const organization = projects.find(({ slug }) => slug === project)?.organization ?? org;
+  // An address may name both by number.
+  const shown = projectOfAddress(projects, params);
+  const organization = shown?.organization ?? org;
   const keys: Record<string, () => void> = { 'shift+t': switchTheme };
   for (const { to, key } of places) keys[key] = () => void navigate({ to, params, search: sharedSearch });
   useKeys(keys);
@@ -37,7 +39,7 @@ export function AppBar({ org, project, projects }: AppBarProps): ReactNode {
           {organization}
         </span>
         <span className="muted crumbs-org">/</span>
-        <ProjectSwitch current={project} projects={projects} />
+        <ProjectSwitch current={shown} name={project} projects={projects} />
       </div>
       <nav className="nav" aria-label="Places">
         {places.map(({ name, to }) => (
@@ -73,23 +75,38 @@ function sharedSearch(before: Readonly<Record<string, unknown>>): { range?: stri
 
 function ProjectSwitch({
   current,
+  name,
   projects,
 }: {
-  readonly current: string;
+  readonly current: Project | undefined;
+  /** What the address calls it. */
+  readonly name: string;
   readonly projects: readonly Project[];
 }): ReactNode {
   const navigate = useNavigate();
-  if (projects.length < 2) return <span>{current}</span>;
-  const pick = (slug: string): void => {
-    const found = projects.find((project) => project.slug === slug);
-    if (found === undefined) return;
-    void navigate({ to: '/o/$org/p/$project', params: { org: found.organization, project: slug } });
+  const text = current?.slug ?? name;
+  const title = current === undefined || current.name === text ? text : `${text}: ${current.name}`;
+  if (projects.length < 2) {
+    return (
+      <span className="crumbs-project" title={title}>
+        {text}
+      </span>
+    );
+  }
+  const hasSeveral = projects.some(({ organization }) => organization !== projects[0]?.organization);
+  const options = projects.map(({ organization, slug, name }) => ({
+    value: hasSeveral ? `${organization} / ${slug}` : slug,
+    note: name === slug ? undefined : name,
+  }));
+  const pick = (picked: string): void => {
+    const found = projects[options.findIndex(({ value }) => value === picked)];
+    if (found !== undefined) void navigate({ to: '/o/$org/p/$project', params: addressOfProject(found, projects) });
   };
-  const options = projects.map(({ slug, name }) => ({ value: slug, note: name === slug ? undefined : name }));
+  const value = options[projects.findIndex(({ id }) => id === current?.id)]?.value;
   return (
-    <OptionPicker label="Project" options={options} value={current} onPick={pick}>
-      <button type="button">
-        {current}
+    <OptionPicker label="Project" options={options} value={value} onPick={pick}>
+      <button type="button" title={title}>
+        <span className="crumbs-project">{text}</span>
         <Icon name="down" small />
       </button>
     </OptionPicker>

@@ -3,6 +3,7 @@ import { Navigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { ProblemError } from '../api/problem-error.ts';
 import { projectsQuery } from '../api/queries.ts';
+import { addressOfProject } from '../state/project-address.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { takeAddressBeforeSignIn } from './before-sign-in.ts';
 
@@ -22,6 +23,6 @@ export function Home(): ReactNode {
   if (first === undefined) {
     return <p className="notice muted">This session reaches no project. Sign in with a token that does.</p>;
   }
-  const params = { org: first.organization, project: first.slug };
+  const params = addressOfProject(first, projects.data);
   return <Navigate to="/o/$org/p/$project" params={params} replace />;
 }

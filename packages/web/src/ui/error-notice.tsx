@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { adviceOn, problemOf } from '../api/problem-error.ts';
+import { adviceOn, mayPass, problemOf } from '../api/problem-error.ts';
 import { Button } from './button.tsx';
 import './marks.css';
 
@@ -15,7 +15,7 @@ export function ErrorNotice({
   return (
     <div className="notice" role="alert">
       <h2>{problem.title}</h2>
-      <pre>{problem.detail}</pre>
+      {problem.detail !== problem.title && <pre>{problem.detail}</pre>}
       {problem.errors?.map(({ parameter, message }) => (
         <pre key={parameter}>
           {parameter}: {message}
@@ -24,7 +24,7 @@ export function ErrorNotice({
       <p className="muted">
         {adviceOn(problem)} <span className="mono tiny">{problem.code}</span>
       </p>
-      {onRetry !== undefined && (
+      {onRetry !== undefined && mayPass(problem) && (
         <Button icon="retry" onClick={onRetry}>
           Try again
         </Button>

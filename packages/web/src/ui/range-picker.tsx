@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { spanText } from '../format/time.ts';
 import { parseRange, presets, rangeLabel, rangeText, shifted, spanOf, type TimeRange } from '../state/time-range.ts';
 import { Button, IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -7,11 +8,13 @@ import { Icon } from './icon.tsx';
 export interface RangePickerProps {
   readonly range: TimeRange;
   readonly nowMs: number;
+  /** Says it shorter; the exact one is in the tooltip. */
+  readonly words?: string | undefined;
   readonly onChange: (range: TimeRange) => void;
 }
 
 /** The time range: presets, a typed one, one range earlier or later, and a pin that makes a relative one absolute. */
-export function RangePicker({ range, nowMs, onChange }: RangePickerProps): ReactNode {
+export function RangePicker({ range, nowMs, words, onChange }: RangePickerProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const span = spanOf(range, nowMs);
   const choose = (chosen: TimeRange): void => {
@@ -25,9 +28,9 @@ export function RangePicker({ range, nowMs, onChange }: RangePickerProps): React
       <IconButton icon="left" label="Earlier by one range (,)" onClick={() => onChange(shifted(span, -1))} />
       <Popover.Root open={isOpen} onOpenChange={setOpen}>
         <Popover.Trigger asChild>
-          <button type="button" className="select">
+          <button type="button" className="select" title={spanText(span.fromMs, span.toMs, nowMs)}>
             <Icon name="clock" small />
-            <b>{rangeLabel(range, nowMs)}</b>
+            <b>{words ?? rangeLabel(range, nowMs)}</b>
             <Icon name="down" small />
           </button>
         </Popover.Trigger>

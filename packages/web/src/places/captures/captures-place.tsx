@@ -142,30 +142,34 @@ export function CapturesPlace(): ReactNode {
             onClose={() => change({ capture: undefined })}
           />
         )}
-        <div className="captures-history">
-          <h2>Recordings</h2>
-          <span className="grow" />
-          <FilterChip
-            name="host"
-            value={search.host?.toString()}
-            options={hosts.map(({ ordinal }) => ({ value: String(ordinal) }))}
-            onChange={(host) => change({ host: host === undefined ? undefined : Number(host) })}
-          />
-          <FilterChip
-            name="state"
-            value={search.state}
-            options={captureStates.map((value) => ({ value }))}
-            onChange={(state) => change({ state: captureStates.find((one) => one === state) })}
-          />
-        </div>
-        {shown.error !== null && <ErrorNotice error={shown.error} onRetry={() => void shown.refetch()} />}
-        {shown.data !== undefined && (
-          <RecordingTable
-            captures={shown.data}
-            openId={search.capture}
-            params={{ org, project }}
-            onOpen={(capture) => change({ capture })}
-          />
+        {pipeline.error === null && (
+          <>
+            <div className="captures-history">
+              <h2>Recordings</h2>
+              <span className="grow" />
+              <FilterChip
+                name="host"
+                value={search.host?.toString()}
+                options={hosts.map(({ ordinal }) => ({ value: String(ordinal) }))}
+                onChange={(host) => change({ host: host === undefined ? undefined : Number(host) })}
+              />
+              <FilterChip
+                name="state"
+                value={search.state}
+                options={captureStates.map((value) => ({ value }))}
+                onChange={(state) => change({ state: captureStates.find((one) => one === state) })}
+              />
+            </div>
+            {shown.error !== null && <ErrorNotice error={shown.error} onRetry={() => void shown.refetch()} />}
+            {shown.data !== undefined && (
+              <RecordingTable
+                captures={shown.data}
+                openId={search.capture}
+                params={{ org, project }}
+                onOpen={(capture) => change({ capture })}
+              />
+            )}
+          </>
         )}
       </div>
       <StatusBar

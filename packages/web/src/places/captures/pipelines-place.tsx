@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { pipelinesQuery } from '../../api/capture-queries.ts';
-import { projectsQuery } from '../../api/queries.ts';
 import { countText } from '../../format/number.ts';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { StatusBar } from '../../shell/status-bar.tsx';
+import { useProject } from '../../shell/use-project.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TeachAgents } from './teach-agents.tsx';
@@ -16,9 +16,8 @@ import './captures.css';
 export function PipelinesPlace(): ReactNode {
   const params = useParams({ from: '/o/$org/p/$project' });
   const { range, environment } = useSearch({ from: '/o/$org/p/$project/pipelines' });
-  const projects = useQuery(projectsQuery);
   const pipelines = useQuery(pipelinesQuery);
-  const projectId = projects.data?.find(({ slug }) => slug === params.project)?.id;
+  const projectId = useProject()?.id;
   const own = pipelines.data?.filter((pipeline) => pipeline.projectId === projectId);
   return (
     <main className="place captures">

@@ -1,3 +1,4 @@
+import { durationText } from '../../format/time.ts';
 import { parseDuration, parseRange, type Span, spanOf, type TimeRange } from '../../state/time-range.ts';
 
 /** When side A is, as the address says it: beside B's range, or by itself. */
@@ -25,3 +26,21 @@ export function beforeSpan(text: string | undefined, after: Span, nowMs: number)
   const ms = read?.ms ?? after.toMs - after.fromMs;
   return { fromMs: after.fromMs - ms, toMs: after.toMs - ms };
 }
+
+/**
+ * Side A's span in words, where it follows from B's: `The 6 h before`, `A day earlier`. Undefined for one of its own, which is
+ * said as any range.
+ */
+export function beforeWords(text: string | undefined, after: Span): string | undefined {
+  const read = text === undefined ? undefined : readBeforeRange(text);
+  if (read?.kind === 'same') return 'The same time';
+  if (read?.kind === 'own') return undefined;
+  if (read === undefined) return `The ${durationText(after.toMs - after.fromMs)} before`;
+  return read.ms === DAY_MS
+    ? 'A day earlier'
+    : read.ms === 7 * DAY_MS
+      ? 'A week earlier'
+      : `${durationText(read.ms)} earlier`;
+}
+
+const DAY_MS = 86_400_000;

@@ -26,3 +26,10 @@ export function signedValue({ before, after }: Pair, unit: string): string {
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
   return sign + valueText(Math.abs(difference), unit);
 }
+
+/** The same in a unit that is given: beside other values of it. */
+export function signedInScale({ before, after }: Pair, scale: Scale): string {
+  const difference = after - before;
+  const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
+  return `${sign}${inScale(Math.abs(difference), scale)} ${scale.unit}`.trimEnd();
+}

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type FunctionName, timelineQuery } from '../../api/queries.ts';
 import { type Selector, type TimelineAnswer, toNumber } from '../../api/wire.ts';
-import { shareNumber, valueText } from '../../format/number.ts';
+import { inScale, shareNumber } from '../../format/number.ts';
+import { type Scale, scaleOf } from '../../format/scale.ts';
 import { DockName } from '../../stacks/dock-name.tsx';
 import { fillSlots } from '../../state/fill-slots.ts';
 import { stepSecondsFor } from '../../state/slots.ts';
@@ -11,7 +12,7 @@ import type { Span } from '../../state/time-range.ts';
 import { Quantity } from '../../ui/share-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Spark } from '../../ui/spark.tsx';
-import { changeClass, ratioText, signedValue } from './change-words.ts';
+import { changeClass, ratioText, signedInScale } from './change-words.ts';
 import type { ComparedFunction, Pair } from './compare-tree.ts';
 import type { ComparePicture } from './use-compare.ts';
 import '../../stacks/dock.css';
@@ -39,6 +40,8 @@ export function CompareDock(props: CompareDockProps): ReactNode {
   const info = columns.frames[row.frame];
   if (info === undefined) return null;
   const wholes: Pair = { before: sides.before.total[ROOT] ?? 0, after: sides.after.total[ROOT] ?? 0 };
+  // One for all of them, so that they compare at a glance.
+  const scale = scaleOf(unit, Math.max(row.total.before, row.total.after));
   const only = { function: info.name, file: info.file || undefined, module: info.module || undefined };
   return (
     <section className="dock" aria-label="Selected function">
@@ -57,8 +60,8 @@ export function CompareDock(props: CompareDockProps): ReactNode {
             </tr>
           </thead>
           <tbody>
-            <ValueRow name="Self" pair={row.self} wholes={wholes} unit={unit} />
-            <ValueRow name="Total" pair={row.total} wholes={wholes} unit={unit} />
+            <ValueRow name="Self" pair={row.self} wholes={wholes} scale={scale} />
+            <ValueRow name="Total" pair={row.total} wholes={wholes} scale={scale} />
           </tbody>
         </table>
       </div>
@@ -72,17 +75,17 @@ function ValueRow({
   name,
   pair,
   wholes,
-  unit,
+  scale,
 }: {
   readonly name: string;
   readonly pair: Pair;
   readonly wholes: Pair;
-  readonly unit: string;
+  readonly scale: Scale;
 }): ReactNode {
   const look = changeClass(pair, Math.max(wholes.before, wholes.after));
   const value = (side: keyof Pair): ReactNode => (
     <td className="num">
-      {valueText(pair[side], unit)}
+      {`${inScale(pair[side], scale)} ${scale.unit}`.trimEnd()}
       <small className="muted">{shareNumber(pair[side] / (wholes[side] || Number.NaN))} %</small>
     </td>
   );
@@ -91,7 +94,7 @@ function ValueRow({
       <th scope="row">{name}</th>
       {value('before')}
       {value('after')}
-      <td className={`num ${look}`}>{signedValue(pair, unit)}</td>
+      <td className={`num ${look}`}>{signedInScale(pair, scale)}</td>
       <td className={`num ${look}`}>{look === 'noise' ? 'noise' : ratioText(pair)}</td>
     </tr>
   );

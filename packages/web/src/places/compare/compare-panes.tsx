@@ -1,7 +1,9 @@
 import { ROOT } from '@hearth/flamegraph';
+import { Link } from '@tanstack/react-router';
 import { type CSSProperties, type ReactNode, type RefObject, useMemo } from 'react';
 import { countText } from '../../format/number.ts';
 import type { FrameSearch } from '../../stacks/use-frame-search.ts';
+import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -46,7 +48,21 @@ export function ComparePanes(props: ComparePanesProps): ReactNode {
     return (
       <div className="notice grow">
         <h2>Nothing came in this range</h2>
-        <p className="muted">Take a longer or another range, or connect a profiler on the overview.</p>
+        <p className="muted">
+          Two ranges, releases, environments or hosts are compared here once profiles came. Take a longer or another
+          range, or connect a profiler.
+        </p>
+        <p className="row">
+          <Link
+            from="/o/$org/p/$project"
+            to="/o/$org/p/$project"
+            search={{ connect: 'yes' }}
+            className="button button-primary"
+          >
+            Connect a profiler
+          </Link>
+          <Button onClick={() => change({ range: '30d', beforeRange: undefined })}>Compare the last 30 days</Button>
+        </p>
       </div>
     );
   }

@@ -9,6 +9,7 @@ import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { rangeOf } from '../../state/place-search.ts';
 import { rangeText } from '../../state/time-range.ts';
 import { copyText } from '../../ui/copy-text.ts';
+import { beforeWords } from './before-range.ts';
 import { CompareBar } from './compare-bar.tsx';
 import { ComparePanes, changedOf } from './compare-panes.tsx';
 import type { CompareSearch } from './compare-search.ts';
@@ -88,6 +89,7 @@ export function ComparePlace(): ReactNode {
           filter={beforeFilter(search)}
           span={spans.before}
           range={{ kind: 'between', ...spans.before }}
+          words={beforeWords(search.beforeRange, spans.after)}
           nowMs={nowMs}
           onFilter={(filter) => change(beforeSaid(filter))}
           onRange={(range) => change({ beforeRange: rangeText(range) })}

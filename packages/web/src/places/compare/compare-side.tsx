@@ -22,6 +22,8 @@ export interface CompareSideProps {
   readonly filter: SideFilter;
   readonly span: Span;
   readonly range: TimeRange;
+  /** What the range is beside the other side's. */
+  readonly words?: string | undefined;
   readonly nowMs: number;
   readonly onFilter: (filter: SideFilter) => void;
   readonly onRange: (range: TimeRange) => void;
@@ -32,7 +34,7 @@ const SPARK_PX = 44;
 
 /** One of the two: its filters, its range, and its value over time. */
 export function CompareSide(props: CompareSideProps): ReactNode {
-  const { name, project, app, selector, filter, span, range, nowMs, onFilter, onRange } = props;
+  const { name, project, app, selector, filter, span, range, words, nowMs, onFilter, onRange } = props;
   const { environment, release, where = [] } = filter;
   const host = hostOf(where);
   const facets = useQuery({
@@ -81,7 +83,7 @@ export function CompareSide(props: CompareSideProps): ReactNode {
             />
           ))}
         </div>
-        <RangePicker range={range} nowMs={nowMs} onChange={onRange} />
+        <RangePicker range={range} words={words} nowMs={nowMs} onChange={onRange} />
       </div>
       <SideSpark project={project} selector={selector} span={span} />
     </section>

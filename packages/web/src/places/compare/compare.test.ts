@@ -1,7 +1,7 @@
 import { relativeChange } from '@hearth/flamegraph';
 import { describe, expect, it } from 'vitest';
 import type { DiffAnswer } from '../../api/wire.ts';
-import { beforeSpan, readBeforeRange } from './before-range.ts';
+import { beforeSpan, beforeWords, readBeforeRange } from './before-range.ts';
 import { compareSearch } from './compare-search.ts';
 import { compareTrees, isNoise, scalesOf } from './compare-tree.ts';
 import { presetOf, presetSearch } from './presets.ts';
@@ -73,6 +73,16 @@ describe('comparing two sides', () => {
 
 describe('the sides in the address', () => {
   const after = { fromMs: 10_000, toMs: 14_000 };
+  it('says side A in few words where it follows from side B', () => {
+    const hours = { fromMs: 0, toMs: 6 * 3_600_000 };
+    expect(beforeWords(undefined, hours)).toBe('The 6 h before');
+    expect(beforeWords('1d-ago', hours)).toBe('A day earlier');
+    expect(beforeWords('7d-ago', hours)).toBe('A week earlier');
+    expect(beforeWords('3h-ago', hours)).toBe('3 h earlier');
+    expect(beforeWords('same', hours)).toBe('The same time');
+    expect(beforeWords('1..2', hours)).toBeUndefined();
+  });
+
   it('puts A where it is said', () => {
     expect(beforeSpan(undefined, after, 0)).toEqual({ fromMs: 6_000, toMs: 10_000 });
     expect(beforeSpan('same', after, 0)).toEqual(after);

@@ -22,7 +22,10 @@ export function Verdict({
   readonly onOpen: (name: string) => void;
 }): ReactNode {
   const { picture, answer, unit, type } = compare;
+  // What there is nothing of is said below.
+  if (compare.apps !== undefined && type === undefined) return null;
   if (picture === undefined || answer === undefined) {
+    if (compare.error !== null) return null;
     return (
       <section className="verdict" aria-busy="true">
         <Skeleton width={120} height={26} />
@@ -47,7 +50,7 @@ export function Verdict({
     <section className={`verdict${compare.isStale ? ' is-stale' : ''}`} aria-label="Verdict">
       {empty === undefined && <p className={`verdict-figure ${look === 'noise' ? '' : look}`}>{ratioText(whole)}</p>}
       <p className="verdict-words">
-        <b>{empty === undefined ? sentence(look, type?.name ?? '', each) : `${empty} no profiles.`}</b>
+        <b>{empty === undefined ? sentence(look, type?.title || type?.name || '', each) : `${empty} no profiles.`}</b>
         <span className="muted">
           {empty === undefined
             ? 'Change below 2 % of a function or 0.2 % of all counts as noise.'

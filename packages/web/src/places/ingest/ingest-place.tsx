@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { adviceOn, problemOf } from '../../api/problem-error.ts';
-import { ingestQuery, sendersQuery } from '../../api/queries.ts';
+import { ingestQuery, sendersQuery, statusQuery } from '../../api/queries.ts';
 import type { IngestAnswer } from '../../api/wire.ts';
 import { countText, shareNumber, shortCount, valueText } from '../../format/number.ts';
 import { durationText } from '../../format/time.ts';
@@ -10,6 +10,7 @@ import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { reasonName, sourceName } from '../../state/ingest-words.ts';
 import { rangeOf } from '../../state/place-search.ts';
 import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
 import { rangeText, shifted, spanOf, type TimeRange, wireRange } from '../../state/time-range.ts';
@@ -21,13 +22,13 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { IngestChart } from './ingest-chart.tsx';
 import { type IngestRows, ingestBars, ingestRows, refusalsWithin } from './ingest-rows.ts';
 import { INGEST_RANGE, type IngestSearch } from './ingest-search.ts';
-import { reasonName, sourceName } from './ingest-words.ts';
 import { LookAt } from './look-at.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { RefusalList } from './refusal-list.tsx';
 import { senderRows } from './sender-rows.ts';
 import { SenderTable } from './sender-table.tsx';
 import { SourceTable } from './source-table.tsx';
+import { wayInOf } from './way-in.ts';
 import './ingest.css';
 
 const REFRESH_MS = 10_000;
@@ -50,6 +51,8 @@ export function IngestPlace(): ReactNode {
   const all = useQuery(ingestQuery(params.project, wireRange(aligned), question));
   const own = useQuery(ingestQuery(params.project, wireRange(aligned), { ...question, app: search.app }));
   const senders = useQuery(sendersQuery(params.project, wireRange(span), search.app));
+  const status = useQuery({ ...statusQuery, refetchInterval: REFRESH_MS });
+  const wayIn = status.data && wayInOf(status.data);
   const rows = own.data && ingestRows(own.data.tallies, search);
   const senderList = senders.data && senderRows(senders.data, search, nowMs);
   const change = (part: Partial<IngestSearch>): void => void navigate({ search: { ...search, ...part } });
@@ -109,6 +112,7 @@ export function IngestPlace(): ReactNode {
               senders={senderList}
               params={params}
               nowMs={nowMs}
+              wayIn={wayIn}
             />
           </div>
           <SourceTable rows={rows} chosen={search.source} onChoose={(source) => change({ source })} />
@@ -149,6 +153,7 @@ export function IngestPlace(): ReactNode {
           ['?', 'all keys'],
         ]}
       >
+        <span>{wayIn?.text}</span>
         <span>
           {rows === undefined ? '' : `received ${receivedText(rows)} in ${durationText(span.toMs - span.fromMs)}`}
         </span>

@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { countText } from '../../format/number.ts';
 import { durationText, momentText, spanText } from '../../format/time.ts';
+import { adviceOnReason, reasonName, sourceName } from '../../state/ingest-words.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { aroundGap, clockText, clockWords } from './gap-words.ts';
 import type { IngestRows } from './ingest-rows.ts';
-import { adviceOnReason, reasonName, sourceName } from './ingest-words.ts';
 import { type SenderRow, worstGaps } from './sender-rows.ts';
+import type { WayIn } from './way-in.ts';
 
 /** As many as stand beside the chart without scrolling, with the duplicates. */
 const MAX_REASONS = 3;
@@ -20,10 +21,11 @@ export interface LookAtProps {
   readonly senders: readonly SenderRow[] | undefined;
   readonly params: { readonly org: string; readonly project: string };
   readonly nowMs: number;
+  readonly wayIn: WayIn | undefined;
 }
 
 /** What is wrong most, each a way to see only that. */
-export function LookAt({ rows, reason, onReason, senders = [], params, nowMs }: LookAtProps): ReactNode {
+export function LookAt({ rows, reason, onReason, senders = [], params, nowMs, wayIn }: LookAtProps): ReactNode {
   return (
     <div className="ingest-look">
       <h2>Things to look at</h2>
@@ -33,6 +35,13 @@ export function LookAt({ rows, reason, onReason, senders = [], params, nowMs }: 
         </div>
       ) : (
         <>
+          {wayIn?.worry !== undefined && (
+            <p className="ingest-look-row" role="status">
+              <span className={wayIn.worry.isBad ? 'dot dot-bad' : 'dot dot-waiting'} />
+              <b title={wayIn.worry.name}>{wayIn.worry.name}</b>
+              <span title={wayIn.worry.note}>{wayIn.worry.note}</span>
+            </p>
+          )}
           {rows.reasons.slice(0, MAX_REASONS).map(({ reason: own, count, sources }) => (
             <button
               key={own}
@@ -42,7 +51,7 @@ export function LookAt({ rows, reason, onReason, senders = [], params, nowMs }: 
               onClick={() => onReason(own === reason ? undefined : own)}
             >
               <span className="dot dot-bad" />
-              <b>{reasonName(own)}</b>
+              <b title={reasonName(own)}>{reasonName(own)}</b>
               <span title={adviceOnReason(own)}>{sources.map(sourceName).join(', ')}</span>
               <span className="num">{countText(count)}</span>
             </button>

@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import { adviceOn, problemOf } from '../../api/problem-error.ts';
 import { quarantineQuery } from '../../api/queries.ts';
 import { sendJson } from '../../api/request.ts';
-import { countText } from '../../format/number.ts';
+import { countText, valueText } from '../../format/number.ts';
 import { agoText, momentText } from '../../format/time.ts';
 import { useKeys } from '../../shell/use-keys.ts';
+import { useProject } from '../../shell/use-project.ts';
+import { sourceName } from '../../state/ingest-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { sourceName } from './ingest-words.ts';
+import { Icon } from '../../ui/icon.tsx';
 
 const triedText = (uploadId: string | undefined, released: number): string =>
   uploadId === undefined
@@ -19,6 +21,7 @@ const triedText = (uploadId: string | undefined, released: number): string =>
 /** Uploads whose bytes are kept and could not be read, and a way to try them again, after an update for example. */
 export function Quarantine({ project, nowMs }: { readonly project: string; readonly nowMs: number }): ReactNode {
   const client = useQueryClient();
+  const slug = useProject()?.slug ?? project;
   const found = useQuery(quarantineQuery);
   const retry = useMutation({
     mutationFn: (uploadId: string | undefined) => {
@@ -27,7 +30,7 @@ export function Quarantine({ project, nowMs }: { readonly project: string; reado
     },
     onSettled: () => client.invalidateQueries({ queryKey: quarantineQuery.queryKey }),
   });
-  const uploads = found.data?.filter((upload) => upload.project === project) ?? [];
+  const uploads = found.data?.filter((upload) => upload.project === slug) ?? [];
   const canRetry = uploads.length > 0 && !retry.isPending;
   useKeys({ r: canRetry ? () => retry.mutate(undefined) : undefined });
   return (
@@ -55,7 +58,7 @@ export function Quarantine({ project, nowMs }: { readonly project: string; reado
         </p>
       ) : (
         <ul aria-label="Stored uploads that were not read">
-          {uploads.map(({ uploadId, source, reason, at }) => (
+          {uploads.map(({ uploadId, source, reason, at, bytes }) => (
             <li key={uploadId} className="ingest-drop">
               <span className="mono muted" title={agoText(Date.parse(at), nowMs)}>
                 {momentText(Date.parse(at), nowMs)}
@@ -68,16 +71,29 @@ export function Quarantine({ project, nowMs }: { readonly project: string; reado
                 <b className="ingest-bad">{reason}</b>
                 <span>Update the server, then try again: what it can read then is shown as if it came today.</span>
               </span>
-              <span className="badge">stored</span>
-              <Button
-                small
-                icon="retry"
-                disabled={retry.isPending}
-                aria-label={`Try ${uploadId} again`}
-                onClick={() => retry.mutate(uploadId)}
-              >
-                Try again
-              </Button>
+              <span className="num">{valueText(bytes, 'bytes')}</span>
+              <span className="ingest-drop-acts">
+                <Button
+                  small
+                  icon="retry"
+                  disabled={retry.isPending}
+                  aria-label={`Try ${uploadId} again`}
+                  onClick={() => retry.mutate(uploadId)}
+                >
+                  Try again
+                </Button>
+                {bytes > 0 && (
+                  <a
+                    className="button button-quiet button-small"
+                    href={`/api/v1/admin/quarantine/${encodeURIComponent(project)}/${uploadId}/original`}
+                    download
+                    aria-label={`Download ${uploadId} as it was sent`}
+                  >
+                    <Icon name="download" small />
+                    Bytes
+                  </a>
+                )}
+              </span>
             </li>
           ))}
         </ul>

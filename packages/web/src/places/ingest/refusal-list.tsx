@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { IngestAnswer } from '../../api/wire.ts';
 import { countText } from '../../format/number.ts';
 import { agoText, momentText } from '../../format/time.ts';
-import { adviceOnReason, reasonName, sourceName } from './ingest-words.ts';
+import { adviceOnReason, reasonName, sourceName } from '../../state/ingest-words.ts';
 
 export interface RefusalListProps {
   readonly refusals: IngestAnswer['refusals'];

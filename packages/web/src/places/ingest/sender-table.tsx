@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { countText } from '../../format/number.ts';
 import { agoText, durationText, momentText, spanText } from '../../format/time.ts';
+import { sourceName } from '../../state/ingest-words.ts';
 import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { aroundGap, clockText, clockWords } from './gap-words.ts';
-import { sourceName } from './ingest-words.ts';
 import type { SenderRow } from './sender-rows.ts';
 
 const SKELETON_ROWS = 3;

@@ -3,8 +3,8 @@ import { countText, shareNumber } from '../../format/number.ts';
 import { Quantity, ShareBar } from '../../ui/share-bar.tsx';
 import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import '../../ui/table.css';
+import { reasonName, sourceName } from '../../state/ingest-words.ts';
 import type { IngestRows } from './ingest-rows.ts';
-import { reasonName, sourceName } from './ingest-words.ts';
 
 /** Reasons with a column of their own; the rest counts in the last column. */
 const MAX_COLUMNS = 4;

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode, useState } from 'react';
-import { ingestQuery, keysQuery, projectsQuery } from '../../api/queries.ts';
+import { ingestQuery, keysQuery } from '../../api/queries.ts';
 import type { IngestAnswer } from '../../api/wire.ts';
 import { countText } from '../../format/number.ts';
 import { agoText } from '../../format/time.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useProject } from '../../shell/use-project.ts';
+import { reasonName } from '../../state/ingest-words.ts';
 import { wireRange } from '../../state/time-range.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -21,8 +23,7 @@ const LOOK_BACK_MS = 15 * 60_000;
 export function Connect({ project }: { readonly project: string }): ReactNode {
   const keys = useQuery(keysQuery(project));
   const key = keys.data?.find(({ active }) => active)?.key;
-  const projects = useQuery(projectsQuery);
-  const projectId = projects.data?.find(({ slug }) => slug === project)?.id;
+  const projectId = useProject()?.id;
   const all = snippets({ origin: location.origin, key: key ?? '<key>', project, projectId });
   const [client, setClient] = useState(all[0]!.client);
   const shown = all.find((one) => one.client === client) ?? all[0]!;
@@ -159,7 +160,7 @@ function Waiting({ project, hasKey }: { readonly project: string; readonly hasKe
           <li>
             <Icon name="cross" small />
             <span>
-              <span className="badge badge-bad">{refusal.reason}</span> {agoText(Date.parse(refusal.at))}
+              <span className="badge badge-bad">{reasonName(refusal.reason)}</span> {agoText(Date.parse(refusal.at))}
               <span className="mono connect-refusal">{refusal.message}</span>
             </span>
           </li>

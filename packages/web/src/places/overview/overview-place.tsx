@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { countText, threeDigits } from '../../format/number.ts';
+import { amountText, countText, threeDigits } from '../../format/number.ts';
 import { durationText } from '../../format/time.ts';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
@@ -49,7 +49,12 @@ export function OverviewPlace(): ReactNode {
   return (
     <main className="place overview">
       <div className="context">
-        <Figures rows={rows} profilesPerMinute={overview.profilesPerMinute} hosts={overview.hosts} />
+        <Figures
+          isMissing={error !== null}
+          rows={rows}
+          profilesPerMinute={overview.profilesPerMinute}
+          hosts={overview.hosts}
+        />
         {(environments.length > 1 || search.environment !== undefined) && (
           <FilterChip
             name="environment"
@@ -85,7 +90,7 @@ export function OverviewPlace(): ReactNode {
       )}
       <StatusBar keys={isConnecting ? [['?', 'all keys']] : keys}>
         <span>
-          {rows === undefined ? '' : `${countText(rows.length)} apps in ${durationText(span.toMs - span.fromMs)}`}
+          {rows === undefined ? '' : `${amountText(rows.length, 'app')} in ${durationText(span.toMs - span.fromMs)}`}
         </span>
       </StatusBar>
       <KeyHelp
@@ -159,27 +164,31 @@ const Legend = ({ rows }: { readonly rows: readonly AppRow[] }): ReactNode => (
 );
 
 function Figures({
+  isMissing,
   rows,
   hosts,
   profilesPerMinute,
 }: {
+  /** There will be none. */
+  readonly isMissing: boolean;
   readonly rows: readonly AppRow[] | undefined;
   readonly hosts: ReadonlyMap<string, { readonly count: number }>;
   readonly profilesPerMinute: number;
 }): ReactNode {
-  if (rows === undefined) return <Skeleton width={300} height={16} />;
-  const cores = rows.filter(({ unit }) => unit === 'cores').reduce((sum, { now }) => sum + (now ?? 0), 0);
+  if (rows === undefined) return isMissing ? null : <Skeleton width={300} height={16} />;
+  const busy = rows.flatMap(({ unit, now }) => (unit === 'cores' && now !== undefined ? [now] : []));
   let hostCount = 0;
   for (const { count } of hosts.values()) hostCount += count;
   return (
     <div className="row overview-figures">
       <span className="figure">
-        <b>{threeDigits(cores)}</b>
+        {/* Nothing known is not nothing used. */}
+        <b>{busy.length === 0 ? '–' : threeDigits(busy.reduce((sum, now) => sum + now, 0))}</b>
         <span>cores busy</span>
       </span>
       <span className="figure">
         <b>{countText(hostCount)}</b>
-        <span>hosts</span>
+        <span>{hostCount === 1 ? 'host' : 'hosts'}</span>
       </span>
       <span className="figure">
         <b>{threeDigits(profilesPerMinute)}</b>

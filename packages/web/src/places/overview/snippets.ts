@@ -33,16 +33,37 @@ export function snippets({ origin, key, project, projectId }: SnippetFacts): rea
       client: 'Sentry',
       note: 'any SDK that profiles; continuous and transaction profiling',
       code: `npm install @sentry/node @sentry/profiling-node
+cat > instrument.cjs <<'END'
+const Sentry = require('@sentry/node');
+const { nodeProfilingIntegration } = require('@sentry/profiling-node');
+Sentry.init({
+  dsn: process.env.SENTRY_DSN,
+  release: 'my-app@1.0.0',
+  tracesSampleRate: 1,
+  profileSessionSampleRate: 1,
+  profileLifecycle: 'trace',
+  integrations: [nodeProfilingIntegration()],
+});
+END
 SENTRY_DSN=${dsn} \\
-  node --import ./instrument.mjs app.mjs`,
+  node --require ./instrument.cjs app.js`,
     },
     {
       group: 'A client in the process',
       client: 'Pyroscope SDK',
       note: 'any of them, and Grafana Alloy: one server address',
       code: `npm install @pyroscope/nodejs
-PYROSCOPE_SERVER_ADDRESS=${withKey} PYROSCOPE_APPLICATION_NAME=my-app \\
-  node --import ./start-pyroscope.mjs app.mjs`,
+cat > pyroscope.cjs <<'END'
+const Pyroscope = require('@pyroscope/nodejs');
+Pyroscope.init({
+  serverAddress: '${withKey}',
+  appName: 'my-app',
+  tags: { env: 'production', version: '1.0.0' },
+  wall: { collectCpuTime: true },
+});
+Pyroscope.start();
+END
+node --require ./pyroscope.cjs app.js`,
     },
     {
       group: 'A client in the process',
@@ -106,7 +127,7 @@ BLACKFIRE_AGENT_SOCKET=${withKey.replace(/^https?:/, 'tcp:')} python app.py`,
     {
       group: 'A file you have',
       client: 'A pprof file, with hearth push',
-      note: 'in the checkout',
+      note: 'from a checkout of Hearth',
       code: `HEARTH_URL=${origin} HEARTH_TOKEN=${key} \\
   npx hearth push --project ${project} --app my-app cpu.pprof`,
     },

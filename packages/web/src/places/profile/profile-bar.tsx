@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { profilePath } from '../../api/queries.ts';
 import type { ProfileDetail } from '../../api/wire.ts';
+import { valueText } from '../../format/number.ts';
 import { momentText } from '../../format/time.ts';
 import { OpenIn } from '../../stacks/open-in.tsx';
 import { rangeText } from '../../state/time-range.ts';
@@ -13,6 +14,8 @@ export interface ProfileBarProps {
   readonly project: string;
   readonly id: string;
   readonly detail: ProfileDetail | undefined;
+  /** It cannot be shown. */
+  readonly isMissing: boolean;
   readonly type: string | undefined;
   readonly nowMs: number;
 }
@@ -27,7 +30,7 @@ const formats = [
 ] as const;
 
 /** Which profile this is, the way back to the others, and its files. */
-export function ProfileBar({ project, id, detail, type, nowMs }: ProfileBarProps): ReactNode {
+export function ProfileBar({ project, id, detail, isMissing, type, nowMs }: ProfileBarProps): ReactNode {
   const params = useParams({ from: '/o/$org/p/$project' });
   const base = `/api/v1${profilePath(project, id)}`;
   const keptUntil = detail?.originalKeptUntil;
@@ -51,7 +54,13 @@ export function ProfileBar({ project, id, detail, type, nowMs }: ProfileBarProps
         <Icon name="right" small />
       </span>
       {detail === undefined ? (
-        <Skeleton width={260} height={16} />
+        isMissing ? (
+          <span className="badge mono profile-id" title={id}>
+            {id}
+          </span>
+        ) : (
+          <Skeleton width={260} height={16} />
+        )
       ) : (
         <>
           <h1 className="profile-title" title={detail.transaction ?? detail.app}>
@@ -87,9 +96,10 @@ export function ProfileBar({ project, id, detail, type, nowMs }: ProfileBarProps
           </DropdownMenu.Portal>
         </DropdownMenu.Root>
         {hasOriginal ? (
-          <a className="button" href={`${base}/original`} download>
+          <a className="button" href={`${base}/original`} download title="The upload as it was sent, byte for byte">
             <Icon name="download" small />
             Original
+            <span className="unit">{detail === undefined ? '' : valueText(detail.originalBytes, 'bytes')}</span>
           </a>
         ) : (
           <button type="button" className="button" disabled title="The original upload is not kept any more.">

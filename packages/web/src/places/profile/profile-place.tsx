@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
-import { countText } from '../../format/number.ts';
+import { amountText, countText } from '../../format/number.ts';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
@@ -27,15 +27,30 @@ const PLACE = '/o/$org/p/$project/profiles/$id';
 /** What moves within a picture must not fill the history: back undoes narrowings, not steps. */
 const quiet: ReadonlySet<string> = new Set(['q', 'fn', 'span', 'part']);
 
+const timeKeys = [
+  ['A D', 'move'],
+  ['W S', 'zoom'],
+  ['M', 'merged'],
+  ['?', 'all keys'],
+] as const;
+const mergedKeys = [
+  ['/', 'search'],
+  ['Shift S', 'sandwich'],
+  ['?', 'all keys'],
+] as const;
+
 /** Place 7: one upload, over time and merged, with all that is known of it. */
 export function ProfilePlace(): ReactNode {
   const { project, id } = useParams({ from: PLACE });
-  const search = useSearch({ from: PLACE });
+  const asked = useSearch({ from: PLACE });
   const navigate = useNavigate({ from: PLACE });
   const [nowMs] = useNow();
   const field = useRef<HTMLInputElement>(null);
   const [isPicking, setPicking] = useState(false);
-  const profile = useProfile(project, id, search);
+  const profile = useProfile(project, id, asked);
+  const hasTimes = profile.threads?.times !== 'none';
+  // Every page opens with its answer: where nothing can be drawn over time, that is the merged picture.
+  const search: ProfileSearch = hasTimes || asked.view !== undefined ? asked : { ...asked, view: 'merged' };
   const threads = useThreads(profile.threads, search);
   const change = (part: Partial<ProfileSearch>): void =>
     void navigate({
@@ -55,14 +70,14 @@ export function ProfilePlace(): ReactNode {
     a: isTime ? () => moved.pan(-0.25) : undefined,
     d: isTime ? () => moved.pan(0.25) : undefined,
     t: isTime ? () => setPicking(true) : undefined,
-    m: () => change({ view: search.view === undefined ? 'merged' : undefined }),
+    m: hasTimes ? () => change({ view: search.view === undefined ? 'merged' : undefined }) : undefined,
     'shift+s': search.fn === undefined ? undefined : () => change({ view: 'sandwich' }),
     y: () => search.fn !== undefined && void copyText(search.fn),
   });
   const { detail, error, type } = profile;
   return (
     <main className="place profile">
-      <ProfileBar project={project} id={id} detail={detail} type={type} nowMs={nowMs} />
+      <ProfileBar project={project} id={id} detail={detail} isMissing={error !== null} type={type} nowMs={nowMs} />
       {error !== null && detail === undefined ? (
         <div className="grow">
           <ErrorNotice error={error} onRetry={profile.retry} />
@@ -71,6 +86,7 @@ export function ProfilePlace(): ReactNode {
         <>
           <ProfileViewBar
             view={view}
+            hasTimes={hasTimes}
             search={search}
             change={change}
             types={detail?.types ?? []}
@@ -105,14 +121,7 @@ export function ProfilePlace(): ReactNode {
           </div>
         </>
       )}
-      <StatusBar
-        keys={[
-          ['A D', 'move'],
-          ['W S', 'zoom'],
-          ['M', 'merged'],
-          ['?', 'all keys'],
-        ]}
-      >
+      <StatusBar keys={isTime ? timeKeys : mergedKeys}>
         <Cost profile={profile} active={threads?.active.length} />
       </StatusBar>
       <KeyHelp own={profileKeys} />
@@ -144,7 +153,7 @@ function Cost({
       </span>
       {threads !== undefined && active !== undefined && (
         <span>
-          <span className="mono">{active}</span> of {threads.threads.length} threads active
+          <span className="mono">{countText(active)}</span> of {amountText(threads.threads.length, 'thread')} active
         </span>
       )}
       {omittedSamples > 0 && <span className="warn">{countText(omittedSamples)} samples are too many to draw</span>}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ProfileDetail } from '../../api/wire.ts';
 import { countText, shareNumber, valueText } from '../../format/number.ts';
 import { momentText } from '../../format/time.ts';
+import { sourceName } from '../../state/ingest-words.ts';
 import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { SymbolName } from '../../ui/symbol-name.tsx';
 import { millis } from './millis.ts';
@@ -100,7 +101,7 @@ function Facts({ detail, nowMs }: { readonly detail: ProfileDetail; readonly now
         <h2>What was sent</h2>
         <Rows
           rows={[
-            ['Source', detail.source],
+            ['Source', sourceName(detail.source)],
             ['Profiler', detail.probeVersion],
             ['Original', isKept ? valueText(detail.originalBytes, 'bytes') : 'not kept any more'],
             [isKept ? 'Kept until' : 'Was kept until', untilText(detail.originalKeptUntil)],

@@ -15,8 +15,12 @@ const views: readonly (readonly [ProfileView, string])[] = [
   ['sandwich', 'Sandwich'],
 ];
 
+const NO_TIMES = 'Its profiler added samples up and did not say when each was taken.';
+
 export interface ProfileViewBarProps {
   readonly view: ProfileView;
+  /** Whether it was recorded when each sample was taken. */
+  readonly hasTimes: boolean;
   readonly search: ProfileSearch;
   readonly change: (part: Partial<ProfileSearch>) => void;
   readonly types: readonly string[];
@@ -30,7 +34,7 @@ export interface ProfileViewBarProps {
 
 /** How the profile is drawn. */
 export function ProfileViewBar(props: ProfileViewBarProps): ReactNode {
-  const { view, search, change, types, type, found, total, field, children } = props;
+  const { view, hasTimes, search, change, types, type, found, total, field, children } = props;
   return (
     <div className="viewbar">
       <div className="tabs" role="tablist" aria-label="Views">
@@ -41,6 +45,8 @@ export function ProfileViewBar(props: ProfileViewBarProps): ReactNode {
             role="tab"
             className="tab"
             aria-selected={name === view}
+            disabled={name === 'time' && !hasTimes}
+            title={name === 'time' && !hasTimes ? NO_TIMES : undefined}
             onClick={() => change({ view: name === 'time' ? undefined : name })}
           >
             {text}

@@ -13,7 +13,6 @@ export function WithoutThreads({
   onRetry,
 }: {
   readonly detail: ProfileDetail | undefined;
-  /** Null: the profiler did not record when samples were taken. */
   readonly error: Error | null;
   readonly onMerged: () => void;
   readonly onRetry: () => void;
@@ -32,12 +31,6 @@ export function WithoutThreads({
 }
 
 function wordsOf(code: string, detail: ProfileDetail | undefined): readonly [string, string] | undefined {
-  if (code === 'no_times') {
-    return [
-      'This profile has no times',
-      'Its profiler added samples up and did not say when each was taken, so there is nothing to draw over time. All of it is in the merged flame graph.',
-    ];
-  }
   if (code === 'original_expired') {
     const keptUntil = detail?.originalKeptUntil ?? undefined;
     const until = keptUntil === undefined ? 'its date' : momentText(Date.parse(keptUntil));

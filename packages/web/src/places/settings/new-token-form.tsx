@@ -18,6 +18,8 @@ type Lifetime = (typeof lifetimes)[number][0];
 
 export interface NewTokenFormProps {
   readonly project: string;
+  /** Slug of the project's organization. */
+  readonly organization: string | undefined;
   readonly kind: 'token' | 'agent';
   readonly pipeline: string;
   readonly onKind: (kind: 'token' | 'agent') => void;
@@ -26,7 +28,7 @@ export interface NewTokenFormProps {
 }
 
 /** What a new token may do, in words, before it is made. */
-export function NewTokenForm({ project, kind, pipeline: known, ...props }: NewTokenFormProps): ReactNode {
+export function NewTokenForm({ project, organization, kind, pipeline: known, ...props }: NewTokenFormProps): ReactNode {
   const [name, setName] = useState(kind === 'agent' && known !== '' ? `${known}-agents` : '');
   const [pipeline, setPipeline] = useState(known);
   const [scopes, setScopes] = useState<readonly Scope[]>(['project:read']);
@@ -41,7 +43,11 @@ export function NewTokenForm({ project, kind, pipeline: known, ...props }: NewTo
       const request: TokenRequest =
         kind === 'agent'
           ? { ...common, project, agent: { pipeline: pipeline.trim() } }
-          : { ...common, scopes, ...(reach === 'project' ? { project } : {}) };
+          : {
+              ...common,
+              scopes,
+              ...(reach === 'project' ? { project } : organization !== undefined && { organization }),
+            };
       return sendJson<NewToken>('POST', '/tokens', request);
     },
     onSuccess: props.onMade,

@@ -25,10 +25,14 @@ export function PinsSection({ project }: { readonly project: string }): ReactNod
       {pins.error !== null && <ErrorNotice error={pins.error} onRetry={() => void pins.refetch()} />}
       {pins.isPending && <SectionSkeleton />}
       {pins.data?.length === 0 && (
-        <p className="settings-none muted">
-          Nothing is pinned. A profile, a capture, or all profiles of an app in a range can be; a pull request that
-          found something is worth one.
-        </p>
+        <>
+          <p className="settings-none muted">
+            Nothing is pinned. A profile, a capture, or all profiles of an app in a range can be, for example what the
+            text of a pull request links to. Captures are pinned where they are listed, the others from a terminal:
+          </p>
+          <pre className="settings-command mono">{`npx hearth pin PROFILE --project ${project} --note "before the fix"
+npx hearth pin --project ${project} --app my-app --from 2h --to 1h`}</pre>
+        </>
       )}
       <ul aria-label="Pins">
         {pins.data?.map((pin) => (

@@ -7,9 +7,11 @@ import type { Project } from '../../api/wire.ts';
 import { countText } from '../../format/number.ts';
 import { momentText } from '../../format/time.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useProject } from '../../shell/use-project.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { MAX_NAME_LENGTH, MAX_SLUG_LENGTH } from './name-limits.ts';
 import { SectionHead, SectionSkeleton } from './section.tsx';
 
 const MONTH_MS = 30 * 86_400_000;
@@ -17,7 +19,7 @@ const MONTH_MS = 30 * 86_400_000;
 /** Name, slug and default environment of the project; the environments that its profiles name. */
 export function ProjectSection({ project }: { readonly project: string }): ReactNode {
   const projects = useQuery(projectsQuery);
-  const found = projects.data?.find(({ slug }) => slug === project);
+  const found = useProject();
   return (
     <>
       <SectionHead title="Project" note="what it is called, and its environments" />
@@ -61,7 +63,7 @@ function ProjectForm({ project }: { readonly project: Project }): ReactNode {
         <input
           className="input"
           required
-          maxLength={100}
+          maxLength={MAX_NAME_LENGTH}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
@@ -71,7 +73,7 @@ function ProjectForm({ project }: { readonly project: Project }): ReactNode {
         <input
           className="input mono"
           required
-          maxLength={50}
+          maxLength={MAX_SLUG_LENGTH}
           value={slug}
           onChange={(event) => setSlug(event.target.value)}
         />

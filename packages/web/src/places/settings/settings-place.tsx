@@ -2,6 +2,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { StatusBar } from '../../shell/status-bar.tsx';
+import { useProject } from '../../shell/use-project.ts';
 import { CaptureRulesSection } from './capture-rules-section.tsx';
 import { EraseSection } from './erase-section.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -21,7 +22,7 @@ const names: Readonly<Record<Section, string>> = {
   retention: 'Retention and disk',
   pins: 'Pins',
   captures: 'Captures',
-  projects: 'All projects',
+  projects: 'Organizations and projects',
   erase: 'Erase the project',
 };
 const from = '/o/$org/p/$project/settings';
@@ -29,6 +30,7 @@ const from = '/o/$org/p/$project/settings';
 /** Place 10: one section at a time, named in the address. */
 export function SettingsPlace(): ReactNode {
   const { project } = useParams({ from: '/o/$org/p/$project' });
+  const name = useProject()?.slug ?? project;
   const search = useSearch({ from });
   const navigate = useNavigate({ from });
   const section = search.section ?? 'project';
@@ -38,7 +40,7 @@ export function SettingsPlace(): ReactNode {
     <main className="place settings">
       <div className="settings-split">
         <nav className="settings-nav" aria-label="Settings">
-          <h2>{project}</h2>
+          <h2 title={name}>{name}</h2>
           {sections.map((one) => (
             <Link
               key={one}
@@ -46,6 +48,7 @@ export function SettingsPlace(): ReactNode {
               search={{ range, environment, section: one }}
               className={one === 'erase' ? 'settings-tab settings-tab-bad' : 'settings-tab'}
               aria-current={one === section ? 'page' : undefined}
+              ref={one === section ? scrollIntoView : undefined}
             >
               {names[one]}
             </Link>
@@ -60,7 +63,7 @@ export function SettingsPlace(): ReactNode {
             {section === 'retention' && <RetentionSection project={project} />}
             {section === 'pins' && <PinsSection project={project} />}
             {section === 'captures' && <CaptureRulesSection project={project} />}
-            {section === 'projects' && <ProjectsSection current={project} />}
+            {section === 'projects' && <ProjectsSection />}
             {section === 'erase' && <EraseSection project={project} />}
           </div>
         )}
@@ -75,9 +78,13 @@ export function SettingsPlace(): ReactNode {
             : [['?', 'all keys']]
         }
       >
-        <span>Secrets of tokens are stored as hashes; nobody can read them again.</span>
+        <span>{section === 'tokens' ? 'Secrets of tokens are stored as hashes; nobody can read them again.' : ''}</span>
       </StatusBar>
       <KeyHelp own={[['N', 'new token, among the tokens']]} />
     </main>
   );
 }
+
+/** In a narrow window the sections stand in one line that scrolls. */
+const scrollIntoView = (element: HTMLElement | null): void =>
+  element?.scrollIntoView({ block: 'nearest', inline: 'center' });

@@ -70,11 +70,12 @@ export function TokenTable({ tokens, markedId, isEnded, onRevoke }: TokenTablePr
   );
 }
 
-function reachText({ agent, project }: Token): string {
+function reachText({ agent, organization, project }: Token): string {
   if (agent !== null) {
     return `${agent.ordinal === null ? 'every host' : `host ${agent.ordinal.toString()}`} of ${agent.pipeline}`;
   }
-  return project === null ? 'every project' : `${project} only`;
+  if (project !== null) return `${project} only`;
+  return organization === null ? 'every organization' : `every project of ${organization}`;
 }
 
 function endText({ revoked, expires }: Token): ReactNode {

@@ -3,8 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { sendJson } from '../../api/request.ts';
 import { tokensQuery } from '../../api/settings-queries.ts';
 import type { NewToken, Token } from '../../api/settings-wire.ts';
+import type { Project } from '../../api/wire.ts';
 import { countText } from '../../format/number.ts';
 import { useKeys } from '../../shell/use-keys.ts';
+import { useProject } from '../../shell/use-project.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -14,6 +16,11 @@ import { NewTokenForm } from './new-token-form.tsx';
 import { SectionHead, SectionSkeleton } from './section.tsx';
 import type { SettingsSearch } from './settings-search.ts';
 import { TokenTable } from './token-table.tsx';
+
+/** Whether a token opens the project: it, all of its organization, or all there are. */
+const isOf = (token: Token, project: Project | undefined): boolean =>
+  (token.organization === null || token.organization === project?.organization) &&
+  (token.project === null || token.project === project?.slug);
 
 export interface TokensSectionProps {
   readonly project: string;
@@ -36,14 +43,15 @@ export function TokensSection({ project, search, onChange }: TokensSectionProps)
     },
   });
   useKeys({ n: () => onChange({ make: 'token' }) });
-  const own = tokens.data?.filter((token) => token.project === null || token.project === project) ?? [];
+  const found = useProject();
+  const own = tokens.data?.filter((token) => isOf(token, found)) ?? [];
   const active = own.filter(({ revoked }) => revoked === null);
   const ended = own.filter(({ revoked }) => revoked !== null);
   const shown = search.ended === 'yes' ? ended : active;
   return (
     <div className="settings-split">
       <div className="settings-scroll">
-        <SectionHead title="Tokens" note={`who may read ${project}, change it, or record`}>
+        <SectionHead title="Tokens" note={`who may read ${found?.slug ?? project}, change it, or record`}>
           <Segmented
             label="Which tokens"
             value={search.ended ?? 'no'}
@@ -70,6 +78,7 @@ export function TokensSection({ project, search, onChange }: TokensSectionProps)
         <NewTokenForm
           key={search.make}
           project={project}
+          organization={found?.organization}
           kind={search.make}
           pipeline={search.pipeline ?? ''}
           onKind={(make) => onChange({ make })}
