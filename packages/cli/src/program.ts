@@ -45,6 +45,7 @@ export function createProgram(io: Io, state: ProgramState, writeErr: (text: stri
     .configureOutput({ writeOut: io.out, writeErr, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 })
     .exitOverride()
     .showSuggestionAfterError()
+    .showHelpAfterError('The same with --help lists what there is.')
     .addHelpText('after', afterHelp());
   addServe(program, state);
   addAgent(program, io, state);

@@ -12,7 +12,10 @@ export function serverUrl(io: Io, option: string | undefined): string {
   const fromEnv = io.env['HEARTH_URL'];
   const text = option ?? (fromEnv === undefined || fromEnv === '' ? defaultUrl : fromEnv);
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw usageError(`${option === undefined ? 'HEARTH_URL' : '--url'}: ${text} is not an http or https URL`);
+    throw usageError(
+      `${option === undefined ? 'HEARTH_URL' : '--url'}: ${text} is not an http or https URL`,
+      `Write it whole, e.g. ${defaultUrl}.`,
+    );
   }
   return text.replace(/\/+$/, '');
 }

@@ -18,15 +18,17 @@ export function addConfig(program: Command, io: Io): void {
     .summary("show the server's settings")
     .description(
       'Prints every setting of `hearth serve` with the value it would have now, from HEARTH_* variables and from flags ' +
-        'given after "--". Works without a server. Secrets are not printed.',
+        'given here. Works without a server. Secrets are not printed.',
     )
-    .argument('[flags...]', 'flags of `hearth serve`, after --')
+    .usage('[options] [flags of hearth serve]')
+    .argument('[flags...]', 'flags of `hearth serve`, e.g. --port, --data')
+    .allowUnknownOption()
     .option('--explain', 'say what each setting means')
     .addHelpText(
       'after',
       examples(
         ['hearth config --explain', 'every flag, its variable, default, value and meaning'],
-        ['hearth config -- --port 5000', 'what `hearth serve --port 5000` would use'],
+        ['hearth config --port 5000', 'what `hearth serve --port 5000` would use'],
       ),
     )
     .action(async (flags: readonly string[], options: ConfigOptions) => {

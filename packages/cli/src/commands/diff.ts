@@ -4,12 +4,15 @@ import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { askQuestion } from '../question/ask-question.ts';
+import { profilesText } from '../question/facts-text.ts';
+import { NO_SAMPLES } from '../question/no-samples.ts';
 import { addStackOptions, collect, type StackOptions } from '../question/selector-options.ts';
 import { sideSelectorOf } from '../question/side-options.ts';
 import { type FactsAnswer, frameText, type ShapeAnswer, type ValuesAnswer } from '../question/stack-answer.ts';
 import { inOrder, type OrderedNode } from '../question/tree-order.ts';
-import { shareText, valueText } from '../question/value-text.ts';
+import { columnText, shareText, valueText } from '../question/value-text.ts';
 import { openRemote, projectPath } from '../remote.ts';
+import { usageError } from '../usage-error.ts';
 
 interface DiffOptions extends StackOptions {
   readonly left?: readonly string[];
@@ -53,8 +56,14 @@ export function addDiff(program: Command, io: Io): void {
       ),
     )
     .action(async (options: DiffOptions) => {
-      const remote = openRemote(io, options);
       const { left = [], right = [], nodes } = options;
+      if (left.length === 0 && right.length === 0) {
+        throw usageError(
+          'both sides are the same selection',
+          'Say what differs: --left from=2h --left to=1h, or --left release=1.0.',
+        );
+      }
+      const remote = openRemote(io, options);
       const answer = await askQuestion<DiffAnswer>(io, remote, `${projectPath(io, options)}/diff`, {
         left: sideSelectorOf(options, left, io),
         right: sideSelectorOf(options, right, io),
@@ -70,13 +79,15 @@ function diffText(
   style: ReturnType<typeof openRemote>['style'],
   isAbsolute: boolean,
 ): string {
+  if (left.facts.profiles === 0 && right.facts.profiles === 0) return `${NO_SAMPLES}\n`;
   const { unit, name } = left.facts.type;
+  const text = columnText([left.facts.total, right.facts.total], unit);
   const total = (side: SideAnswer, at: number): number => Number(side.values.total[at] ?? 0);
   const shown = (side: SideAnswer, at: number): string =>
-    isAbsolute ? valueText(side.values.total[at] ?? 0, unit) : shareText(total(side, at), Number(side.facts.total));
+    isAbsolute ? text(side.values.total[at] ?? 0) : shareText(total(side, at), Number(side.facts.total));
   const change = (at: number): number =>
     isAbsolute ? total(right, at) - total(left, at) : ((right.share[at] ?? 0) - (left.share[at] ?? 0)) * 100;
-  const signed = (number: number, text: string): string => (number > 0 ? `+${text}` : text);
+  const signed = (number: number, shownAs: string): string => (number > 0 ? `+${shownAs}` : shownAs);
   const table = renderTable<OrderedNode>(
     [
       { title: 'LEFT', value: ({ at }) => shown(left, at), align: 'right' },
@@ -85,18 +96,18 @@ function diffText(
         title: 'CHANGE',
         value: ({ at }) => {
           const by = change(at);
-          return signed(by, isAbsolute ? valueText(by, unit) : by.toFixed(1));
+          return signed(by, isAbsolute ? text(by) : by.toFixed(1));
         },
         align: 'right',
-        paint: (text, { at }) => (change(at) > 0 ? style.yellow(text) : change(at) < 0 ? style.green(text) : text),
+        paint: (cell, { at }) => (change(at) > 0 ? style.yellow(cell) : change(at) < 0 ? style.green(cell) : cell),
       },
       { title: 'FUNCTION', value: ({ at, depth }) => ' '.repeat(depth) + nameOf(shape, at) },
     ],
     inOrder(shape, (at) => Math.max(left.share[at] ?? 0, right.share[at] ?? 0)),
-    { style, whenEmpty: 'No samples in these selections.' },
+    { style, whenEmpty: NO_SAMPLES },
   );
   const sideText = ({ facts }: SideAnswer): string =>
-    `${valueText(facts.total, unit)} in ${String(facts.profiles)} profiles`;
+    `${valueText(facts.total, unit)} in ${profilesText(facts.profiles)}`;
   const meaning = isAbsolute ? '' : 'Shares of each side in percent; the change is in points. ';
   return `${table}\n${meaning}${name}: left ${sideText(left)}, right ${sideText(right)}.\n`;
 }

@@ -21,12 +21,14 @@ export function addDoctor(program: Command, io: Io, state: ProgramState): void {
       'Checks whether a server can run here: Node, settings, data directory, free disk, port, and whether the embedded ' +
         'engine starts (in a temporary directory). Works without a server. Exit code 1 when a check failed.',
     )
-    .argument('[flags...]', 'flags of `hearth serve`, after --')
+    .usage('[options] [flags of hearth serve]')
+    .argument('[flags...]', 'flags of `hearth serve`, e.g. --port, --data')
+    .allowUnknownOption()
     .addHelpText(
       'after',
       examples(
         ['hearth doctor', 'check the defaults and the HEARTH_* variables'],
-        ['hearth doctor -- --data /srv/hearth --port 80', 'check what `hearth serve` would do with these flags'],
+        ['hearth doctor --data /srv/hearth --port 80', 'check what `hearth serve` would do with these flags'],
       ),
     )
     .action(async (flags: readonly string[], options: DoctorOptions) => {

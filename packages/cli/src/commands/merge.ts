@@ -4,11 +4,12 @@ import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { askQuestion } from '../question/ask-question.ts';
+import { factsText } from '../question/facts-text.ts';
 import { NO_SAMPLES } from '../question/no-samples.ts';
 import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import { type FactsAnswer, frameText, type ShapeAnswer, type ValuesAnswer } from '../question/stack-answer.ts';
 import { inOrder, type OrderedNode } from '../question/tree-order.ts';
-import { shareText, valueText } from '../question/value-text.ts';
+import { columnText, shareText } from '../question/value-text.ts';
 import { openRemote, projectPath } from '../remote.ts';
 
 interface MergeOptions extends StackOptions {
@@ -50,19 +51,21 @@ export function addMerge(program: Command, io: Io): void {
       show(answer, () => {
         const { facts, tree } = answer;
         const { shape, values } = tree;
-        const { unit } = facts.type;
-        return renderTable<OrderedNode>(
+        if (facts.profiles === 0) return `${NO_SAMPLES}\n`;
+        const text = columnText([facts.total], facts.type.unit);
+        const table = renderTable<OrderedNode>(
           [
-            { title: 'TOTAL', value: ({ at }) => valueText(values.total[at] ?? 0, unit), align: 'right' },
+            { title: 'TOTAL', value: ({ at }) => text(values.total[at] ?? 0), align: 'right' },
             { title: '%', value: ({ at }) => shareText(values.total[at] ?? 0, facts.total), align: 'right' },
-            { title: 'SELF', value: ({ at }) => valueText(values.self[at] ?? 0, unit), align: 'right' },
-            { title: 'OTHER', value: ({ at }) => valueText(values.other[at] ?? 0, unit), align: 'right' },
+            { title: 'SELF', value: ({ at }) => text(values.self[at] ?? 0), align: 'right' },
+            { title: 'OTHER', value: ({ at }) => text(values.other[at] ?? 0), align: 'right' },
             { title: 'ID', value: ({ at }) => shape.id[at] ?? '', paint: (text) => style.dim(text) },
             { title: 'FUNCTION', value: ({ at, depth }) => ' '.repeat(depth) + nameOf(shape, at) },
           ],
           inOrder(shape, (at) => Number(values.total[at])),
           { style, whenEmpty: NO_SAMPLES },
         );
+        return `${table}\n${factsText(facts)}\n`;
       });
     });
   addStackOptions(command);

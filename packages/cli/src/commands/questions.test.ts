@@ -82,6 +82,23 @@ it('shows values over time', async () => {
   expect(out).toMatchSnapshot();
 });
 
+it('says of an empty flame graph what to do, and of a range that ends before it begins what is wrong', async () => {
+  const shape = { id: ['00'], parent: [-1], frame: [-1], frames: [], available: 1 };
+  const values = { self: [0], total: [0], other: [0] };
+  const empty = { facts: { ...facts, total: 0, profiles: 0 }, tree: { shape, values } };
+  server = await fakeServer(() => ({ body: empty }));
+  expect((await runCli(['merge', '--url', server.url])).out).toMatch(/^No samples in this selection\. .*facets/);
+  for (const range of [
+    ['--from', '1h', '--to', '2h'],
+    ['--from', '2026-11-22T00:00:00Z'],
+  ]) {
+    const { err, exitCode } = await runCli(['top', '--url', server.url, ...range]);
+    expect(err).toContain(`--from ${String(range[1])}: is not before --to`);
+    expect(exitCode).toBe(2);
+  }
+  expect(server.seen).toHaveLength(1);
+});
+
 it('refuses a label that says nothing', async () => {
   server = await fakeServer(() => ({ body: {} }));
   const { err, exitCode } = await runCli(['top', '--url', server.url, '--label', 'host']);

@@ -117,7 +117,13 @@ describe('hearth diff', () => {
       maxNodes: 60,
     });
     expect(out).toMatchSnapshot();
-    expect((await runCli(['diff', '--url', url, '--absolute'])).out).toMatchSnapshot();
+    expect((await runCli(['diff', '--url', url, '--absolute', '--left', 'to=30m'])).out).toMatchSnapshot();
+  });
+
+  it('refuses to compare a selection with itself', async () => {
+    const { err, exitCode } = await runCli(['diff', '--url', await serve({ body }), '--app', 'shop']);
+    expect(err).toContain('both sides are the same selection');
+    expect(exitCode).toBe(2);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { askQuestion } from '../question/ask-question.ts';
 import { NO_SAMPLES } from '../question/no-samples.ts';
 import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import type { FactsAnswer, WholeNumber } from '../question/stack-answer.ts';
-import { valueText } from '../question/value-text.ts';
+import { columnText } from '../question/value-text.ts';
 import { openRemote, projectPath } from '../remote.ts';
 
 interface TimelineOptions extends StackOptions {
@@ -63,15 +63,23 @@ export function addTimeline(program: Command, io: Io): void {
         const rows = answer.groups.flatMap(({ labels, points }) =>
           points.map((point): Row => ({ ...point, group: labels === null ? 'all others' : labels.join(', ') || '-' })),
         );
+        const sum = columnText(
+          rows.map((row) => row.sum),
+          unit,
+        );
+        const mean = columnText(
+          rows.map((row) => row.mean ?? 0),
+          unit,
+        );
         return renderTable<Row>(
           [
             { title: 'TIME', value: (row) => row.start },
             ...(options.by === undefined
               ? []
               : [{ title: options.by.join(', ').toUpperCase(), value: (row: Row) => row.group }]),
-            { title: 'SUM', value: (row) => valueText(row.sum, unit), align: 'right' },
+            { title: 'SUM', value: (row) => sum(row.sum), align: 'right' },
             { title: 'PROFILES', value: (row) => String(row.profiles), align: 'right' },
-            { title: 'MEAN', value: (row) => (row.mean === null ? '-' : valueText(row.mean, unit)), align: 'right' },
+            { title: 'MEAN', value: (row) => (row.mean === null ? '-' : mean(row.mean)), align: 'right' },
           ],
           rows.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0)),
           { style, whenEmpty: NO_SAMPLES },

@@ -4,10 +4,11 @@ import type { Io } from '../io.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { askQuestion } from '../question/ask-question.ts';
+import { factsText } from '../question/facts-text.ts';
 import { NO_SAMPLES } from '../question/no-samples.ts';
 import { addStackOptions, type StackOptions, stackSelectorOf } from '../question/selector-options.ts';
 import { type FactsAnswer, type FrameAnswer, frameText, type WholeNumber } from '../question/stack-answer.ts';
-import { shareText, valueText } from '../question/value-text.ts';
+import { columnText, shareText } from '../question/value-text.ts';
 import { openRemote, projectPath } from '../remote.ts';
 
 interface TopOptions extends StackOptions {
@@ -59,12 +60,13 @@ export function addTop(program: Command, io: Io): void {
         groupBy: options.lines === true ? 'line' : 'function',
       });
       show(answer, () => {
-        const { total, type, profiles } = answer.facts;
+        const { total, type } = answer.facts;
+        const text = columnText([total], type.unit);
         const table = renderTable<TopRow>(
           [
-            { title: 'SELF', value: (row) => valueText(row.self, type.unit), align: 'right' },
+            { title: 'SELF', value: (row) => text(row.self), align: 'right' },
             { title: '%', value: (row) => shareText(row.self, total), align: 'right' },
-            { title: 'TOTAL', value: (row) => valueText(row.total, type.unit), align: 'right' },
+            { title: 'TOTAL', value: (row) => text(row.total), align: 'right' },
             { title: '%', value: (row) => shareText(row.total, total), align: 'right' },
             { title: 'FUNCTION', value: (row) => frameText(row.frame) },
           ],
@@ -72,9 +74,8 @@ export function addTop(program: Command, io: Io): void {
           { style, whenEmpty: NO_SAMPLES },
         );
         const hidden = answer.available - answer.functions.length;
-        const rest =
-          hidden > 0 ? `${String(hidden)} more have ${valueText(answer.otherSelf, type.unit)} themselves.\n` : '';
-        return `${table}\n${rest}${type.name}: ${valueText(total, type.unit)} in ${String(profiles)} profiles.\n`;
+        const rest = hidden > 0 ? `${String(hidden)} more have ${text(answer.otherSelf)} themselves.\n` : '';
+        return `${table}\n${rest}${factsText(answer.facts)}\n`;
       });
     });
   addStackOptions(command);

@@ -62,7 +62,14 @@ const MATCHER = /^([^=!~]+)(=~|!~|!=|=)([\s\S]*)$/;
  * @throws CliError (usage) for a label or a time that cannot be read
  */
 export function selectorOf(options: SelectorOptions, io: Io): Readonly<Record<string, unknown>> {
-  const { app, type, unit, environment, release, label = [], from, to } = options;
+  const { app, type, unit, environment, release, label = [] } = options;
+  const from = options.from === undefined ? undefined : parseTime(options.from, '--from', io.nowMs());
+  const to = options.to === undefined ? undefined : parseTime(options.to, '--to', io.nowMs());
+  if (from !== undefined && Date.parse(from) >= (to === undefined ? io.nowMs() : Date.parse(to))) {
+    throw usageError(
+      `--from ${options.from ?? ''}: is not before --to${to === undefined ? ', which is now' : ` ${options.to ?? ''}`}`,
+    );
+  }
   return {
     ...(app === undefined ? {} : { app }),
     type,
@@ -70,8 +77,8 @@ export function selectorOf(options: SelectorOptions, io: Io): Readonly<Record<st
     ...(environment === undefined ? {} : { environment }),
     ...(release === undefined ? {} : { release }),
     ...(label.length === 0 ? {} : { labels: label.map(matcherOf) }),
-    ...(from === undefined ? {} : { from: parseTime(from, '--from', io.nowMs()) }),
-    ...(to === undefined ? {} : { to: parseTime(to, '--to', io.nowMs()) }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
   };
 }
 

@@ -19,6 +19,37 @@ function timeText(ns: number): string {
   return size >= 1e3 ? `${(ns / 1e3).toFixed(1)} us` : `${String(ns)} ns`;
 }
 
+/** Units of a column of times: the first that its largest value reaches. Seconds up to ten hours, which are compared more easily. */
+const TIME_UNITS = [
+  { from: 36_000 * SECOND_NS, by: 3600 * SECOND_NS, name: 'h' },
+  { from: SECOND_NS, by: SECOND_NS, name: 's' },
+  { from: 1e6, by: 1e6, name: 'ms' },
+  { from: 1e3, by: 1e3, name: 'us' },
+] as const;
+const BYTE_UNITS = [
+  { from: 2 ** 30, by: 2 ** 30, name: 'G' },
+  { from: 2 ** 20, by: 2 ** 20, name: 'M' },
+  { from: 2 ** 10, by: 2 ** 10, name: 'K' },
+] as const;
+
+/**
+ * How the values of one column are said: all in the unit of the largest, with two decimals, so that they compare at a glance. What is there but
+ * too small for that is `<0.01`; nothing is `0`.
+ */
+export function columnText(values: Iterable<WholeNumber>, unit: string): (value: WholeNumber) => string {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(Number(value)));
+  const units = unit === 'nanoseconds' ? TIME_UNITS : unit === 'bytes' ? BYTE_UNITS : [];
+  const found = units.find(({ from }) => largest >= from);
+  if (found === undefined) return (value) => valueText(value, unit);
+  return (value) => {
+    const number = Number(value) / found.by;
+    if (number === 0) return '0';
+    const digits = Math.abs(number).toFixed(2);
+    return `${number < 0 ? '-' : ''}${digits === '0.00' ? '<0.01' : digits} ${found.name}`;
+  };
+}
+
 /** A share of a total: `12.3 %`; `-` of nothing. */
 export function shareText(value: WholeNumber, total: WholeNumber): string {
   const all = Number(total);

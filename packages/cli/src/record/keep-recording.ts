@@ -81,7 +81,8 @@ export function reportRecording(
   }
   if (failure !== undefined) say([failure.message, failure.detail].filter(Boolean).join(' '));
   for (const warning of warnings) say(warning);
-  if (bytes !== undefined) say(`${samples === undefined ? '' : `${samples} samples, `}${sizeText(bytes)}`);
+  if (bytes !== undefined)
+    say(`${samples === undefined ? '' : `${samples} ${samples === 1 ? 'sample' : 'samples'}, `}${sizeText(bytes)}`);
   if (kept.error !== undefined) say(`${kept.error.message}`);
   if (kept.file !== undefined) say(`the profile is in ${kept.file}`);
   if (kept.upload !== undefined) say(`profile ${kept.upload.id} of app ${app}`);
