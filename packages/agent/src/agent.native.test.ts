@@ -313,7 +313,10 @@ describe('a broken link', () => {
     await server.close();
     server = await FakeHearth.start({ token: 'another' });
     const agent = agentWith(fakeSamply());
-    expect(await agent.end).toMatchObject({ why: 'refused', message: expect.stringContaining('token') });
+    expect(await agent.end).toMatchObject({
+      why: 'refused',
+      message: expect.stringContaining('hearth token create --agent'),
+    });
   });
 
   it('to an ordinal that another agent holds is tried again, and said clearly', async () => {

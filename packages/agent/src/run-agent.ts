@@ -49,8 +49,9 @@ export async function runAgent(
     try {
       const refusal = await new Agent(options, selector, folder).run(end.signal);
       // The workload goes on without its agent's server; it ends in its own time.
-      if (refusal !== undefined && ended === undefined) return { why: 'refused', message: refusal.message };
-      if (refusal !== undefined) log(`${refusal.message}; the command runs on unobserved`);
+      const advice = refusal?.code === 'unsupported' ? '' : `; \`hearth token create --agent ${pipeline}\` makes one`;
+      if (refusal !== undefined && ended === undefined) return { why: 'refused', message: refusal.message + advice };
+      if (refusal !== undefined) log(`${refusal.message}${advice}; the command runs on unobserved`);
       return ended === undefined ? { why: 'stopped' } : { why: 'command_ended', exitCode: await ended };
     } finally {
       forget();

@@ -4,6 +4,7 @@ import { endLines, startLines } from '../capture/capture-lines.ts';
 import { endCaptures } from '../capture/end-captures.ts';
 import type { HostOptions } from '../capture/named-captures.ts';
 import { watchCaptures } from '../capture/watch-captures.ts';
+import { withHint } from '../client/with-hint.ts';
 import { examples } from '../examples.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -50,13 +51,17 @@ export function addCaptureStart(capture: Command, io: Io, state: ProgramState): 
     .action(async (pipeline: string, options: StartOptions) => {
       const { client, show } = openRemote(io, options);
       const { ordinal, all, duration, rate, output, json = false } = options;
-      const started = await client.post<CaptureStartAnswer>('/api/v1/captures', {
-        pipeline,
-        durationSeconds: duration,
-        ...(ordinal === undefined ? {} : { ordinal }),
-        ...(all === true ? { all } : {}),
-        ...(rate === undefined ? {} : { rate }),
-      });
+      const started = await withHint(
+        client.post<CaptureStartAnswer>('/api/v1/captures', {
+          pipeline,
+          durationSeconds: duration,
+          ...(ordinal === undefined ? {} : { ordinal }),
+          ...(all === true ? { all } : {}),
+          ...(rate === undefined ? {} : { rate }),
+        }),
+        'host_unavailable',
+        `\`hearth pipeline hosts ${pipeline}\` shows which hosts have an agent. On the host: \`hearth agent --pipeline ${pipeline} --ordinal ${String(ordinal ?? 0)} ...\``,
+      );
       const { refused } = started;
       if (refused.length > 0) state.exitCode = exitCodes.failure;
       if (!json) for (const { ordinal: host, message } of refused) io.err(`host ${host}: ${printable(message)}\n`);

@@ -178,6 +178,7 @@ describe('hearth capture start', () => {
     const result = await runCli(['capture', 'start', 'etl', '--wait'], { env });
     expect([result.exitCode, result.out]).toEqual([exitCode, '']);
     expect(result.err).toContain(code);
+    expect(result.err.includes('hearth agent --pipeline etl --ordinal 0')).toBe(code === 'host_unavailable');
   });
 
   it('bears with a server that restarts while it waits', async () => {
