@@ -33,7 +33,7 @@ interface Answers {
     readonly series: readonly {
       readonly slots: readonly {
         readonly counts: readonly number[];
-        readonly exemplars: readonly { readonly spanId: string; readonly value: string }[];
+        readonly exemplars: readonly { readonly spanId: string; readonly traceId?: string; readonly value: string }[];
       }[];
     }[];
   };
@@ -124,6 +124,9 @@ describe.skipIf(!canRun)("Pyroscope's own library", () => {
     const spans = new Map(slots.flatMap(({ exemplars }) => exemplars.map(({ spanId, value }) => [spanId, value])));
     for (const [span, value] of spans) expect(value, span).toBe(sums.get(span));
     expect(spans.size).toBeGreaterThan(0);
+    for (const { spanId, traceId } of slots.flatMap(({ exemplars }) => exemplars)) {
+      expect(traceId, spanId).toBe(spanId === ORDER_SPAN ? ORDER_TRACE : undefined);
+    }
   });
 
   it("is given a profile for Go's compiler, and told what there is not", () => {

@@ -35,9 +35,9 @@ export class RpcAnswers<M extends DescMethodUnary> {
 
   constructor(method: M) {
     const router = createConnectRouter({ acceptCompression: [gzipCompression] });
-    router.rpc<DescMethodUnary>(method, async (_request, { values }) => {
+    router.rpc<DescMethodUnary>(method, async (_request, { values, protocolName }) => {
       const outcome = values.get(this.#outcome);
-      if ('error' in outcome) throw connectErrorOf(outcome.error);
+      if ('error' in outcome) throw connectErrorOf(outcome.error, protocolName);
       return outcome.message as MessageInitShape<DescMethodUnary['output']>;
     });
     this.#handler = router.handlers[0]!;

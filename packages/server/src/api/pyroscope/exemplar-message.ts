@@ -6,12 +6,13 @@ import { type Label, labelAtPyroscope, SERVICE_NAME } from './label-names.ts';
 const uuidOf = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 /** A profile, or a span, as Pyroscope says it: with the labels that its group does not say. */
-export function exemplarMessage({ profile, span, startMs, value, labels }: Exemplar, grouped: readonly Label[]) {
+export function exemplarMessage({ profile, span, trace, startMs, value, labels }: Exemplar, grouped: readonly Label[]) {
   const said = new Set(grouped.map(({ name }) => name));
   return {
     timestamp: BigInt(startMs),
     profileId: uuidOf(profile),
     spanId: span,
+    traceId: trace,
     value: BigInt(Math.round(value)),
     labels: labelsOf(labels).filter(({ name }) => !said.has(name)),
   };

@@ -49,6 +49,15 @@ it('draws a flame graph that is the stacks again', async () => {
   expect(none).toEqual({ names: ['total'], levels: [{ values: ['0', '0', '0', '0'] }] });
 });
 
+it('answers at once who would come again for the answer', async () => {
+  for (const type of [0, 1, 2]) {
+    const asked = { profileTypeID: CPU, labelSelector: '{}', ...jsonRange, async: { requestId: 'one', type } };
+    const answer = await pyroscope.ask('SelectMergeStacktraces', asked);
+    expect(Object.keys(answer)).toEqual(['flamegraph']);
+    expect(answer.flamegraph).toEqual(await pyroscope.graph('{}'));
+  }
+});
+
 it('cuts to max_nodes, in nodes called other', async () => {
   const cut = await pyroscope.graph('{service_name="shop"}', { maxNodes: '3' });
   expect(cut.total).toBe('657');

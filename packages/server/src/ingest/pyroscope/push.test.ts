@@ -231,7 +231,7 @@ describe('what is refused, by Connect', () => {
       'invalid_argument',
       'corrupt_compression',
     ],
-    ['a message over the limit', Buffer.alloc(5 * MiB), {}, 429, 'resource_exhausted', 'body_too_large'],
+    ['a message over the limit', Buffer.alloc(5 * MiB), {}, 400, 'invalid_argument', 'body_too_large'],
     [
       'a bomb of a message',
       gzipSync(Buffer.alloc(5 * MiB)),

@@ -23,11 +23,13 @@ export function spanValues(
 const NOTHING: SpanValues = {
   series: [],
   spans: [],
+  traces: [],
   spanOfRow: new Uint32Array(),
   seriesOfRow: new Uint32Array(),
   value: new Float64Array(),
 };
 const SPAN_DIGITS = 16;
+const TRACE_DIGITS = 32;
 
 function valuesOf(
   profile: DecodedProfile,
@@ -37,18 +39,26 @@ function valuesOf(
   const series = new SeriesOfGroups(project, profile);
   /** By span, then by place of the series. */
   const sums = new Map<string, Map<number, number>>();
+  const traceOf = new Map<string, string>();
   for (const part of profile.parts) {
     const found = columnsOfType(part.profile, columns);
     const labels = found.length === 0 ? undefined : traceLabels(part.profile);
     if (labels === undefined) continue;
     const groups = labelGroupsOf(profile, part);
     const placeOf = series.placesOf(groups);
+    const traceOfSample = new Map<number, string>();
+    for (const [row, sample] of labels.sample.entries()) {
+      const id = labels.ids[labels.id[row]!]!;
+      if (id.length === TRACE_DIGITS) traceOfSample.set(sample, id);
+    }
     for (let row = 0; row < labels.length; row++) {
       const id = labels.ids[labels.id[row]!]!;
       if (id.length !== SPAN_DIGITS) continue;
       const sample = labels.sample[row]!;
       const value = found.reduce((sum, { column }) => sum + part.profile.samples.values[column]![sample]!, 0);
       if (value === 0) continue;
+      const trace = traceOfSample.get(sample);
+      if (trace !== undefined && !traceOf.has(id)) traceOf.set(id, trace);
       const place = placeOf(groups.sampleGroup[sample]!);
       const bySeries = sums.get(id) ?? new Map<number, number>();
       sums.set(id, bySeries);
@@ -62,6 +72,7 @@ function valuesOf(
   return {
     series: series.ids,
     spans,
+    traces: spans.map((id) => traceOf.get(id) ?? ''),
     spanOfRow: Uint32Array.from(rows, ([span]) => span),
     seriesOfRow: Uint32Array.from(rows, ([, place]) => place),
     value: Float64Array.from(rows, ([, , value]) => value),

@@ -204,7 +204,10 @@ describe('a question about spans', () => {
       }
       expect(cells.reduce((sum, { profiles }) => sum + profiles, 0)).toBe(points.size);
       expect(exemplars).toHaveLength(cells.length);
-      for (const { span, startMs, value, bucket, labels: ofSeries } of exemplars) {
+      for (const { span, trace, startMs, value, bucket, labels: ofSeries } of exemplars) {
+        const named = sent.filter((sample) => sample.startMs === startMs && sample.spans.includes(span));
+        const tracesOfSpan = named.map((sample) => sample.trace).filter((id) => id !== '');
+        expect(tracesOfSpan.length === 0 ? [''] : tracesOfSpan).toContain(trace);
         expect(points.get(`${String(startMs)} ${span}`)).toBe(value);
         expect(value >= bounds[bucket]! && value < bounds[bucket + 1]!).toBe(true);
         expect(ofSeries?.labels['endpoint']).toBe(labels[0]);

@@ -31,6 +31,6 @@ export async function askPoints(context: QuestionContext, question: PointsQuesti
     );
     // Refuses several units: they do not compare.
     typeOf({ ...selection, labels: [] }, units);
-    return rows.map((row) => ({ ...row, span: '' }));
+    return rows.map((row) => ({ ...row, span: '', trace: '' }));
   }
 }

@@ -7,6 +7,8 @@ import { MAX_GROUP_LABELS } from '../timeline/ask-timeline.ts';
 export interface Point extends ProfilePoint {
   /** 16 hex digits; '' for all of the profile. */
   readonly span: string;
+  /** The span's: 32 hex digits; '' where samples name none. */
+  readonly trace: string;
 }
 
 export const pointSubjects = ['profiles', 'spans'] as const;

@@ -20,7 +20,7 @@ export async function spanPoints(
     context,
     { selector, selection, ids: undefined },
     (original, choice) => stored.spanValues(original, choice),
-    async ({ id, startMs }, { series, spans, seriesOfRow, spanOfRow, value }) => {
+    async ({ id, startMs }, { series, spans, traces, seriesOfRow, spanOfRow, value }) => {
       const [passes, found] = await Promise.all([
         filter.passes(series),
         groupBy.length === 0 ? undefined : texts.of(project, series, ask),
@@ -35,7 +35,7 @@ export async function spanPoints(
         const group = groups[place]!;
         const key = JSON.stringify([span, group]);
         const known = sums.get(key) ?? {
-          point: { profile: id, startMs, series: series[place]!, group, span },
+          point: { profile: id, startMs, series: series[place]!, group, span, trace: traces[spanOfRow[row]!]! },
           value: 0,
         };
         known.value += value[row]!;

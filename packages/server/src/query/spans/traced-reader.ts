@@ -27,6 +27,8 @@ export interface TracedValues extends BySeries {
 export interface SpanValues extends BySeries {
   /** 16 hex digits, each once. */
   readonly spans: readonly string[];
+  /** For each span the trace that its samples name, 32 hex digits; '' for none. */
+  readonly traces: readonly string[];
   /** Index in {@link spans}. */
   readonly spanOfRow: Uint32Array;
   readonly value: Float64Array;

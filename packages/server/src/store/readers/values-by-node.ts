@@ -10,7 +10,6 @@ export type { KindColumnsOfType } from './value-of-type.ts';
 export interface ValuesByNode {
   /** Rows of five words: node id (low, high), sum as a signed 64-bit number (low, high), samples that were added up. */
   readonly words: Uint32Array;
-  readonly length: number;
 }
 
 export const VALUE_WORDS = 5;
@@ -38,6 +37,5 @@ export async function valuesByNode(
     settings: { max_rows_to_read: maxRowsToRead },
     ...rest,
   });
-  const words = wordsOf(body);
-  return { words, length: words.length / VALUE_WORDS };
+  return { words: wordsOf(body) };
 }
