@@ -156,7 +156,9 @@ export function CapturesPlace(): ReactNode {
               <FilterChip
                 name="state"
                 value={search.state}
-                options={captureStates.map((value) => ({ value }))}
+                options={captureStates
+                  .filter((value) => value === search.state || all.data?.some(({ state }) => state === value))
+                  .map((value) => ({ value }))}
                 onChange={(state) => change({ state: captureStates.find((one) => one === state) })}
               />
             </div>

@@ -20,7 +20,14 @@ const LOOK_MS = 5_000;
 const LOOK_BACK_MS = 15 * 60_000;
 
 /** How profilers are pointed at this server, and a light that turns on when the first upload comes. */
-export function Connect({ project }: { readonly project: string }): ReactNode {
+export function Connect({
+  project,
+  isFirst,
+}: {
+  readonly project: string;
+  /** Nothing came yet in what is looked at. */
+  readonly isFirst: boolean;
+}): ReactNode {
   const keys = useQuery(keysQuery(project));
   const key = keys.data?.find(({ active }) => active)?.key;
   const projectId = useProject()?.id;
@@ -60,7 +67,7 @@ export function Connect({ project }: { readonly project: string }): ReactNode {
         <SnippetBlock snippet={shown} own={[location.origin, location.host, key ?? '<key>']} />
       </div>
       <aside className="connect-side">
-        <Waiting project={project} hasKey={key !== undefined} />
+        <Waiting isFirst={isFirst} project={project} hasKey={key !== undefined} />
         <h2>Address and key</h2>
         <dl className="connect-facts">
           <Fact name="Server" value={location.origin} />
@@ -131,7 +138,15 @@ function markOwn(text: string, own: readonly string[]): readonly Piece[] {
   return pieces;
 }
 
-function Waiting({ project, hasKey }: { readonly project: string; readonly hasKey: boolean }): ReactNode {
+function Waiting({
+  project,
+  hasKey,
+  isFirst,
+}: {
+  readonly project: string;
+  readonly hasKey: boolean;
+  readonly isFirst: boolean;
+}): ReactNode {
   const [nowMs] = useNow(LOOK_MS);
   const range = wireRange({ fromMs: nowMs - LOOK_BACK_MS, toMs: nowMs + LOOK_MS });
   const ingest = useQuery(ingestQuery(project, range));
@@ -144,7 +159,7 @@ function Waiting({ project, hasKey }: { readonly project: string; readonly hasKe
         <b>
           {accepted > 0
             ? `${countText(accepted)} ${accepted === 1 ? 'upload' : 'uploads'} came in the last quarter of an hour.`
-            : 'Waiting for the first upload.'}
+            : `Waiting for the ${isFirst ? 'first' : 'next'} upload.`}
         </b>
       </p>
       <ul className="connect-steps">

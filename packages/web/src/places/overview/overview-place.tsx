@@ -77,7 +77,7 @@ export function OverviewPlace(): ReactNode {
       <DemoBanner org={org} project={project} />
       {error !== null && rows === undefined && <ErrorNotice error={error} onRetry={overview.retry} />}
       {isConnecting ? (
-        <Connect project={project} />
+        <Connect project={project} isFirst={(rows?.length ?? 0) === 0} />
       ) : (
         <Apps
           overview={overview}
@@ -126,7 +126,7 @@ function Apps({
       <section className={`overview-top${isStale ? ' is-stale' : ''}`}>
         <div className="overview-chart-pane">
           <div className="row">
-            <h2>
+            <h2 className="overview-chart-title">
               {first === undefined ? (
                 <Skeleton width={90} height={14} />
               ) : (
@@ -151,7 +151,9 @@ const Legend = ({ rows }: { readonly rows: readonly AppRow[] }): ReactNode => (
     {rows.slice(0, COLOURED_APPS).map(({ app }, rank) => (
       <span key={app}>
         <i style={{ background: `var(--${appHue(rank)})` }} />
-        {app}
+        <span className="legend-name" title={app}>
+          {app}
+        </span>
       </span>
     ))}
     {rows.length > COLOURED_APPS && (
@@ -183,7 +185,9 @@ function Figures({
     <div className="row overview-figures">
       <span className="figure">
         {/* Nothing known is not nothing used. */}
-        <b>{busy.length === 0 ? '–' : threeDigits(busy.reduce((sum, now) => sum + now, 0))}</b>
+        <b className={busy.length === 0 ? 'muted' : ''}>
+          {busy.length === 0 ? '–' : threeDigits(busy.reduce((sum, now) => sum + now, 0))}
+        </b>
         <span>cores busy</span>
       </span>
       <span className="figure">
