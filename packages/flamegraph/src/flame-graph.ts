@@ -62,7 +62,7 @@ export class FlameGraph {
     this.#picture = picture;
     const { layout, theme, colouring, matches } = picture;
     if (before?.layout !== layout) {
-      this.#names = [];
+      this.#names = new Array<NameParts | undefined>(layout.columns.frames.length).fill(undefined);
       this.#view = wholeView(layout.total);
       this.#hovered = undefined;
       this.#focused = ROOT;

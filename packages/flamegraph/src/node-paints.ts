@@ -71,7 +71,7 @@ class FrameLooks {
   readonly #frames: readonly FrameInfo[];
   readonly #theme: FlameTheme;
   readonly #by: 'package' | 'file';
-  readonly #paints: (Paint | undefined)[] = [];
+  readonly #paints: (Paint | undefined)[];
   #allowed = FIRST_LOOKS;
   #left = FIRST_LOOKS;
   #isPending = false;
@@ -80,6 +80,8 @@ class FrameLooks {
     this.#frames = frames;
     this.#theme = theme;
     this.#by = by;
+    // Full from the start: an array that is written here and there becomes a table of hashes.
+    this.#paints = new Array<Paint | undefined>(frames.length).fill(undefined);
   }
 
   get isPending(): boolean {

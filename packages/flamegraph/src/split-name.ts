@@ -37,10 +37,16 @@ export function splitName(frame: FrameInfo): NameParts {
   return { path: name.slice(0, cut), own: name.slice(cut), last: name.slice(ends.at(-1)) };
 }
 
-const OPENING = [...'(<[{'].map((letter) => letter.charCodeAt(0));
-const CLOSING = [...')>]}'].map((letter) => letter.charCodeAt(0));
+// Letters by their codes, asked for by name: this is run for every letter of every name before anything is compiled.
+const [ROUND, ROUND_END, ANGLE, ANGLE_END] = [40, 41, 60, 62];
+const [SQUARE, SQUARE_END, CURLY, CURLY_END] = [91, 93, 123, 125];
 const DOT = 46;
 const COLON = 58;
+
+const opens = (letter: number): boolean =>
+  letter === ROUND || letter === ANGLE || letter === SQUARE || letter === CURLY;
+const closes = (letter: number): boolean =>
+  letter === ROUND_END || letter === ANGLE_END || letter === SQUARE_END || letter === CURLY_END;
 
 /**
  * Where the separators of a qualified name end. `::` separates wherever it stands, else a dot does; within brackets nothing does,
@@ -53,8 +59,8 @@ function separatorEnds(name: string): number[] {
   let begin = 0;
   for (let at = usesColons ? 0 : lastSlash(name) + 1; at < name.length; at++) {
     const letter = name.charCodeAt(at);
-    if (OPENING.includes(letter)) depth++;
-    else if (CLOSING.includes(letter)) depth--;
+    if (opens(letter)) depth++;
+    else if (closes(letter)) depth--;
     else if (depth > 0) continue;
     else if (usesColons ? letter === COLON && name.charCodeAt(at + 1) === COLON : letter === DOT) {
       const end = at + (usesColons ? 2 : 1);

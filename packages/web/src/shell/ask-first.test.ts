@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PICTURE_FIRST_MS } from '../places/explore/explore-questions.ts';
 import { askFirst } from './ask-first.ts';
 
 const apps = [{ app: 'checkout', types: [{ name: 'wall' }, { name: 'cpu' }], environments: [], languages: [] }];
@@ -26,9 +27,9 @@ describe('askFirst', () => {
   it('asks for the picture of Explore at once where the address says of what', async () => {
     expect(await askedAt('/o/1/p/shop/explore?app=checkout&type=wall')).toEqual([
       'projects/shop/merge wall',
+      'projects',
       'projects/shop/timeline wall',
       'projects/shop/apps',
-      'projects',
     ]);
   });
 
@@ -39,6 +40,21 @@ describe('askFirst', () => {
       'projects/shop/merge cpu',
       'projects/shop/timeline cpu',
     ]);
+  });
+
+  it('asks the rest besides where the picture takes long', async () => {
+    vi.useFakeTimers();
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      asked.push(url.replace(/^.*\/|\?.*$/g, ''));
+      return new Promise(() => undefined);
+    });
+    askFirst(new QueryClient(), { pathname: '/o/1/p/shop/explore', search: '?type=wall' });
+    await vi.advanceTimersByTimeAsync(PICTURE_FIRST_MS - 1);
+    expect(asked).toEqual(['merge', 'projects']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toEqual(['merge', 'projects', 'timeline', 'apps']);
+    vi.useRealTimers();
   });
 
   it.each([

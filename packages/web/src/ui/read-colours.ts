@@ -1,12 +1,19 @@
-/** Colours of the page's theme by the names of their tokens, for a canvas, which cannot read `light-dark()` by itself. */
+/**
+ * Colours of the page's theme by the names of their tokens, for a canvas, which cannot read `light-dark()` by itself. One element for
+ * each, all at once: the page is then styled once, and not once for each of them.
+ */
 export function readColours<Token extends string>(tokens: readonly Token[]): Readonly<Record<Token, string>> {
-  const probe = document.createElement('i');
-  probe.hidden = true;
-  document.body.append(probe);
-  const colours = tokens.map((token) => {
+  const probes = document.createElement('div');
+  // Neither seen nor in anybody's way; an element that is not displayed at all would be styled by itself each time.
+  Object.assign(probes.style, { position: 'absolute', visibility: 'hidden' });
+  const named = [...new Set(tokens)].map((token) => {
+    const probe = document.createElement('i');
     probe.style.color = `var(--${token})`;
-    return [token, getComputedStyle(probe).color] as const;
+    probes.append(probe);
+    return [token, probe] as const;
   });
-  probe.remove();
+  document.body.append(probes);
+  const colours = named.map(([token, probe]) => [token, getComputedStyle(probe).color] as const);
+  probes.remove();
   return Object.fromEntries(colours) as Record<Token, string>;
 }

@@ -66,9 +66,13 @@ export const exploreTimeline = (
   { span, stepSeconds }: TimelineSlots,
 ) => timelineQuery(project, selectorOf(search, type, span), stepSeconds, byRelease);
 
+/** A picture that takes longer is not waited for by the questions beside it. */
+export const PICTURE_FIRST_MS = 400;
+
 /**
  * Asks what the place will ask first, as soon as the address is known: the answers come while the page is still loading. The
- * merged profile goes first, because it is what is waited for. Failures are shown by the place, which finds them there.
+ * merged profile goes first and alone, because it is what is waited for: server and browser may have two cores together. Failures are
+ * shown by the place, which finds them there.
  */
 export async function askExplore(
   client: QueryClient,
@@ -77,13 +81,22 @@ export async function askExplore(
   nowMs: number,
 ): Promise<void> {
   const { span, looked } = exploreSpans(search, nowMs);
-  const askPicture = (type: string): void => {
-    void client.prefetchQuery(exploreMerge(project, search, type, looked));
-    void client.prefetchQuery(exploreTimeline(project, search, type, timelineSlots(span)));
-  };
-  if (search.type !== undefined) askPicture(search.type);
   const apps = exploreApps(project, span);
+  const askPicture = (type: string): Promise<void> =>
+    unlessLong(client.prefetchQuery(exploreMerge(project, search, type, looked)));
+  const askTimeline = (type: string): Promise<void> =>
+    client.prefetchQuery(exploreTimeline(project, search, type, timelineSlots(span)));
+  if (search.type !== undefined) {
+    await askPicture(search.type);
+    void askTimeline(search.type);
+    return client.prefetchQuery(apps);
+  }
   await client.prefetchQuery(apps);
-  const type = search.type === undefined ? exploreType(search, client.getQueryData(apps.queryKey)) : undefined;
-  if (type !== undefined) askPicture(type.name);
+  const type = exploreType(search, client.getQueryData(apps.queryKey));
+  if (type === undefined) return;
+  await askPicture(type.name);
+  return askTimeline(type.name);
 }
+
+const unlessLong = (picture: Promise<void>): Promise<void> =>
+  Promise.race([picture, new Promise<void>((resolve) => setTimeout(resolve, PICTURE_FIRST_MS))]);

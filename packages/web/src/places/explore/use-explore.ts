@@ -1,6 +1,6 @@
 import { FlameLayout, type NodeIndex } from '@hearth/flamegraph';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { belowQuery } from '../../api/queries.ts';
 import type { App, AppType, MergeAnswer, ValuedTree } from '../../api/wire.ts';
 import { valueText } from '../../format/number.ts';
@@ -8,8 +8,16 @@ import { columnsOf } from '../../stacks/columns-of.ts';
 import { PathIds } from '../../stacks/path-id.ts';
 import type { Picture } from '../../stacks/picture.ts';
 import { selectorOf } from '../../state/place-search.ts';
+import { useAfterPaint } from '../../ui/use-later.ts';
 import { drawnTree } from './drawn-tree.ts';
-import { type ExploreSpans, exploreApps, exploreMerge, exploreSpans, exploreType } from './explore-questions.ts';
+import {
+  type ExploreSpans,
+  exploreApps,
+  exploreMerge,
+  exploreSpans,
+  exploreType,
+  PICTURE_FIRST_MS,
+} from './explore-questions.ts';
 import type { ExploreSearch } from './explore-search.ts';
 import { openOther } from './open-other.ts';
 import { type TimelineData, useTimeline } from './use-timeline.ts';
@@ -32,13 +40,16 @@ export interface Explore extends ExploreSpans {
 export function useExplore(project: string, search: ExploreSearch, nowMs: number): Explore {
   const spans = exploreSpans(search, nowMs);
   const { span, looked } = spans;
-  const apps = useQuery(exploreApps(project, span));
+  // The picture goes first: what is beside it is asked once it is painted, or when it takes long.
+  const [isTurnOfRest, setTurnOfRest] = useState(false);
+  const apps = useQuery({ ...exploreApps(project, span), enabled: isTurnOfRest || search.type === undefined });
   const app = apps.data?.find((one) => one.app === search.app);
   const type = exploreType(search, apps.data);
   const isAsked = type !== undefined;
   const name = type?.name ?? '';
-  const timeline = useTimeline(project, search, type?.name, span);
   const merge = useQuery({ ...exploreMerge(project, search, name, looked), enabled: isAsked });
+  useAfterPaint(setTurnOfRest, PICTURE_FIRST_MS, merge.data !== undefined || merge.error !== null);
+  const timeline = useTimeline(project, search, isTurnOfRest ? type?.name : undefined, span);
   const opened = useQueries({
     queries: (search.open ?? []).map((id) => ({
       ...belowQuery(project, selectorOf(search, name, looked), id),

@@ -1,23 +1,26 @@
 import { DIFF_STEPS, type FlameTheme, HUES, type Paint } from '@hearth/flamegraph';
+import { readColours } from '../read-colours.ts';
 
 /** Steps of self time, from the surface to ember's amber: meanings that read as "more". */
 const heatTokens = ['frame-root', 'diff-more-1', 'diff-more-2', 'diff-more-3', 'diff-more-4'] as const;
 
-/**
- * The colours of the page's theme for a canvas, which cannot read `light-dark()` from a custom property: each is resolved
- * through a probe element. To be read again whenever the theme changes.
- */
+/** The colours of the page's theme for a canvas. To be read again whenever the theme changes. */
 export function readFlameTheme(): FlameTheme {
-  const probe = document.createElement('i');
-  probe.hidden = true;
-  document.body.append(probe);
-  const colour = (token: string): string => {
-    probe.style.color = `var(--${token})`;
-    return getComputedStyle(probe).color;
-  };
+  const tokens: string[] = [];
+  themeOf((token) => {
+    tokens.push(token);
+    return token;
+  });
+  const colours = readColours(tokens);
+  const font = `11px ${getComputedStyle(document.documentElement).getPropertyValue('--font-mono')}`;
+  return { ...themeOf((token) => colours[token] ?? ''), font };
+}
+
+/** @param colour called with the name of each token */
+function themeOf(colour: (token: string) => string): Omit<FlameTheme, 'font'> {
   const paint = (fill: string, ink: string): Paint => ({ fill: colour(fill), ink: colour(ink) });
   const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
-  const theme: FlameTheme = {
+  return {
     app: range(HUES).map((hue) => paint(`frame-${String(hue)}`, 'frame-text')),
     library: range(HUES).map((hue) => paint(`frame-${String(hue)}-lib`, 'frame-lib-text')),
     runtime: paint('frame-runtime', 'frame-runtime-text'),
@@ -33,8 +36,5 @@ export function readFlameTheme(): FlameTheme {
     hatch: colour('border-strong'),
     hover: colour('text'),
     selected: colour('accent'),
-    font: `11px ${getComputedStyle(document.documentElement).getPropertyValue('--font-mono')}`,
   };
-  probe.remove();
-  return theme;
 }
