@@ -44,9 +44,13 @@ export function addProjectOptions(command: Command): Command {
   );
 }
 
+/** The token that a command goes with; undefined for none. */
+export const tokenOf = (io: Io, { token }: RemoteOptions): string | undefined =>
+  token ?? nonEmpty(io.env['HEARTH_TOKEN']);
+
 /** @throws CliError when the address is not a URL */
 export function openRemote(io: Io, options: RemoteOptions): Remote {
-  const token = options.token ?? nonEmpty(io.env['HEARTH_TOKEN']);
+  const token = tokenOf(io, options);
   const client = new ApiClient({ url: serverUrl(io, options.url), token, signal: io.signal });
   const show = (answer: unknown, human: () => string): void => {
     io.out(options.json === true ? `${JSON.stringify(answer, null, 2)}\n` : human());

@@ -81,7 +81,10 @@ export function addLabels(program: Command, io: Io): void {
             { title: 'SERIES', value: (row) => String(row.series), align: 'right' },
           ],
           answer.values,
-          { style, whenEmpty: 'No series in this selection has the label.' },
+          {
+            style,
+            whenEmpty: 'No series in this selection has the label. `hearth labels` lists those that there are.',
+          },
         );
         return table + moreText(answer, answer.values.length);
       });

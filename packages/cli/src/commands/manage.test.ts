@@ -176,6 +176,22 @@ describe('hearth token', () => {
     expect(server?.seen[0]).toMatchObject({ method: 'DELETE', url: '/api/v1/tokens/7' });
     expect(out).toBe('Token 7 is revoked.\n');
   });
+
+  it('does not end the one that the command goes with, unless it is told to', async () => {
+    const answer = (request: { readonly method: string }) =>
+      request.method === 'GET'
+        ? { body: { tokens: [token, { ...token, id: 8, prefix: 'hearth_fffff' }] } }
+        : { status: 204, body: '' };
+    const revoke = async (...argv: readonly string[]) => {
+      const { exitCode } = await against(answer, 'token', 'revoke', ...argv, '--token', 'hearth_abcdef0123');
+      const last = server?.seen.at(-1)?.method;
+      await server?.close();
+      return [exitCode, last];
+    };
+    expect(await revoke('7')).toEqual([2, 'GET']);
+    expect(await revoke('8')).toEqual([0, 'DELETE']);
+    expect(await revoke('7', '--own')).toEqual([0, 'DELETE']);
+  });
 });
 
 describe('hearth link', () => {

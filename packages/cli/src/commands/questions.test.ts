@@ -87,7 +87,9 @@ it('says of an empty flame graph what to do, and of a range that ends before it 
   const values = { self: [0], total: [0], other: [0] };
   const empty = { facts: { ...facts, total: 0, profiles: 0 }, tree: { shape, values } };
   server = await fakeServer(() => ({ body: empty }));
-  expect((await runCli(['merge', '--url', server.url])).out).toMatch(/^No samples in this selection\. .*facets/);
+  expect((await runCli(['merge', '--url', server.url])).out).toMatch(
+    /^No samples of this type in this selection\. .*facets/,
+  );
   for (const range of [
     ['--from', '1h', '--to', '2h'],
     ['--from', '2026-11-22T00:00:00Z'],

@@ -44,6 +44,16 @@ it('sets what is named and leaves the rest', async () => {
     singleOriginalDays: 30,
   });
   expect((await runCli(['retention', 'set', '--derived', '0', '--url', server.url])).exitCode).toBe(exitCodes.usage);
+  expect((await runCli(['retention', 'set', '--url', server.url])).exitCode).toBe(exitCodes.usage);
+});
+
+it('says when originals are cut with what is derived', async () => {
+  const cut = { ...retention, derivedDays: 5, singleOriginalDays: 5 };
+  server = await fakeServer(({ method }) => ({ body: method === 'PUT' ? cut : retention }));
+  const set = async (...days: readonly string[]) =>
+    (await runCli(['retention', 'set', ...days, '--url', server?.url ?? ''])).out;
+  expect(await set('--derived', '5')).toContain('Originals are kept no longer');
+  expect(await set('--derived', '5', '--single-originals', '5')).not.toContain('no longer');
 });
 
 it('pins a profile or a range, never both or half of one', async () => {

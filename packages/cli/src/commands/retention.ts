@@ -5,6 +5,7 @@ import { renderFields } from '../output/fields.ts';
 import { sizeText } from '../output/size-text.ts';
 import { parseCount } from '../parse-count.ts';
 import { addProjectOptions, openRemote, type ProjectOptions, projectPath } from '../remote.ts';
+import { usageError } from '../usage-error.ts';
 
 interface RetentionAnswer {
   readonly derivedDays: number;
@@ -51,15 +52,25 @@ export function addRetention(program: Command, io: Io): void {
     .option('--single-originals <days>', 'originals of single profiles, captures and files', parseCount(1, MAX_DAYS))
     .addHelpText('after', examples(['hearth retention set -p shop --derived 90', 'the rest stays as it is']))
     .action(async (options: SetOptions) => {
+      const { derived, streamOriginals, singleOriginals } = options;
+      if (derived === undefined && streamOriginals === undefined && singleOriginals === undefined) {
+        throw usageError('nothing to set: name --derived, --stream-originals or --single-originals');
+      }
       const { client, show: print } = openRemote(io, options);
       const path = `${projectPath(io, options)}/retention`;
       const { derivedDays, streamOriginalDays, singleOriginalDays } = await client.get<RetentionAnswer>(path);
       const answer = await client.put<RetentionAnswer>(path, {
-        derivedDays: options.derived ?? derivedDays,
-        streamOriginalDays: options.streamOriginals ?? streamOriginalDays,
-        singleOriginalDays: options.singleOriginals ?? singleOriginalDays,
+        derivedDays: derived ?? derivedDays,
+        streamOriginalDays: streamOriginals ?? streamOriginalDays,
+        singleOriginalDays: singleOriginals ?? singleOriginalDays,
       });
-      print(answer, () => describe(answer));
+      const isCut =
+        answer.streamOriginalDays < (streamOriginals ?? streamOriginalDays) ||
+        answer.singleOriginalDays < (singleOriginals ?? singleOriginalDays);
+      print(
+        answer,
+        () => `${describe(answer)}${isCut ? 'Originals are kept no longer than what is derived from them.\n' : ''}`,
+      );
     });
   addProjectOptions(set);
 }
@@ -67,13 +78,13 @@ export function addRetention(program: Command, io: Io): void {
 const daysText = (days: number): string => (days === 1 ? '1 day' : `${String(days)} days`);
 
 function describe({ derivedDays, streamOriginalDays, singleOriginalDays, disk }: RetentionAnswer): string {
-  const budget = disk.budgetBytes === null ? 'no budget' : `of ${sizeText(disk.budgetBytes)}`;
+  const budget = disk.budgetBytes === null ? ', no budget' : ` of ${sizeText(disk.budgetBytes)}`;
   const dropped = disk.droppedPartitions === 0 ? '' : `, ${String(disk.droppedPartitions)} partitions dropped early`;
   const exceeded = disk.exceeded ? ', EXCEEDED: nothing more may be dropped' : '';
   return renderFields([
     ['derived', daysText(derivedDays)],
     ['originals of streams', daysText(streamOriginalDays)],
     ['single originals', daysText(singleOriginalDays)],
-    ['tables of the server', `${sizeText(disk.usedBytes)} ${budget}${dropped}${exceeded}`],
+    ['tables of the server', `${sizeText(disk.usedBytes)}${budget}${dropped}${exceeded}`],
   ]);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CliError } from '../cli-error.ts';
 import { explainAbsence } from '../client/explain-absence.ts';
 import { examples } from '../examples.ts';
 import type { Io } from '../io.ts';
@@ -6,7 +7,7 @@ import { relativeTimeOf } from '../output/relative-time.ts';
 import { renderTable } from '../output/table.ts';
 import { parseCount } from '../parse-count.ts';
 import { parseExpiry } from '../parse-expiry.ts';
-import { addRemoteOptions, openRemote, type RemoteOptions } from '../remote.ts';
+import { addRemoteOptions, openRemote, type RemoteOptions, tokenOf } from '../remote.ts';
 import { usageError } from '../usage-error.ts';
 
 /** As many hosts as a pipeline may have. */
@@ -148,14 +149,28 @@ function stateOf(token: TokenAnswer, nowMs: number): string {
   return `${word} ${relativeTimeOf(token.expires, nowMs)}`;
 }
 
+/** Whoever ends the only admin token gets in again by HEARTH_ADMIN_TOKEN at a start, and in no other way. */
+const ownToken = (id: number): CliError =>
+  usageError(
+    `token ${String(id)} is the one that this command goes with`,
+    'Add --own to end it all the same. Have another one first, or nobody gets in until a start with HEARTH_ADMIN_TOKEN.',
+  );
+
 function addRevoke(token: Command, io: Io): void {
   const command = token
     .command('revoke')
     .description('Ends a token at once, and the browser sessions that stand on it.')
     .argument('<id>', 'number, from `hearth token list`', parseCount(1, Number.MAX_SAFE_INTEGER))
+    .option('--own', 'also when it is the one that this command goes with')
     .addHelpText('after', examples(['hearth token revoke 7', 'the token number 7']))
-    .action(async (id: number, options: RemoteOptions) => {
+    .action(async (id: number, options: RemoteOptions & { readonly own?: boolean }) => {
       const { client, show } = openRemote(io, options);
+      const used = tokenOf(io, options);
+      if (used !== undefined && options.own !== true) {
+        const { tokens } = await client.get<{ readonly tokens: readonly TokenAnswer[] }>('/api/v1/tokens');
+        const { prefix = '' } = tokens.find((one) => one.id === id) ?? {};
+        if (prefix !== '' && used.startsWith(prefix)) throw ownToken(id);
+      }
       const deletion = client.delete(`/api/v1/tokens/${id}`);
       await explainAbsence(deletion, `There is no token ${id}.`, '`hearth token list` shows those that there are.');
       show({ revoked: id }, () => `Token ${id} is revoked.\n`);

@@ -60,6 +60,7 @@ export function addTop(program: Command, io: Io): void {
         groupBy: options.lines === true ? 'line' : 'function',
       });
       show(answer, () => {
+        if (answer.facts.profiles === 0) return `${NO_SAMPLES}\n`;
         const { total, type } = answer.facts;
         const text = columnText([total], type.unit);
         const table = renderTable<TopRow>(
