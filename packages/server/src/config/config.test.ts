@@ -34,13 +34,16 @@ describe('loadConfig', () => {
     ['1.5GiB', 1.5 * 2 ** 30],
     ['1000', 1000],
   ])('reads the size %s', (text, size) => {
-    expect(load(['--max-body', text]).maxBody).toBe(size);
+    expect(load(['--disk-budget', text]).diskBudget).toBe(size);
   });
 
   it.each([
     [['--port', '65536'], '--port'],
     [['--port', 'x'], '--port: must be a number'],
     [['--max-body', 'much'], '--max-body: must be a size'],
+    [['--max-body', '1.1G'], '--max-body: must be at most 1G'],
+    [['--max-inflated', '4G'], '--max-inflated: must be at most 1G'],
+    [['--disk-budget', '9999T'], '--disk-budget: must be below 8192T'],
     [['--admin-token', 'x'], 'unknown option --admin-token'],
     [['--port'], '--port: needs a value'],
     [['serve'], 'unknown option serve'],

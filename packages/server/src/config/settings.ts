@@ -7,6 +7,12 @@ const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 const MiB = 2 ** 20;
 /** The engine's code alone takes some 210 MiB; with less than this it ends at its start. */
 const LEAST_MEMORY_BYTES = 256 * MiB;
+/**
+ * An upload lies in memory in one piece, as sent and inflated, and again on the way to a worker. Decoders count its bytes in 31 bits;
+ * past this one upload would take the memory of the whole server.
+ */
+const MOST_UPLOAD_BYTES = 1024 * MiB;
+const uploadBytes = bytes.refine((size) => size <= MOST_UPLOAD_BYTES, 'must be at most 1G');
 
 /**
  * Every setting of the server, in the order of the reference page. Limits stand here with their reason; what is not here
@@ -199,7 +205,7 @@ export const settings = {
   maxBody: setting({
     flag: 'max-body',
     env: 'HEARTH_MAX_BODY',
-    schema: bytes,
+    schema: uploadBytes,
     fallback: 50 * MiB,
     fallbackText: '50M',
     placeholder: 'SIZE',
@@ -208,7 +214,7 @@ export const settings = {
   maxInflated: setting({
     flag: 'max-inflated',
     env: 'HEARTH_MAX_INFLATED',
-    schema: bytes,
+    schema: uploadBytes,
     fallback: 64 * MiB,
     fallbackText: '64M',
     placeholder: 'SIZE',

@@ -11,7 +11,10 @@ export const bytes = z.union([z.number().int().nonnegative(), z.string()]).trans
     return z.NEVER;
   }
   const unit = (match[2] ?? '').toLowerCase() as keyof typeof sizeUnits;
-  return Math.round(Number(match[1]) * sizeUnits[unit]);
+  const size = Math.round(Number(match[1]) * sizeUnits[unit]);
+  if (Number.isSafeInteger(size)) return size;
+  context.addIssue({ code: 'custom', message: 'must be below 8192T' });
+  return z.NEVER;
 });
 
 /** A whole number between two bounds, also when it comes as text. */
