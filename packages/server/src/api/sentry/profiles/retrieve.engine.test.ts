@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOON_MS } from '../../testing/start-face.ts';
+import { MAX_INLINE_PAYLOAD_BYTES } from './kept-item.ts';
 import { legacySchema, profileSchema } from './profile-schema.ts';
 import { idOf, profilePayload } from './testing/example-payloads.ts';
 import { startProfiling, type TestProfiling } from './testing/start-profiling.ts';
 
 const OURS = '/projects/default/default/profiling';
 const SPAN_ID = 'a744a6cdc17a40c8';
+/** More than a megabyte as they are sent: read and written on a worker thread. */
+const LARGE_SAMPLES = 20_000;
 const WIDE_THREAD = '18446744073709551557';
 
 /** A transaction of @sentry/node 10, as far as it says something of its profile. */
@@ -86,8 +89,25 @@ describe('Retrieve a profile', () => {
     await profiling.send([[{ type: 'profile' }, profilePayload(3, wide)]]);
     await profiling.send([[{ type: 'profile' }, profilePayload(6, { release: 'a/b' })]]);
     await profiling.send([[{ type: 'profile' }, profilePayload(4)]], { project: profiling.face.theirs });
+    const samples = Array.from({ length: LARGE_SAMPLES }, (_, tick) => ({
+      elapsed_since_start_ns: String(tick * 1_000_000),
+      thread_id: '0',
+      stack_id: 0,
+    }));
+    const large = { frames: [{ function: 'main', in_app: true }], stacks: [[0]], samples };
+    await profiling.send([[{ type: 'profile' }, profilePayload(7, { profile: large })]]);
   });
   afterAll(() => profiling.stop());
+
+  it('answers a large profile whole', async () => {
+    const sent = await profiling.get(`${OURS}/raw_profiles/${idOf(7)}/`);
+    expect(sent.rawPayload.length).toBeGreaterThan(MAX_INLINE_PAYLOAD_BYTES);
+    const { profile, transaction: about, release } = await retrieve(idOf(7));
+    expect(profile.samples).toHaveLength(LARGE_SAMPLES);
+    expect(profile.samples.at(-1)).toEqual({ elapsed_since_start_ns: 19_999_000_000, stack_id: 0, thread_id: 0 });
+    expect(about.id).toBe(idOf(0x1007));
+    expect(release).toMatchObject({ version: 'shop@1.4.2', projects: [{ platform: 'node' }] });
+  });
 
   it('answers every field of a profile with its transaction', async () => {
     const answer = await profiling.get(at(idOf(1)));
