@@ -2,22 +2,38 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import {
+  type DescMethodUnary,
+  fromBinary,
+  fromJson,
+  type JsonValue,
+  type MessageShape,
+  toBinary,
+} from '@bufbuild/protobuf';
 import { startEngine } from '@hearth/engine';
 import { writeProfile } from '@hearth/profile';
 import { profileFromText, seededRandom } from '@hearth/profile/testing';
+import { QuerierService } from '../../packages/server/dist/rpc/generated/querier/v1/querier_pb.js';
 import { EngineClient } from '../../packages/server/dist/store/client/engine-client.js';
 import { runMigrations } from '../../packages/server/dist/store/migrations/run-migrations.js';
 import { quantile } from './quantile.ts';
 import { type Measurement, report } from './report.ts';
 import { ServerProcess } from './server-process.ts';
 import { fillTables } from './tables-data.ts';
+import { whenQuiet } from './when-settled.ts';
 
 /**
- * What Grafana asks, of a whole server over the hour of `tables-data.ts`: the requests by which Pyroscope was measured on a corpus of
- * the same shape. Pyroscope 2.2.1 took 109 / 262 ms for one app (5 min / 1 h), 1032 / 4269 ms for all, 27 / 555 ms for timelines, 7 ms
- * for values of a label and 318 ms for a diff.
+ * What Grafana asks, as it asks (protobuf over Connect), of a whole server over the hour of `tables-data.ts`: the requests by which
+ * Pyroscope was measured on a corpus of the same shape. The server has done what it does by itself with new data, as it has on any
+ * other day. No range is asked for twice: each begins a moment later, as those of a page that follows the clock, so that nothing
+ * is answered from sums that were kept for the very same range.
+ *
+ * Pyroscope 2.2.1 took 109 / 262 ms for one app (5 min / 1 h), 1032 / 4269 ms for all, 27 / 555 ms for timelines, 7 ms for values of
+ * a label and 318 ms for a diff.
  */
-const rounds = 15;
+const TIMES = 15;
+/** The first questions load names and trees, and find code that was never compiled. */
+const WARM_ROUNDS = 5;
 const cpu = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 const [startMs, endMs] = [Date.UTC(2026, 10, 21, 9), Date.UTC(2026, 10, 21, 10)];
 const directory = mkdtempSync(join(process.env['HEARTH_BENCH_DIR'] ?? tmpdir(), 'hearth-pyroscope-'));
@@ -38,26 +54,50 @@ await engine.stop();
 const server = await ServerProcess.start(directory);
 const measurements: Measurement[] = [];
 
-async function ask(method: string, body: object): Promise<{ readonly bytes: number; readonly text: string }> {
-  const response = await fetch(`${server.url}/querier.v1.QuerierService/${method}`, {
+type Method = (typeof QuerierService.method)[keyof typeof QuerierService.method];
+type Form = 'protobuf' | 'JSON';
+/** Of all questions so far. */
+let rounds = 0;
+/** A question, of another range in each round. */
+type Question = (round: number) => { readonly [field: string]: JsonValue };
+
+/** @returns the answer's message */
+async function ask<M extends Method & DescMethodUnary>(method: M, body: JsonValue, form: Form = 'protobuf') {
+  const isBinary = form === 'protobuf';
+  const started = performance.now();
+  const response = await fetch(`${server.url}/${QuerierService.typeName}/${method.name}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    headers: {
+      authorization: `Bearer ${server.adminToken}`,
+      'content-type': isBinary ? 'application/proto' : 'application/json',
+      'connect-protocol-version': '1',
+    },
+    body: isBinary ? toBinary(method.input, fromJson(method.input, body)) : JSON.stringify(body),
   });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method}: ${String(response.status)} ${text}`);
-  return { bytes: text.length, text };
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const tookMs = performance.now() - started;
+  if (!response.ok) throw new Error(`${method.name}: ${String(response.status)} ${new TextDecoder().decode(bytes)}`);
+  const { output }: { readonly output: M['output'] } = method;
+  const read = () =>
+    isBinary ? fromBinary(output, bytes) : fromJson(output, JSON.parse(new TextDecoder().decode(bytes)) as JsonValue);
+  return { tookMs, read };
 }
 
-async function measure(name: string, aim: string, method: string, body: object, times = rounds): Promise<string> {
+async function measure<M extends Method & DescMethodUnary>(
+  name: string,
+  aim: string,
+  method: M,
+  question: Question,
+  { times = TIMES, form = 'protobuf' as Form } = {},
+): Promise<MessageShape<M['output']>> {
   const took: number[] = [];
-  let last = '';
   let cpuBefore = 0;
-  for (let round = -2; round < times; round++) {
-    if (round === 0) cpuBefore = server.tree.cpuSeconds();
-    const started = performance.now();
-    last = (await ask(method, body)).text;
-    if (round >= 0) took.push(performance.now() - started);
+  let last: (() => MessageShape<M['output']>) | undefined;
+  for (let round = 0; round < WARM_ROUNDS + times; round++) {
+    if (round === WARM_ROUNDS) cpuBefore = server.tree.cpuSeconds();
+    const { tookMs, read } = await ask(method, question(rounds++), form);
+    if (round >= WARM_ROUNDS) took.push(tookMs);
+    last = read;
   }
   const withAim = aim === '' ? {} : { aim };
   measurements.push({ name: `${name}, p50`, value: quantile(took, 0.5), unit: 'ms', ...withAim });
@@ -65,7 +105,7 @@ async function measure(name: string, aim: string, method: string, body: object, 
   // What a busy machine changes least.
   const cpuMs = ((server.tree.cpuSeconds() - cpuBefore) * 1000) / times;
   measurements.push({ name: `${name}, CPU of server and engine`, value: cpuMs, unit: 'ms' });
-  return last;
+  return last!();
 }
 
 const SPANS_PER_UPLOAD = 200;
@@ -117,77 +157,82 @@ async function settled(): Promise<void> {
   }
 }
 
-const hour = { start: String(startMs), end: String(endMs) };
-const minutes = { start: String(startMs), end: String(startMs + 300_000) };
+const { method } = QuerierService;
+/** All rounds together take a minute of the hour. */
+const ROUND_MS = 200;
+/** The hour without its first moments, so that it is none that was added up before. */
+const hour: Question = (round) => ({ start: String(startMs + (round + 1) * ROUND_MS), end: String(endMs) });
+const minutes: Question = (round) => {
+  const fromMs = startMs + (round + 1) * ROUND_MS;
+  return { start: String(fromMs), end: String(fromMs + 300_000) };
+};
 const one = { profileTypeID: cpu, labelSelector: '{service_name="app-3"}' };
 const all = { profileTypeID: cpu, labelSelector: '{}' };
-const graph = 'SelectMergeStacktraces';
+const graph = method.selectMergeStacktraces;
+const few = { times: 5 };
 
-await measure('flame graph of one app, 5 min', '<= 30', graph, { ...one, ...minutes });
-await measure('flame graph of one app, 1 h', '<= 45', graph, { ...one, ...hour });
-await measure('flame graph of one app as pprof, 1 h', '', 'SelectMergeProfile', { ...one, ...hour, maxNodes: '8192' });
-await measure('timeline of one app, 1 h', '<= 9', 'SelectSeries', { ...one, ...hour, step: 15 });
-await measure('timeline of one app by instance, 1 h', '<= 9', 'SelectSeries', {
+await whenQuiet(server);
+await measure('flame graph of one app, 5 min', '<= 30', graph, (round) => ({ ...one, ...minutes(round) }));
+await measure('flame graph of one app, 1 h', '<= 45', graph, (round) => ({ ...one, ...hour(round) }));
+await measure('flame graph of one app in JSON, 1 h', '', graph, (round) => ({ ...one, ...hour(round) }), {
+  form: 'JSON',
+});
+await measure('flame graph of one app as pprof, 1 h', '', method.selectMergeProfile, (round) => ({
   ...one,
-  ...hour,
+  ...hour(round),
+  maxNodes: '8192',
+}));
+await measure('timeline of one app, 1 h', '<= 9', method.selectSeries, (round) => ({
+  ...one,
+  ...hour(round),
   step: 15,
-  groupBy: ['hostname'],
-});
-await measure('timeline of all apps by instance, 1 h', '<= 60', 'SelectSeries', {
+}));
+const byInstance = { step: 15, groupBy: ['hostname'] };
+await measure('timeline of one app by instance, 1 h', '<= 9', method.selectSeries, (round) => ({
+  ...one,
+  ...hour(round),
+  ...byInstance,
+}));
+await measure('timeline of all apps by instance, 1 h', '<= 60', method.selectSeries, (round) => ({
   ...all,
-  ...hour,
-  step: 15,
-  groupBy: ['hostname'],
-});
-await measure('values of a label, 1 h', '<= 7', 'LabelValues', { name: 'hostname', ...hour });
-await measure('values of service_name, 1 h', '<= 7', 'LabelValues', { name: 'service_name', ...hour });
-await measure('profile types, 1 h', '', 'ProfileTypes', hour);
-await measure('services and their types, 1 h', '', 'Series', {
+  ...hour(round),
+  ...byInstance,
+}));
+await measure('values of a label, 1 h', '<= 7', method.labelValues, (round) => ({ name: 'hostname', ...hour(round) }));
+await measure('values of service_name, 1 h', '<= 7', method.labelValues, (round) => ({
+  name: 'service_name',
+  ...hour(round),
+}));
+await measure('profile types, 1 h', '', method.profileTypes, hour);
+await measure('services and their types, 1 h', '', method.series, (round) => ({
   labelNames: ['service_name', '__profile_type__'],
-  ...hour,
+  ...hour(round),
+}));
+await measure('diff of two half hours of one app', '<= 90', method.diff, (round) => {
+  const middle = String(startMs + 1_800_000 + round * ROUND_MS);
+  return { left: { ...one, ...hour(round), end: middle }, right: { ...one, ...hour(round), start: middle } };
 });
-const middle = String(startMs + 1_800_000);
-await measure('diff of two half hours of one app', '<= 90', 'Diff', {
-  left: { ...one, ...hour, end: middle },
-  right: { ...one, ...hour, start: middle },
-});
-await measure('flame graph of all apps, 5 min', '<= 150', graph, { ...all, ...minutes }, 5);
-const whole = await measure('flame graph of all apps, 1 h', '<= 700', graph, { ...all, ...hour }, 5);
-const { total } = (JSON.parse(whole) as { flamegraph: { total: string } }).flamegraph;
-const [first] = (
-  JSON.parse((await ask('SelectSeries', { ...all, ...hour, step: 3600 })).text) as {
-    series: readonly { points: readonly { value: number }[] }[];
-  }
-).series;
-if (Number(total) <= 0 || first === undefined) throw new Error('nothing was answered');
+await measure('flame graph of all apps, 5 min', '<= 150', graph, (round) => ({ ...all, ...minutes(round) }), few);
+const whole = await measure(
+  'flame graph of all apps, 1 h',
+  '<= 700',
+  graph,
+  (round) => ({ ...all, ...hour(round) }),
+  few,
+);
+const timeline = await ask(method.selectSeries, { ...all, ...hour(rounds), step: 3600 });
+if (whole.flamegraph === undefined || whole.flamegraph.total <= 0n || timeline.read().series.length === 0)
+  throw new Error('nothing was answered');
 await pushSpans();
+await whenQuiet(server);
 const tracedHour = { start: String(tracedMs), end: String(tracedMs + 3_600_000) };
 const traced = { profileTypeID: cpu, labelSelector: '{service_name="traced"}' };
-const span = { ...traced, ...tracedHour, spanSelector: [spanOf(7)] };
-await measure('flame graph of a span in 3 of 360 uploads, 1 h', '', graph, span);
-const common = await measure(
-  'flame graph of a span in each of 360 uploads, 1 h',
-  '',
-  graph,
-  {
-    ...span,
-    spanSelector: [spanOf(COMMON)],
-  },
-  5,
-);
-if (!common.includes('"total"')) throw new Error('nothing was found of a span');
-await measure(
-  'heatmap of all spans of 360 uploads, 1 h',
-  '',
-  'SelectHeatmap',
-  {
-    ...traced,
-    ...tracedHour,
-    step: 60,
-    queryType: 2,
-  },
-  5,
-);
+const ofSpan = (index: number) => () => ({ ...traced, ...tracedHour, spanSelector: [spanOf(index)] });
+await measure('flame graph of a span in 3 of 360 uploads, 1 h', '', graph, ofSpan(7));
+const common = await measure('flame graph of a span in each of 360 uploads, 1 h', '', graph, ofSpan(COMMON), few);
+if ((common.flamegraph?.total ?? 0n) === 0n) throw new Error('nothing was found of a span');
+const heatmap = { ...traced, ...tracedHour, step: 60, queryType: 2 };
+await measure('heatmap of all spans of 360 uploads, 1 h', '', method.selectHeatmap, () => heatmap, few);
 measurements.push({ name: 'load of the machine meanwhile', value: loadavg()[0] ?? 0, unit: '' });
 
 await server.stop();

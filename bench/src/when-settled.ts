@@ -8,6 +8,11 @@ const quietMs = 2000;
 /** Waits until `count` uploads to the apps `app-0`, `app-1`, ... are visible and merges have gone quiet. */
 export async function whenSettled(server: ServerProcess, apps: number, count: number): Promise<void> {
   while ((await visible(server, apps)) < count) await sleep(100);
+  await whenQuiet(server);
+}
+
+/** Waits until the server and its engine do nothing by themselves: merges and rollups are done. */
+export async function whenQuiet(server: ServerProcess): Promise<void> {
   for (;;) {
     const before = server.tree.cpuSeconds();
     await sleep(quietMs);
