@@ -171,6 +171,34 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     await page.unrouteAll();
   });
 
+  it('says that the engine is away, and asks again by itself until it is back', async () => {
+    const { page } = web;
+    const detail = 'The storage engine is starting.';
+    const problem = { title: detail, status: 503, detail, code: 'engine_unavailable' };
+    const away = { status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) };
+    const status = {
+      version: '0',
+      started: new Date().toISOString(),
+      ready: false,
+      notReady: detail,
+      queue: { uploads: 3, bytes: 4096, waitsSeconds: 40 },
+    };
+    const known = web.errors.length;
+    await page.route('**/api/v1/projects/default/ingest?*', (route) => route.fulfill(away));
+    await page.route('**/api/v1/status', (route) => route.fulfill({ json: status }));
+    await page.goto(place);
+    await page.getByRole('alert').getByText('The page tries again by itself.').waitFor();
+    await page.getByText('Engine away').waitFor();
+    await page.getByText('Queue 3, 4.00 KiB, the oldest waits 40 s').waitFor();
+    await page.unroute('**/api/v1/projects/default/ingest?*');
+    // Nobody presses anything.
+    await page.getByRole('list', { name: 'Last refused uploads' }).waitFor();
+    await page.getByText('The storage engine is starting. Clients try again by themselves.').waitFor();
+    await page.unrouteAll();
+    // What the browser writes of the answers that were made up.
+    web.errors.splice(known);
+  });
+
   it.each(['dark', 'light'] as const)('has no serious fault of accessibility in the %s theme', async (theme) => {
     const { page } = web;
     await web.setTheme(theme);

@@ -132,6 +132,22 @@ describe.skipIf(!hasBrowser)('the profile place', () => {
     await page.getByText(/% of all, itself/).waitFor();
   });
 
+  it('leaves the picture its room in a window of 400 pixels, above what is known of the profile', async () => {
+    const { page } = web;
+    await page.setViewportSize({ width: 400, height: 800 });
+    for (const [view, picture] of [
+      ['merged', page.getByRole('application', { name: /flame graph/i })],
+      ['table', page.getByRole('row', { name: /hashOrders/ }).first()],
+    ] as const) {
+      await page.goto(`${place(untimed)}?view=${view}`);
+      await picture.waitFor();
+      const side = (await page.getByRole('complementary', { name: 'About this profile' }).boundingBox())!;
+      const body = (await page.locator('.profile-body').boundingBox())!;
+      expect(side.y - body.y, view).toBeGreaterThan(300);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('hands out the original byte for byte, and every export', async () => {
     const { page } = web;
     await page.goto(place(timed));

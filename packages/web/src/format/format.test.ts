@@ -57,6 +57,11 @@ describe('numbers', () => {
 describe('times', () => {
   const noon = new Date(2026, 10, 21, 12).getTime();
 
+  it('says no zero behind the point, however a length comes about', () => {
+    expect(durationText(6 * 3_600_000 - 40_000)).toBe('6 h');
+    expect(durationText(2.5 * 3_600_000)).toBe('2.5 h');
+  });
+
   it('says moments by their distance', () => {
     expect(momentText(noon, noon)).toBe('12:00:00');
     expect(momentText(noon - 86_400_000, noon)).toBe('Fri 20 Nov, 12:00');

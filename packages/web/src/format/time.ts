@@ -48,8 +48,7 @@ export function durationText(ms: number): string {
   return `${Math.round(ms / 1000)} s`;
 }
 
-const roughly = (value: number): string =>
-  value >= 10 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1);
+const roughly = (value: number): string => (value >= 10 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, ''));
 
 /** `03:46–04:22`; with days where they differ or are not today. */
 export function spanText(fromMs: number, toMs: number, nowMs = Date.now()): string {

@@ -1,7 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { adviceOn, mayPass, problemOf } from '../api/problem-error.ts';
 import { Button } from './button.tsx';
 import './marks.css';
+
+/** A server that starts, or has too much to do, is asked again without anybody's click. */
+const RETRY_MS = 3_000;
 
 /** An error: the machine's exact text, then one sentence that says what to do. */
 export function ErrorNotice({
@@ -12,6 +15,13 @@ export function ErrorNotice({
   readonly onRetry?: (() => void) | undefined;
 }): ReactNode {
   const problem = problemOf(error);
+  const passes = problem.status === 503 && onRetry !== undefined;
+  const retry = useEffectEvent(() => onRetry?.());
+  useEffect(() => {
+    if (!passes) return undefined;
+    const timer = setInterval(() => retry(), RETRY_MS);
+    return () => clearInterval(timer);
+  }, [passes]);
   return (
     <div className="notice" role="alert">
       <h2>{problem.title}</h2>
@@ -22,7 +32,8 @@ export function ErrorNotice({
         </pre>
       ))}
       <p className="muted">
-        {adviceOn(problem)} <span className="mono tiny">{problem.code}</span>
+        {adviceOn(problem)} {passes && 'The page tries again by itself.'}{' '}
+        <span className="mono tiny">{problem.code}</span>
       </p>
       {onRetry !== undefined && mayPass(problem) && (
         <Button icon="retry" onClick={onRetry}>

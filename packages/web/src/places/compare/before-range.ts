@@ -35,7 +35,10 @@ export function beforeWords(text: string | undefined, after: Span): string | und
   const read = text === undefined ? undefined : readBeforeRange(text);
   if (read?.kind === 'same') return 'The same time';
   if (read?.kind === 'own') return undefined;
-  if (read === undefined) return `The ${durationText(after.toMs - after.fromMs)} before`;
+  if (read === undefined)
+    return `The ${durationText(after.toMs - after.fromMs)
+      .replace(/^1 /, '')
+      .replace(/^h$/, 'hour')} before`;
   return read.ms === DAY_MS
     ? 'A day earlier'
     : read.ms === 7 * DAY_MS

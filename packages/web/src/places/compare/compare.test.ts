@@ -76,6 +76,7 @@ describe('the sides in the address', () => {
   it('says side A in few words where it follows from side B', () => {
     const hours = { fromMs: 0, toMs: 6 * 3_600_000 };
     expect(beforeWords(undefined, hours)).toBe('The 6 h before');
+    expect(beforeWords(undefined, { fromMs: 0, toMs: 3_600_000 })).toBe('The hour before');
     expect(beforeWords('1d-ago', hours)).toBe('A day earlier');
     expect(beforeWords('7d-ago', hours)).toBe('A week earlier');
     expect(beforeWords('3h-ago', hours)).toBe('3 h earlier');

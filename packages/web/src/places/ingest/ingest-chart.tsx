@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { countText, tickTexts } from '../../format/number.ts';
 import { ticksUpTo } from '../../format/ticks.ts';
 import { clockText, dayText, momentText } from '../../format/time.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import type { IngestBar } from './ingest-rows.ts';
 
@@ -19,6 +20,7 @@ export function IngestChart({ bars }: { readonly bars: readonly IngestBar[] }): 
   const [host, width] = useWidth<HTMLDivElement>();
   return (
     <div ref={host} className="ingest-chart">
+      {bars.length === 0 && <Skeleton width="100%" height={HEIGHT - 28} />}
       {width > 0 && bars.length > 0 && <Bars bars={bars} width={width} />}
     </div>
   );

@@ -66,7 +66,7 @@ export function IngestPlace(): ReactNode {
         <span className="divider" />
         <Chips answer={all.data} search={search} onChange={change} />
         <span className="divider" />
-        <Figures rows={rows} />
+        {own.error === null && <Figures rows={rows} />}
         <div className="bar-end">
           <RangePicker range={range} nowMs={nowMs} onChange={setRange} />
           <Link
@@ -153,6 +153,7 @@ export function IngestPlace(): ReactNode {
           ['?', 'all keys'],
         ]}
       >
+        {wayIn?.worry !== undefined && <span className="ingest-bad">{wayIn.worry.name}</span>}
         <span>{wayIn?.text}</span>
         <span>
           {rows === undefined ? '' : `received ${receivedText(rows)} in ${durationText(span.toMs - span.fromMs)}`}

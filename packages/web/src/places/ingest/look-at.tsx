@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { countText } from '../../format/number.ts';
 import { durationText, momentText, spanText } from '../../format/time.ts';
 import { adviceOnReason, reasonName, sourceName } from '../../state/ingest-words.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { aroundGap, clockText, clockWords } from './gap-words.ts';
 import type { IngestRows } from './ingest-rows.ts';
 import { type SenderRow, worstGaps } from './sender-rows.ts';
@@ -30,9 +30,11 @@ export function LookAt({ rows, reason, onReason, senders = [], params, nowMs, wa
     <div className="ingest-look">
       <h2>Things to look at</h2>
       {rows === undefined ? (
-        <div className="ingest-look-row">
-          <Skeleton width="70%" />
-        </div>
+        skeletonWidths(3, 80, 12).map((percent) => (
+          <div key={percent} className="ingest-look-waiting">
+            <Skeleton width={`${String(percent)}%`} />
+          </div>
+        ))
       ) : (
         <>
           {wayIn?.worry !== undefined && (

@@ -137,7 +137,13 @@ function Apps({
             <span className="grow" />
             <Legend rows={charted} />
           </div>
-          <StackedChart rows={charted} marks={flags} />
+          {rows === undefined ? (
+            <div className="overview-chart">
+              <Skeleton width="100%" height={168} />
+            </div>
+          ) : (
+            <StackedChart rows={charted} marks={flags} />
+          )}
         </div>
         <Changes rows={rows} {...rest} />
       </section>
@@ -177,6 +183,7 @@ function Figures({
   readonly hosts: ReadonlyMap<string, { readonly count: number }>;
   readonly profilesPerMinute: number;
 }): ReactNode {
+  if (rows?.length === 0) return null;
   if (rows === undefined) return isMissing ? null : <Skeleton width={300} height={16} />;
   const busy = rows.flatMap(({ unit, now }) => (unit === 'cores' && now !== undefined ? [now] : []));
   let hostCount = 0;
