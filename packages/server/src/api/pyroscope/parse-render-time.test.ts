@@ -21,7 +21,7 @@ describe('parseRenderTime', () => {
     expect(parse(text)).toBe(expected);
   });
 
-  it.each(['', 'yesterday', 'now-1', 'now+1h', '20261341', '-5', '1e9', '12345678901234567890'])(
+  it.each(['', 'yesterday', 'now-1', 'now+1h', '20261341', '20260230', '-5', '1e9', '12345678901234567890'])(
     'refuses %j',
     (text) => {
       expect(() => parse(text)).toThrow('from: is no time.');

@@ -1,3 +1,4 @@
+import { parseRfc3339Ms } from '@hearth/profile';
 import { HearthError } from '../../errors/hearth-error.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -24,8 +25,8 @@ export function parseRenderTime(name: string, text: string, nowMs: number): numb
   const relative = /^now-(\d{1,12})(ms|[smhdwy])$/.exec(text);
   if (relative !== null) return nowMs - Number(relative[1]) * UNIT_MS[relative[2]!]!;
   if (/^\d{8}$/.test(text)) {
-    const day = Date.parse(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}T00:00:00Z`);
-    if (Number.isNaN(day)) throw fail();
+    const day = parseRfc3339Ms(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}T00:00:00Z`);
+    if (day === undefined) throw fail();
     return day;
   }
   const [, whole, fraction = ''] = /^(\d{1,19})(?:\.(\d{1,9}))?$/.exec(text) ?? [];
