@@ -1,5 +1,6 @@
 import type { RolledPieces } from '../rollups/plan-values.ts';
 import type { ProjectId } from '../upload.ts';
+import { VALUES_SETTINGS } from './look-up-settings.ts';
 import type { Condition } from './profile-filter.ts';
 import { selectedSeries } from './profile-selection.ts';
 import type { Ask, RowSource } from './row-source.ts';
@@ -63,7 +64,7 @@ export async function rolledValues(
       starts,
       versions,
     },
-    settings: { max_rows_to_read: maxRowsToRead },
+    settings: { ...VALUES_SETTINGS, max_rows_to_read: maxRowsToRead },
     ...rest,
   });
   return wordsOf(body);

@@ -1,4 +1,5 @@
 import type { ProjectId } from '../upload.ts';
+import { VALUES_SETTINGS } from './look-up-settings.ts';
 import type { Ask, RowSource } from './row-source.ts';
 import { type SampleFilter, samplesOf } from './sample-filter.ts';
 import { type KindColumnsOfType, valueOfType } from './value-of-type.ts';
@@ -34,7 +35,7 @@ export async function valuesByNode(
       WHERE ${sql} AND ${type.condition}
       GROUP BY node_id`,
     params: { ...params, ...type.params },
-    settings: { max_rows_to_read: maxRowsToRead },
+    settings: { ...VALUES_SETTINGS, max_rows_to_read: maxRowsToRead },
     ...rest,
   });
   return { words: wordsOf(body) };
