@@ -26,10 +26,11 @@ export interface StackRows {
 export function aggregateByStack(profile: Profile, kind: KindColumns, sampleGroup?: Uint32Array): StackRows {
   const { samples } = profile;
   const columns = kind.columns.map(({ column }) => samples.values[column]!);
-  const stack = new GrowableInt32(256);
-  const group = new GrowableInt32(256);
+  const expected = Math.min(samples.length, profile.stacks.length);
+  const stack = new GrowableInt32(Math.min(expected, MOST_EXPECTED_ROWS));
+  const group = new GrowableInt32(Math.min(expected, MOST_EXPECTED_ROWS));
   const rowOfSample = new Int32Array(samples.length);
-  const rows = new PairTable(Math.min(samples.length, profile.stacks.length));
+  const rows = rowsFor(expected);
   for (let sample = 0; sample < samples.length; sample++) {
     if (isZero(columns, sample)) {
       rowOfSample[sample] = -1;
@@ -45,6 +46,19 @@ export function aggregateByStack(profile: Profile, kind: KindColumns, sampleGrou
   }
   const sums = columns.map((column) => sumByRow(column, rowOfSample, stack.length));
   return withoutZeroRows({ length: stack.length, stack: stack.toInt32(), group: group.toUint32(), values: sums });
+}
+
+/** Profiles of a minute have some hundred stacks; columns of more rows grow. */
+const MOST_EXPECTED_ROWS = 4_096;
+
+/** Memory for one small profile after the other; tables of larger ones are garbage at once. */
+let spareRows = new PairTable();
+
+function rowsFor(expected: number): PairTable {
+  if (spareRows.reuse(expected)) return spareRows;
+  const rows = new PairTable(expected);
+  if (expected <= MOST_EXPECTED_ROWS) spareRows = rows;
+  return rows;
 }
 
 function isZero(columns: readonly Float64Array[], row: number): boolean {

@@ -3,8 +3,9 @@ export class GrowableInt32 {
   #data: Int32Array;
   #length = 0;
 
-  constructor(expected = 16) {
-    this.#data = new Int32Array(Math.max(4, Math.ceil(expected)));
+  /** `memory` is what to begin with, where there is some already. */
+  constructor(expected = 16, memory?: Int32Array) {
+    this.#data = memory !== undefined && memory.length > 0 ? memory : new Int32Array(Math.max(4, Math.ceil(expected)));
   }
 
   get length(): number {
@@ -36,7 +37,7 @@ export class GrowableInt32 {
 
   /** The same bits read as unsigned numbers. As {@link toInt32}. */
   toUint32(): Uint32Array {
-    const { buffer } = this.toInt32();
-    return new Uint32Array(buffer, 0, this.#length);
+    const { buffer, byteOffset } = this.toInt32();
+    return new Uint32Array(buffer, byteOffset, this.#length);
   }
 }

@@ -20,6 +20,15 @@ export class PairTable {
     this.#mask = rows - 1;
   }
 
+  /** Forgets all pairs and keeps the memory, when it is about what `expected` pairs need; false when it is not. */
+  reuse(expected: number): boolean {
+    const rows = this.#mask + 1;
+    if (rows < expected * 2 || rows > Math.max(INITIAL_ROWS, expected * 8)) return false;
+    this.#rows.fill(0);
+    this.#size = 0;
+    return true;
+  }
+
   /** The value of (a, b), or -1. */
   get(a: number, b: number): number {
     const rows = this.#rows;

@@ -16,6 +16,12 @@ interface Columns {
   readonly slots: Int32Array;
 }
 
+/** Gives columns of any content. */
+export interface TableMemory {
+  int32(length: number): Int32Array;
+  uint32(length: number): Uint32Array;
+}
+
 /** Given back by a builder; lent to the next one that asks for no more. At most 2 MiB. */
 let spare: Columns | undefined;
 
@@ -109,9 +115,17 @@ export class StackTreeBuilder {
     return length - 1;
   }
 
-  finish(): StackTable {
+  /** `memory` is where to put the table; its own when left out. */
+  finish(memory?: TableMemory): StackTable {
     const length = this.#length;
-    return { length, parent: this.#parent.slice(0, length), frame: this.#frame.slice(0, length) };
+    const table = {
+      length,
+      parent: memory?.int32(length) ?? new Int32Array(length),
+      frame: memory?.uint32(length) ?? new Uint32Array(length),
+    };
+    table.parent.set(this.#parent.subarray(0, length));
+    table.frame.set(this.#frame.subarray(0, length));
+    return table;
   }
 
   /** Gives the memory to the next builder. This one must not be used any more. */

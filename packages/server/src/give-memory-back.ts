@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { returnFreedMemory } from '@hearth/engine';
+import { dropProfileMemory } from '@hearth/profile';
 
 const LOOK_EVERY_MS = 2_000;
 /** Below this share of a processor nobody waits for the server: health checks and timers take a tenth of it. */
@@ -55,6 +56,7 @@ export function giveMemoryBack(): () => void {
       return (user + system) / 1000;
     },
     collect: () => {
+      dropProfileMemory();
       collectGarbage();
       returnFreedMemory();
     },

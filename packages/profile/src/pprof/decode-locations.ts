@@ -4,7 +4,7 @@ import { idsOf } from './decode-tables.ts';
 import type { IdIndex } from './id-index.ts';
 import type { PprofLimits } from './limits.ts';
 import type { Spans } from './outline.ts';
-import { scratch } from './scratch.ts';
+import { type Scratch, scratch } from './scratch.ts';
 import { LARGEST_SHIFT, TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
@@ -34,6 +34,7 @@ export function decodeLocations(
   functions: IdIndex,
   mappings: IdIndex,
   limits: PprofLimits,
+  memory: Scratch,
 ): Locations {
   const { length } = spans;
   const first = scratch.uint32(length + 1);
@@ -42,9 +43,9 @@ export function decodeLocations(
   const mappingOf = scratch.int32(length);
   const addressLoOf = scratch.uint32(length);
   const addressHiOf = scratch.uint32(length);
-  const func = new GrowableInt32(length);
-  const line = new GrowableInt32(length);
-  const column = new GrowableInt32(length);
+  const func = new GrowableInt32(length, memory.int32(length));
+  const line = new GrowableInt32(length, memory.int32(length));
+  const column = new GrowableInt32(length, memory.int32(length));
 
   const readLine = (): void => {
     const outer = reader.end;
@@ -154,10 +155,10 @@ export function decodeLocations(
   }
 
   const total = func.length;
-  const mapping = new Int32Array(total);
-  const addressLo = new Uint32Array(total);
-  const addressHi = new Uint32Array(total);
-  const inlined = new Uint8Array(total);
+  const mapping = memory.int32(total);
+  const addressLo = memory.uint32(total);
+  const addressHi = memory.uint32(total);
+  const inlined = memory.uint8(total);
   for (let row = 0; row < length; row++) {
     const last = first[row + 1]!;
     for (let frame = first[row]!; frame < last; frame++) {
@@ -175,7 +176,7 @@ export function decodeLocations(
     mapping,
     addressLo,
     addressHi,
-    inApp: new Int8Array(total).fill(-1),
+    inApp: memory.int8(total).fill(-1),
     inlined,
   };
   return { frames, first, ids: idsOf(reader, 'location', idLo, idHi) };

@@ -7,7 +7,8 @@ import { decodeStrings } from './decode-strings.ts';
 import { decodeFunctions, decodeMappings, decodeTypes } from './decode-tables.ts';
 import { DEFAULT_PPROF_LIMITS, type PprofLimits } from './limits.ts';
 import { outlinePprof, refuseOtherFormats } from './outline.ts';
-import { scratch } from './scratch.ts';
+import { ownProfileMemory, returnProfileMemory, takeProfileMemory } from './profile-memory.ts';
+import { type Scratch, scratch } from './scratch.ts';
 import { WireReader } from './wire-reader.ts';
 
 /**
@@ -21,21 +22,34 @@ import { WireReader } from './wire-reader.ts';
  */
 export function decodePprof(bytes: Uint8Array, limits: PprofLimits = DEFAULT_PPROF_LIMITS): Profile {
   refuseOtherFormats(bytes);
+  const memory = takeProfileMemory();
+  try {
+    const profile = decodeInto(memory, bytes, limits);
+    ownProfileMemory(profile.stacks, memory);
+    return profile;
+  } catch (error) {
+    returnProfileMemory(memory);
+    throw error;
+  }
+}
+
+function decodeInto(memory: Scratch, bytes: Uint8Array, limits: PprofLimits): Profile {
   scratch.reset();
   const reader = new WireReader(bytes);
   const outline = outlinePprof(reader, limits);
-  const strings = decodeStrings(reader, outline.strings, limits);
+  const strings = decodeStrings(reader, outline.strings, limits, memory);
   const types = decodeTypes(reader, outline.types, strings);
   if (types.length === 0) throw new ProfileFormatError('missing_types', 'the profile says not what its values mean');
   const periodTypes = decodeTypes(reader, outline.periodType, strings);
-  const functions = decodeFunctions(reader, outline.functions, strings.length);
+  const functions = decodeFunctions(reader, outline.functions, strings.length, memory);
   const mappings = decodeMappings(reader, outline.mappings, strings.length);
-  const locations = decodeLocations(reader, outline.locations, functions.ids, mappings.ids, limits);
+  const locations = decodeLocations(reader, outline.locations, functions.ids, mappings.ids, limits, memory);
   const { samples, stacks } = decodeSamples(reader, outline.samples, {
     locations,
     types: types.length,
     strings: strings.length,
     limits,
+    memory,
   });
   const comments: string[] = [];
   for (let row = 0; row < outline.comments.length; row++) {

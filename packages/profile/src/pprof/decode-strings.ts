@@ -1,6 +1,7 @@
 import { hashUtf8, type TextIds } from '../text-ids.ts';
 import type { PprofLimits } from './limits.ts';
 import type { Spans } from './outline.ts';
+import { Scratch } from './scratch.ts';
 import { TextCache } from './text-cache.ts';
 import type { WireReader } from './wire-reader.ts';
 
@@ -22,12 +23,12 @@ export class LazyStrings {
   #all: string[] | undefined;
 
   /** Text that is not UTF-8 is refused: nothing else could be given back unchanged. @throws ProfileFormatError */
-  constructor(reader: WireReader, spans: Spans, limits: PprofLimits) {
+  constructor(reader: WireReader, spans: Spans, limits: PprofLimits, memory: Scratch) {
     const { length } = spans;
     this.length = length;
-    this.ids = new Uint32Array(length * 2);
+    this.ids = memory.uint32(length * 2);
     this.#bytes = reader.bytes;
-    this.#bounds = new Int32Array(length * 2);
+    this.#bounds = memory.int32(length * 2);
     const view = viewOf(reader.bytes);
     let total = 0;
     for (let row = 0; row < length; row++) {
@@ -67,8 +68,8 @@ export class LazyStrings {
 }
 
 /** The string table of a pprof, which begins with the empty string. */
-export function decodeStrings(reader: WireReader, spans: Spans, limits: PprofLimits): LazyStrings {
-  const strings = new LazyStrings(reader, spans, limits);
+export function decodeStrings(reader: WireReader, spans: Spans, limits: PprofLimits, memory: Scratch): LazyStrings {
+  const strings = new LazyStrings(reader, spans, limits, memory);
   if (strings.at(0) !== '') {
     reader.enter('string', 0, 0, 0);
     reader.fail('not_pprof', 'the string table does not begin with the empty string');
@@ -78,7 +79,7 @@ export function decodeStrings(reader: WireReader, spans: Spans, limits: PprofLim
 
 /** The texts of a table that may begin with any text, or be empty. */
 export function decodeTexts(reader: WireReader, spans: Spans, limits: PprofLimits): string[] {
-  return new LazyStrings(reader, spans, limits).all();
+  return new LazyStrings(reader, spans, limits, new Scratch(0)).all();
 }
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>

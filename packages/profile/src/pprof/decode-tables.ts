@@ -4,7 +4,7 @@ import type { ValueType } from '../value-type.ts';
 import type { LazyStrings } from './decode-strings.ts';
 import { IdIndex } from './id-index.ts';
 import type { Spans } from './outline.ts';
-import { scratch } from './scratch.ts';
+import { type Scratch, scratch } from './scratch.ts';
 import { LARGEST_SHIFT, TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
 
@@ -31,12 +31,13 @@ export function decodeFunctions(
   reader: WireReader,
   spans: Spans,
   strings: number,
+  memory: Scratch,
 ): { readonly table: FunctionTable; readonly ids: IdIndex } {
   const { length } = spans;
-  const name = new Uint32Array(length);
-  const systemName = new Uint32Array(length);
-  const file = new Uint32Array(length);
-  const startLine = new Uint32Array(length);
+  const name = memory.uint32(length);
+  const systemName = memory.uint32(length);
+  const file = memory.uint32(length);
+  const startLine = memory.uint32(length);
   const idLo = scratch.uint32(length);
   const idHi = scratch.uint32(length);
   const { bytes } = reader;

@@ -2,6 +2,7 @@ import type { SampleTable, StackTable } from '../profile.ts';
 import type { Locations } from './decode-locations.ts';
 import { LabelColumns } from './label-columns.ts';
 import type { PprofLimits } from './limits.ts';
+import type { Scratch } from './scratch.ts';
 import { StackReader } from './stack-reader.ts';
 import { TAG } from './wire.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -21,6 +22,8 @@ export interface SampleContext {
   readonly types: number;
   readonly strings: number;
   readonly limits: PprofLimits;
+  /** For what stays of them. */
+  readonly memory: Scratch;
 }
 
 /**
@@ -33,19 +36,21 @@ export class SampleReader {
   readonly #types: number;
   readonly #strings: number;
   readonly #limits: PprofLimits;
+  readonly #memory: Scratch;
   readonly #stack: Int32Array;
   readonly #values: readonly Float64Array[];
   readonly #labels: LabelColumns;
   readonly #stacks: StackReader;
 
-  constructor(reader: WireReader, { samples, sampleBytes, locations, types, strings, limits }: SampleContext) {
+  constructor(reader: WireReader, { samples, sampleBytes, locations, types, strings, limits, memory }: SampleContext) {
     this.#reader = reader;
     this.#locations = locations;
     this.#types = types;
     this.#strings = strings;
     this.#limits = limits;
-    this.#stack = new Int32Array(samples);
-    this.#values = Array.from({ length: types }, () => new Float64Array(samples));
+    this.#stack = memory.int32(samples);
+    this.#memory = memory;
+    this.#values = Array.from({ length: types }, () => memory.float64(samples));
     this.#labels = new LabelColumns(reader, samples, strings, limits);
     this.#stacks = new StackReader(reader, samples, sampleBytes / USUAL_NODE_BYTES, locations, limits);
   }
@@ -116,7 +121,7 @@ export class SampleReader {
       values: this.#values,
       labels: this.#labels.finish(),
     };
-    return { samples, stacks: this.#stacks.finish() };
+    return { samples, stacks: this.#stacks.finish(this.#memory) };
   }
 
   /**

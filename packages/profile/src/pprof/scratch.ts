@@ -8,10 +8,19 @@ const ALIGNMENT = 8;
  * a call of the allocator for each column, and a full collection for every 64 MiB that were handed out, whether they are in use or not.
  */
 export class Scratch {
-  #buffer = new ArrayBuffer(INITIAL_BYTES);
+  #buffer: ArrayBuffer;
   #used = 0;
   /** What was asked for since the last reset. */
   #asked = 0;
+
+  constructor(bytes = INITIAL_BYTES) {
+    this.#buffer = new ArrayBuffer(bytes);
+  }
+
+  /** Of the buffer. */
+  get bytes(): number {
+    return this.#buffer.byteLength;
+  }
 
   /** Takes everything back. What was handed out must not be used any more. */
   reset(): void {
@@ -32,6 +41,24 @@ export class Scratch {
   int32(length: number): Int32Array {
     const at = this.#take(length * Int32Array.BYTES_PER_ELEMENT);
     return at < 0 ? new Int32Array(length) : new Int32Array(this.#buffer, at, length).fill(0);
+  }
+
+  /** All zero. */
+  uint8(length: number): Uint8Array {
+    const at = this.#take(length);
+    return at < 0 ? new Uint8Array(length) : new Uint8Array(this.#buffer, at, length).fill(0);
+  }
+
+  /** All zero. */
+  int8(length: number): Int8Array {
+    const at = this.#take(length);
+    return at < 0 ? new Int8Array(length) : new Int8Array(this.#buffer, at, length).fill(0);
+  }
+
+  /** All zero. */
+  float64(length: number): Float64Array {
+    const at = this.#take(length * Float64Array.BYTES_PER_ELEMENT);
+    return at < 0 ? new Float64Array(length) : new Float64Array(this.#buffer, at, length).fill(0);
   }
 
   #take(bytes: number): number {

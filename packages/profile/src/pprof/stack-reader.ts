@@ -4,6 +4,7 @@ import type { StackTable } from '../profile.ts';
 import { StackTreeBuilder } from '../stack-tree-builder.ts';
 import type { Locations } from './decode-locations.ts';
 import type { PprofLimits } from './limits.ts';
+import type { Scratch } from './scratch.ts';
 import type { WireReader } from './wire-reader.ts';
 
 /** Of one location: so many frames are entered anew as fast as a look-up would find them. */
@@ -179,8 +180,8 @@ export class StackReader {
   }
 
   /** The tree; nothing can be read afterwards. */
-  finish(): StackTable {
-    const table = this.#tree.finish();
+  finish(memory?: Scratch): StackTable {
+    const table = this.#tree.finish(memory);
     this.#tree.release();
     if (this.#arena.length <= MAX_SPARE_BYTES) spareArena = this.#arena;
     return table;

@@ -1,4 +1,5 @@
 import { hashText, type Profile, spreadBits, type TextIds, textIdsOf } from '@hearth/profile';
+import { columnMemory } from '../native/column-memory.ts';
 
 /** What is stored of a frame. */
 export interface FrameContent {
@@ -20,11 +21,17 @@ export interface IdColumns {
   readonly check: Uint32Array;
 }
 
-export const idColumns = (length: number): IdColumns => ({
-  lo: new Uint32Array(length),
-  hi: new Uint32Array(length),
-  check: new Uint32Array(length),
+/** What is in them is left from earlier. */
+const idColumns = (length: number): IdColumns => ({
+  lo: columnMemory.take(length).subarray(0, length),
+  hi: columnMemory.take(length).subarray(0, length),
+  check: columnMemory.take(length).subarray(0, length),
 });
+
+/** Gives the memory to the ids that are made next; those must not be looked at any more. */
+export function releaseIds({ lo, hi, check }: IdColumns): void {
+  for (const { buffer } of [lo, hi, check]) columnMemory.give(new Uint32Array(buffer));
+}
 
 /**
  * The ids of all frames of a profile. Texts count by their ids (`textIdsOf`), which decoders make or each string is hashed for once.

@@ -1,4 +1,6 @@
+import { releaseProfile } from '@hearth/profile';
 import { dayOf, expiryWeek } from '../derive/expiry-week.ts';
+import { releaseIds } from '../derive/frame-ids.ts';
 import { GroupRows } from '../derive/group-rows.ts';
 import type { KnownIds } from '../derive/known-ids.ts';
 import { type ProfilePlan, planProfile } from '../derive/profile-plan.ts';
@@ -19,7 +21,7 @@ export interface GroupLimits {
   readonly ageMs: number;
 }
 
-export const DEFAULT_GROUP_LIMITS: GroupLimits = { uploads: 250, bytes: 24 * 1024 * 1024, partitions: 24, ageMs: 500 };
+export const DEFAULT_GROUP_LIMITS: GroupLimits = { uploads: 400, bytes: 24 * 1024 * 1024, partitions: 24, ageMs: 700 };
 
 /** Uploads that become durable one after the other and are derived together. */
 export class UploadGroup {
@@ -70,9 +72,14 @@ export class UploadGroup {
 
   derive(upload: StoredUpload, decoded: DecodedUpload, gate: SeriesGate): void {
     if (this.broken) return;
-    this.rows.add(this.id, upload, planUpload(upload, decoded, gate));
+    const plans = planUpload(upload, decoded, gate);
+    this.rows.add(this.id, upload, plans);
     this.rows.addSpans(this.id, upload, decoded.spans);
     this.uploads += 1;
+    for (const { profile, frames } of plans.flatMap(({ parts }) => parts)) {
+      releaseIds(frames);
+      releaseProfile(profile);
+    }
   }
 }
 
