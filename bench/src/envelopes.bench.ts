@@ -3,7 +3,7 @@ import { quantile } from './quantile.ts';
 import { report } from './report.ts';
 import { sendLoad } from './send-load.ts';
 import { ServerProcess } from './server-process.ts';
-import { whenSettled } from './when-settled.ts';
+import { expectVisible, whenSettled } from './when-settled.ts';
 
 const envelopes = Number(process.env['HEARTH_BENCH_ENVELOPES'] ?? 1000);
 const warmup = 200;
@@ -26,13 +26,14 @@ const watch = setInterval(() => {
 }, 200);
 
 await sendLoad(url, headers, connections, warmup, (index) => corpus.envelope(index));
-await whenSettled(server, envelopeApps, warmup);
+await whenSettled(server);
 const cpuBefore = server.tree.cpuSeconds();
 const rootCpuBefore = server.tree.rootCpuSeconds();
 const load = await sendLoad(url, headers, connections, envelopes, (index) => corpus.envelope(warmup + index));
-await whenSettled(server, envelopeApps, warmup + envelopes);
+await whenSettled(server);
 const cpu = server.tree.cpuSeconds() - cpuBefore;
 const rootCpu = server.tree.rootCpuSeconds() - rootCpuBefore;
+await expectVisible(server, envelopeApps, warmup + envelopes);
 const alone = await sendLoad(url, headers, 1, single, (index) => corpus.envelope(warmup + envelopes + index));
 clearInterval(watch);
 
