@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { profilesQuery } from '../../api/queries.ts';
 import { durationText, momentText } from '../../format/time.ts';
+import { sourceName } from '../../state/ingest-words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import '../../ui/table.css';
@@ -47,12 +48,18 @@ export function ProfilesView({ project, filter }: ProfilesViewProps): ReactNode 
               <td className="mono">{momentText(Date.parse(profile.start))}</td>
               <td className="num">{durationText(Date.parse(profile.end) - Date.parse(profile.start))}</td>
               <td title={profile.app}>{profile.app}</td>
-              <td>{profile.environment}</td>
-              <td className="mono">{profile.release ?? <span className="muted">–</span>}</td>
-              <td>{profile.source}</td>
+              <td title={profile.environment}>{profile.environment}</td>
+              <td className="mono" title={profile.release ?? undefined}>
+                {profile.release ?? <span className="muted">–</span>}
+              </td>
+              <td title={sourceName(profile.source)}>{sourceName(profile.source)}</td>
               <td title={profile.types.join(', ')}>{profile.types.join(', ')}</td>
               <td className="mono" title={profile.id}>
-                <Link to={`/o/${org}/p/${project}/profiles/${profile.id}` as string} search={{ type: filter['type'] }}>
+                <Link
+                  to={`/o/${org}/p/${project}/profiles/${profile.id}` as string}
+                  search={{ type: filter['type'] }}
+                  className="profiles-link"
+                >
                   {profile.id}
                 </Link>
               </td>
