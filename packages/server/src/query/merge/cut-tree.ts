@@ -68,12 +68,19 @@ function weightsBelow({ length, parent }: KeyTree, sides: readonly Side[], top: 
 
 /** For each shown node exactly what its children that are not shown add up to. */
 export function otherOf({ nodes, parent }: ShownNodes, { self, total }: Side): readonly bigint[] {
-  const low = Float64Array.from(nodes, (node) => total.low[node]! - self.low[node]!);
-  const high = Float64Array.from(nodes, (node) => total.high[node]! - self.high[node]!);
-  for (let at = 1; at < nodes.length; at++) {
+  const low = new Float64Array(nodes.length);
+  const high = new Float64Array(nodes.length);
+  // Loops: `from` of a typed array takes three to eight times as long.
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!;
+    low[at] = total.low[node]! - self.low[node]!;
+    high[at] = total.high[node]! - self.high[node]!;
+    if (at === 0) continue;
     const above = parent[at]!;
-    low[above]! -= total.low[nodes[at]!]!;
-    high[above]! -= total.high[nodes[at]!]!;
+    low[above]! -= total.low[node]!;
+    high[above]! -= total.high[node]!;
   }
-  return Array.from(low, (half, at) => exactOf(half, high[at]!));
+  const other: bigint[] = [];
+  for (let at = 0; at < nodes.length; at++) other.push(exactOf(low[at]!, high[at]!));
+  return other;
 }

@@ -7,6 +7,7 @@ import { frameTexts } from './frame-texts.ts';
 import type { JoinedTree } from './join-trees.ts';
 import { findPath, pathTexts } from './node-paths.ts';
 import type { QuestionContext } from './question-context.ts';
+import type { Sums } from './sums.ts';
 
 export const DEFAULT_MAX_NODES = 4_096;
 /** More than a screen can show; its answer has some ten megabytes. */
@@ -75,13 +76,20 @@ export async function showTree(
 }
 
 const valuesOf = (nodes: Uint32Array, { self, total }: Side, other: readonly bigint[]): ShownValues => ({
-  self: Array.from(nodes, (node) => self.exact(node)),
-  total: Array.from(nodes, (node) => total.exact(node)),
+  self: exactAt(nodes, self),
+  total: exactAt(nodes, total),
   other,
   inOther: shareOf(
     other.reduce((sum, one) => sum + one, 0n),
     nodes.length === 0 ? 0n : total.exact(nodes[0]!),
   ),
 });
+
+/** A loop: `from` of a typed array takes three times as long. */
+function exactAt(nodes: Uint32Array, sums: Sums): readonly bigint[] {
+  const values: bigint[] = [];
+  for (const node of nodes) values.push(sums.exact(node));
+  return values;
+}
 
 const shareOf = (part: bigint, whole: bigint): number => (whole === 0n ? 0 : Number(part) / Number(whole));
