@@ -14,8 +14,9 @@ export const lastDayMs = Date.UTC(2026, 10, 20);
 const daySecond = lastDayMs / 1000;
 const profilesPerHour = instances * 360;
 const KIND = 'samples:count,cpu:nanoseconds';
-const nodeId = (node: string): string => `sipHash64(${node}, 1)`;
-const seriesId = (instance: string): string => `sipHash64(${instance}, 2)`;
+/** Hashes depend on the widths of numbers. */
+const nodeId = (node: string): string => `sipHash64(toUInt64(${node}), 1)`;
+const seriesId = (instance: string): string => `sipHash64(toUInt64(${instance}), 2)`;
 const budget = { timeoutMs: 600_000, memoryBytes: 2 ** 31 };
 
 const profilesOf = (firstSecond: number, hours: number): string => `
