@@ -18,8 +18,7 @@ import { type ReleaseTimes, type ReleaseTimesQuestion, releaseTimes } from '../s
 import type { Ask, RowSource } from '../store/readers/row-source.ts';
 import { type SelectionSize, selectionSize } from '../store/readers/selection-size.ts';
 import type { SessionWindow } from '../store/readers/session-window.ts';
-import { spansOfSession } from '../store/readers/spans-of-session.ts';
-import type { FoundSpan, StoredSpan } from '../store/readers/stored-span.ts';
+import type { FoundSpan } from '../store/readers/stored-span.ts';
 import type { RecentLookUps } from '../store/recent-profiles/recent-look-ups.ts';
 import type { RecentProfiles } from '../store/recent-profiles/recent-profiles.ts';
 import type { ProfileId, ProjectId } from '../store/upload.ts';
@@ -137,11 +136,6 @@ export class Questions {
   /** A span by its id, or the one that stands for a transaction. */
   span(project: ProjectId, ref: SpanRef, ask?: Ask): Promise<FoundSpan | undefined> {
     return findSpan(this.#source, project, ref, ask);
-  }
-
-  /** By their start. */
-  spansOfSession(project: ProjectId, window: SessionWindow, ask?: Ask): Promise<readonly StoredSpan[]> {
-    return spansOfSession(this.#source, project, window, ask);
   }
 
   /** Newest first. */

@@ -1,24 +1,13 @@
 import type { RowReader } from '../engine-port/row-reader.ts';
-import type { DecodedSpan, UploadId } from '../upload.ts';
+import type { DecodedSpan } from '../upload.ts';
 import { textOfHex } from './hex-id.ts';
 
-/** What is told of a span that was looked up. */
+/** What is told of a span that was looked up: as it was decoded, its texts cut to their limits. */
 export type FoundSpan = Omit<DecodedSpan, 'app' | 'parentId'>;
-
-/** A span as it was decoded, its texts cut to their limits, and the upload that brought it. */
-export interface StoredSpan extends DecodedSpan {
-  readonly uploadId: UploadId;
-  /** Decimal: the group of originals that its upload was written with, or a part of it. */
-  readonly groupId: string;
-  readonly keepDays: number;
-}
 
 /** What the row of a span is read as: columns as they are, in the order of {@link readFoundSpan}. */
 export const foundSpanColumns = `environment, release, trace_id, span_id, segment_id, is_segment, transaction_id,
         session_id, thread_id, name, op, status, start, end, attributes`;
-
-/** The same for {@link readSpanRow}. */
-export const spanColumns = `${foundSpanColumns}, app, parent_id, upload_id, group_id, keep_days`;
 
 const ID_BYTES = 16;
 const SPAN_ID_BYTES = 8;
@@ -44,13 +33,3 @@ export function readFoundSpan(row: RowReader): FoundSpan {
     attributes: new Map(row.list(() => [row.text(), row.text()])),
   };
 }
-
-/** Reads a row of {@link spanColumns}. */
-export const readSpanRow = (row: RowReader): StoredSpan => ({
-  ...readFoundSpan(row),
-  app: row.text(),
-  parentId: textOfHex(row.hex(SPAN_ID_BYTES)),
-  uploadId: row.hex(ID_BYTES) as UploadId,
-  groupId: row.uint64Text(),
-  keepDays: row.uint16(),
-});

@@ -46,4 +46,4 @@ export function spansBlockOf(projectId: ProjectId, spans: readonly DecodedSpan[]
   return block;
 }
 
-export const TEST_UPLOAD = { uploadId: 'dd'.repeat(16) as UploadId, groupId: 40_960, keepDays: 30 };
+const TEST_UPLOAD = { uploadId: 'dd'.repeat(16) as UploadId, groupId: 40_960, keepDays: 30 };
