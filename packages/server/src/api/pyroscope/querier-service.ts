@@ -3,6 +3,7 @@ import { projectOf } from '../../auth/register-auth.ts';
 import { HearthError } from '../../errors/hearth-error.ts';
 import { MAX_NODES } from '../../query/merge/shown-tree.ts';
 import type { Questions } from '../../query/questions.ts';
+import type { TimelinePoint } from '../../query/timeline/ask-timeline.ts';
 import { ProfileSchema } from '../../rpc/generated/google/v1/profile_pb.ts';
 import {
   DiffResponseSchema,
@@ -25,6 +26,7 @@ import { heatmapSeries } from './heatmap-series.ts';
 import { dotText, type MergedValues, mergedValues, pprofBytes, shownNodes } from './merged-values.ts';
 import { labelNames, labelValues, profileTypeIds, seriesLabels } from './metadata-answers.ts';
 import { openRange } from './pyroscope-range.ts';
+import { seriesAnswer } from './series-answer.ts';
 import { treeMessage } from './tree-message.ts';
 
 const FORMATS = { flameGraph: [0, 1], tree: 2, dot: 3, pprof: 4 } as const;
@@ -117,13 +119,22 @@ export function querierService(questions: Questions): Partial<ServiceImpl<typeof
         callSite: callSiteOf(asked.stackTraceSelector),
         exemplars: exemplarsOf(asked.exemplarType),
       });
+      const pointValue = ({ sum, profiles }: TimelinePoint): number =>
+        aggregation === MEAN ? Number(sum) / Math.max(profiles, 1) : Number(sum);
+      const timeMs = ({ startMs }: TimelinePoint): number => Math.min(startMs + stepMs, selector.toMs);
+      if (lines.every(({ exemplars }) => exemplars.size === 0)) {
+        return seriesAnswer(
+          call,
+          lines.map(({ labels, points }) => ({ labels, values: points.map(pointValue), timesMs: points.map(timeMs) })),
+        );
+      }
       return {
         series: lines.map(({ labels, points, exemplars }) => ({
           labels: [...labels],
-          points: points.map(({ startMs, sum, profiles }) => ({
-            value: aggregation === MEAN ? Number(sum) / Math.max(profiles, 1) : Number(sum),
-            timestamp: BigInt(Math.min(startMs + stepMs, selector.toMs)),
-            exemplars: exemplars.has(startMs) ? [exemplarMessage(exemplars.get(startMs)!, labels)] : [],
+          points: points.map((point) => ({
+            value: pointValue(point),
+            timestamp: BigInt(timeMs(point)),
+            exemplars: exemplars.has(point.startMs) ? [exemplarMessage(exemplars.get(point.startMs)!, labels)] : [],
           })),
         })),
       };
