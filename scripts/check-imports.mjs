@@ -73,6 +73,7 @@ const arrows = {
     'server/ingest',
     'server/catalog',
     'server/query',
+    'server/rpc',
   ],
   e2e: ['profile', 'agent', 'engine', 'server', 'server/ingest'],
 };
