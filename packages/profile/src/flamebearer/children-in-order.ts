@@ -24,10 +24,10 @@ export function childrenInOrder(
 }
 
 /** Most parents have few children: putting each in its place costs them less than a call of a sort. */
-const MAX_PUT_IN_PLACE = 16;
+const PUT_IN_PLACE = 16;
 
 function sortPart(list: Int32Array, first: number, last: number, order: (a: number, b: number) => number): void {
-  if (last - first > MAX_PUT_IN_PLACE) {
+  if (last - first > PUT_IN_PLACE) {
     list.set(Array.from(list.subarray(first, last)).sort(order), first);
     return;
   }

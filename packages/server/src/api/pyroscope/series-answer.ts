@@ -41,11 +41,11 @@ const TAGS = {
   timestamp: PointSchema.field.timestamp.number * 8 + VARINT,
 } as const;
 const DOUBLE_BYTES = 8;
-/** Tags, a length, a double and a number of 64 bits. */
-const MAX_POINT_BYTES = 22;
+/** Room for a point: tags, a length, a double and a number of 64 bits. */
+const POINT_BYTES = 22;
 
 function bytesOf({ labels, values, timesMs }: SeriesPoints): Uint8Array {
-  const bytes = new Uint8Array(values.length * MAX_POINT_BYTES);
+  const bytes = new Uint8Array(values.length * POINT_BYTES);
   const view = new DataView(bytes.buffer);
   let at = 0;
   for (let point = 0; point < values.length; point++) {
