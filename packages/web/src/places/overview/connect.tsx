@@ -30,7 +30,9 @@ export function Connect({
 }): ReactNode {
   const keys = useQuery(keysQuery(project));
   const key = keys.data?.find(({ active }) => active)?.key;
-  const projectId = useProject()?.id;
+  const found = useProject();
+  const projectId = found?.id;
+  const name = found?.slug ?? project;
   const all = snippets({ origin: location.origin, key: key ?? '<key>', project, projectId });
   const [client, setClient] = useState(all[0]!.client);
   const shown = all.find((one) => one.client === client) ?? all[0]!;
@@ -62,12 +64,12 @@ export function Connect({
         <h1>Connect a profiler</h1>
         <p className="muted">
           Keep the profiler that you run today and change where it sends. Address and key below are the real ones of{' '}
-          <b>{project}</b>; paste and go.
+          <b>{name}</b>; paste and go.
         </p>
         <SnippetBlock snippet={shown} own={[location.origin, location.host, key ?? '<key>']} />
       </div>
       <aside className="connect-side">
-        <Waiting isFirst={isFirst} project={project} hasKey={key !== undefined} />
+        <Waiting isFirst={isFirst} project={project} name={name} hasKey={key !== undefined} />
         <h2>Address and key</h2>
         <dl className="connect-facts">
           <Fact name="Server" value={location.origin} />
@@ -140,10 +142,12 @@ function markOwn(text: string, own: readonly string[]): readonly Piece[] {
 
 function Waiting({
   project,
+  name,
   hasKey,
   isFirst,
 }: {
   readonly project: string;
+  readonly name: string;
   readonly hasKey: boolean;
   readonly isFirst: boolean;
 }): ReactNode {
@@ -169,7 +173,7 @@ function Waiting({
         </li>
         <li>
           <Icon name={hasKey ? 'check' : 'alert'} small />
-          {hasKey ? `The key may write into ${project}, and do nothing else.` : 'The project has no active key.'}
+          {hasKey ? `The key may write into ${name}, and do nothing else.` : 'The project has no active key.'}
         </li>
         {refusal !== undefined && (
           <li>

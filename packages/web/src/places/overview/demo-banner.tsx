@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { problemOf } from '../../api/problem-error.ts';
 import { inProject, projectsQuery } from '../../api/queries.ts';
 import { sendJson } from '../../api/request.ts';
+import { useProject } from '../../shell/use-project.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** As `--demo` makes it. Both must fit: nobody's own project is a click away from being erased. */
@@ -20,28 +21,27 @@ const REGRESSION = {
 } as const;
 
 /** Says that what one sees never happened, and removes it with one click. */
-export function DemoBanner({ org, project: slug }: { readonly org: string; readonly project: string }): ReactNode {
+export function DemoBanner({ org, project: ref }: { readonly org: string; readonly project: string }): ReactNode {
   const client = useQueryClient();
   const navigate = useNavigate();
   const projects = useQuery(projectsQuery);
-  const project = projects.data?.find((one) => one.slug === slug);
+  const project = useProject();
   const remove = useMutation({
-    mutationFn: async () => sendJson('DELETE', inProject(slug), { confirm: slug }),
+    mutationFn: async () => sendJson('DELETE', inProject(ref), { confirm: DEMO_SLUG }),
     onSuccess: async () => {
       client.clear();
       await navigate({ to: '/' });
     },
   });
-  if (slug !== DEMO_SLUG) return null;
   // Its place is kept while the name is on its way, so that nothing moves.
-  if (projects.isPending) return <div className="demo-banner" />;
-  if (project?.name !== DEMO_NAME) return null;
+  if (projects.isPending) return ref === DEMO_SLUG ? <div className="demo-banner" /> : null;
+  if (project?.slug !== DEMO_SLUG || project.name !== DEMO_NAME) return null;
   return (
     <aside className="demo-banner" aria-label="Demo data">
       <span className="badge">Demo</span>
       <span className="grow">
         Generated data: three services that never ran. The last release of checkout broke something:{' '}
-        <Link to="/o/$org/p/$project/compare" params={{ org, project: slug }} search={REGRESSION}>
+        <Link to="/o/$org/p/$project/compare" params={{ org, project: ref }} search={REGRESSION}>
           compare it with the day before
         </Link>
         .

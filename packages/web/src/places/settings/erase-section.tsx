@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { inProject } from '../../api/queries.ts';
 import { sendJson } from '../../api/request.ts';
+import { useProject } from '../../shell/use-project.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { SectionHead } from './section.tsx';
@@ -12,8 +13,10 @@ export function EraseSection({ project }: { readonly project: string }): ReactNo
   const client = useQueryClient();
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
+  // The address may have its number.
+  const slug = useProject()?.slug ?? project;
   const erase = useMutation({
-    mutationFn: () => sendJson<{ readonly erasing: string }>('DELETE', inProject(project), { confirm: project }),
+    mutationFn: () => sendJson<{ readonly erasing: string }>('DELETE', inProject(project), { confirm: slug }),
     onSuccess: async () => {
       client.clear();
       await navigate({ to: '/' });
@@ -24,19 +27,19 @@ export function EraseSection({ project }: { readonly project: string }): ReactNo
       <SectionHead title="Erase the project" note="for good, and at once" />
       <div className="settings-body form">
         <p>
-          All profiles of <b>{project}</b> with their originals, its keys, tokens, pipelines and captures are erased,
+          All profiles of <b>{slug}</b> with their originals, its keys, tokens, pipelines and captures are erased,
           pinned or not. Clients that send into it are refused. Nothing brings any of it back.
         </p>
         <p>
           <Button className="button-danger" onClick={() => setAsking(true)}>
-            Erase {project}
+            Erase {slug}
           </Button>
         </p>
       </div>
       {isAsking && (
         <ConfirmDialog
-          title={`Erase ${project}?`}
-          name={project}
+          title={`Erase ${slug}?`}
+          name={slug}
           action="Erase for good"
           isPending={erase.isPending}
           error={erase.error}

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { sendJson } from '../../api/request.ts';
 import type { NewToken, Scope, TokenRequest } from '../../api/settings-wire.ts';
+import { useProject } from '../../shell/use-project.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -29,6 +30,7 @@ export interface NewTokenFormProps {
 
 /** What a new token may do, in words, before it is made. */
 export function NewTokenForm({ project, organization, kind, pipeline: known, ...props }: NewTokenFormProps): ReactNode {
+  const shown = useProject()?.slug ?? project;
   const [name, setName] = useState(kind === 'agent' && known !== '' ? `${known}-agents` : '');
   const [pipeline, setPipeline] = useState(known);
   const [scopes, setScopes] = useState<readonly Scope[]>(['project:read']);
@@ -106,7 +108,7 @@ export function NewTokenForm({ project, organization, kind, pipeline: known, ...
               label="Where"
               value={reach}
               options={[
-                ['project', `${project} only`],
+                ['project', `${shown} only`],
                 ['all', 'every project'],
               ]}
               onChange={(value) => {
@@ -139,7 +141,7 @@ export function NewTokenForm({ project, organization, kind, pipeline: known, ...
             : scopes.length === 0
               ? 'do nothing'
               : scopes.map((scope) => scopeWords[scope]).join(', ')}
-          {reach === 'project' || kind === 'agent' ? ` in ${project}` : ' in every project'}, and nothing else.
+          {reach === 'project' || kind === 'agent' ? ` in ${shown}` : ' in every project'}, and nothing else.
         </p>
         <div className="row">
           <Button look="primary" type="submit" disabled={!isReady || make.isPending}>
