@@ -45,13 +45,9 @@ export function pipelineRoutes(face: HearthInstance, { catalog, captures }: Hear
       summary: 'Make a pipeline',
       body: z.strictObject({
         name: z.string().meta({ description: 'Letters, digits, - and _, 63 at most; unique in the organization.' }),
-        project: z
-          .string()
-          .optional()
-          .meta({
-            description:
-              "Number, slug or key; the token's own when absent, else `default`, else the only one there is.",
-          }),
+        project: z.string().optional().meta({
+          description: "Number, slug or key; the token's own when absent, else `default`, else the only one there is.",
+        }),
         description: z.string().optional(),
         hosts: hosts.optional(),
       }),
