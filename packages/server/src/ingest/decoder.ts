@@ -45,8 +45,11 @@ const MAX_INLINE_STORED_BYTES = 32 * 2 ** 10;
 /** What a decoder says that came upon one of the limits for the event loop. */
 const STOPPED: ReadonlySet<ErrorCode> = new Set(['inflated_too_large', 'profile_limit']);
 
-export function createDecoder(limits: IngestLimits): Decoder {
-  const pool = new WorkerPool({
+/** Where large uploads are decoded. */
+export type DecodePool = Pick<WorkerPool, 'run' | 'waiting' | 'close'>;
+
+const decodePool = (): DecodePool =>
+  new WorkerPool({
     script: WORKER,
     threads: MAX_THREADS,
     idleMs: IDLE_MS,
@@ -54,6 +57,8 @@ export function createDecoder(limits: IngestLimits): Decoder {
     heapMb: MAX_HEAP_MB,
   });
 
+/** @param pool closed with the decoder; threads of its own when absent */
+export function createDecoder(limits: IngestLimits, pool: DecodePool = decodePool()): Decoder {
   const run = async <T>(task: DecodeTask): Promise<T> => {
     if (pool.waiting >= limits.waitingDecodes) throw new HearthError('overloaded');
     const answer = (await pool.run(task).catch((error: unknown) => {

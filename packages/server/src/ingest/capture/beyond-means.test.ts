@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Original } from '../../store/upload.ts';
-import { createDecoder } from '../decoder.ts';
+import { createDecoder, type DecodePool } from '../decoder.ts';
 import { DEFAULT_INGEST_LIMITS } from '../limits.ts';
-import { WorkerFailedError, type WorkerPool } from '../worker-pool.ts';
+import { WorkerFailedError } from '../worker-pool.ts';
 
-const run = vi.hoisted(() => vi.fn<WorkerPool['run']>());
-vi.mock('../worker-pool.ts', async (original) => ({
-  ...(await original<typeof import('../worker-pool.ts')>()),
-  WorkerPool: class {
-    readonly waiting = 0;
-    readonly run = run;
-    close(): void {}
-  },
-}));
+const run = vi.fn<DecodePool['run']>();
 
 const FIXTURE = new URL('../../../../profile/fixtures/firefox/samply-0.13.1-v49.json.gz', import.meta.url);
 const CAPTURE = '00112233445566778899aabbccddeeff';
@@ -25,7 +17,10 @@ const original = (headers: Record<string, string>): Original => ({
   body: readFileSync(FIXTURE),
   context: { defaultEnvironment: 'production', projectSlug: 'shop', receivedMs: 1_795_300_000_000 },
 });
-const decoder = createDecoder({ ...DEFAULT_INGEST_LIMITS, inlineBodyBytes: 0 });
+const decoder = createDecoder(
+  { ...DEFAULT_INGEST_LIMITS, inlineBodyBytes: 0 },
+  { run, waiting: 0, close: async () => undefined },
+);
 beforeEach(() => {
   run.mockReset();
 });
