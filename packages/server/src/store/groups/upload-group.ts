@@ -21,7 +21,7 @@ export interface GroupLimits {
   readonly ageMs: number;
 }
 
-export const DEFAULT_GROUP_LIMITS: GroupLimits = { uploads: 400, bytes: 24 * 1024 * 1024, partitions: 24, ageMs: 700 };
+export const DEFAULT_GROUP_LIMITS: GroupLimits = { uploads: 250, bytes: 24 * 1024 * 1024, partitions: 24, ageMs: 500 };
 
 /** Uploads that become durable one after the other and are derived together. */
 export class UploadGroup {
