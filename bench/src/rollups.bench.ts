@@ -150,7 +150,7 @@ const raw = (grain: number, fromMs: number) => () =>
 const monthMs = endMs - rollupsShape.days * DAY_MS;
 const half = HOUR_MS / 2;
 const hour = await p50('flame graph, 1 h', '', () => merge(endMs - HOUR_MS, endMs));
-await p50('flame graph, 10 h', '', () => merge(endMs - 10 * HOUR_MS, endMs));
+const tenHours = await p50('flame graph, 10 h', '', () => merge(endMs - 10 * HOUR_MS, endMs));
 await p50('raw engine: 24 hours as hours', '', raw(3_600, lastDayMs));
 const day = await p50('flame graph, 24 h that are no calendar day', '<= 90', () =>
   merge(lastDayMs + half, endMs + half),
@@ -190,7 +190,8 @@ const exact = await merge(lastDayMs + half, endMs + half);
 const naive = await merge(lastDayMs + half, endMs + half, undefined, fromSamples);
 if (exact.facts.total !== naive.facts.total) throw new Error('rollups and samples differ');
 measurements.push(
-  { name: '24 h for 1 h, ten times the range at most twice the time', value: day / hour, unit: 'x' },
+  { name: '10 h for 1 h', value: tenHours / hour, unit: 'x', aim: '<= 2' },
+  { name: '24 h that are no calendar day for 1 h', value: day / hour, unit: 'x' },
   { name: '30 days for 24 h', value: month / day, unit: 'x' },
   { name: 'rows read for 30 days', value: rowsRead, unit: '' },
   { name: 'samples in 30 days', value: facts.samples, unit: '' },
