@@ -31,11 +31,8 @@ export class Backlog {
     return this.#groups.size;
   }
 
-  /** The earliest group; undefined when none waits. */
-  get oldest(): GroupId | undefined {
-    let oldest: GroupId | undefined;
-    for (const group of this.#groups.keys()) if (oldest === undefined || group < oldest) oldest = group;
-    return oldest;
+  get groups(): Iterable<GroupId> {
+    return this.#groups.keys();
   }
 
   has(group: GroupId): boolean {

@@ -26,6 +26,13 @@ export const groupOf = (id: number): GroupId => (id - (id % PATHS)) as GroupId;
 /** Unix milliseconds at which the group was opened, to the second. */
 export const groupTimeMs = (id: GroupId): number => Math.floor(id / SECOND) * 1000;
 
+/** The same of the earliest; undefined when there is none. */
+export function oldestTimeMs(groups: Iterable<GroupId>): number | undefined {
+  let oldest: GroupId | undefined;
+  for (const group of groups) if (oldest === undefined || group < oldest) oldest = group;
+  return oldest === undefined ? undefined : groupTimeMs(oldest);
+}
+
 /** The id under which one upload of a group is kept when it is derived on its own. */
 export const leafId = (group: GroupId, seq: number): GroupId => (group + MAX_GROUP_UPLOADS + seq) as GroupId;
 

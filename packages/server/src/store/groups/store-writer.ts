@@ -6,8 +6,9 @@ import type { Acceptance, Upload, UploadWriter } from '../upload.ts';
 import { lookupOf, storedUpload } from './assign-ids.ts';
 import { Backlog } from './backlog.ts';
 import { Committer } from './committer.ts';
+import { dropOfQuarantined } from './drop-of-quarantined.ts';
 import { uploadErrorOf } from './failure.ts';
-import { type GroupId, groupTimeMs, nextGroupId } from './group-id.ts';
+import { type GroupId, groupTimeMs, nextGroupId, oldestTimeMs } from './group-id.ts';
 import { InFlight } from './in-flight.ts';
 import { Mutex } from './mutex.ts';
 import { PendingUpload, weightOf } from './pending-upload.ts';
@@ -119,10 +120,7 @@ export class StoreWriter implements UploadWriter {
 
   /** When the oldest group was opened that is not written yet, Unix milliseconds to the second; undefined when none waits. */
   get oldestMs(): number | undefined {
-    const groups = [...this.#groups.keys(), ...this.#unclear];
-    const waiting = this.#backlog.oldest;
-    if (waiting !== undefined) groups.push(waiting);
-    return groups.length === 0 ? undefined : groupTimeMs(Math.min(...groups) as GroupId);
+    return oldestTimeMs([...this.#groups.keys(), ...this.#unclear, ...this.#backlog.groups]);
   }
 
   /** Learns what an earlier process left behind; uploads are taken from then on. @throws when the engine does not answer */
@@ -212,18 +210,9 @@ export class StoreWriter implements UploadWriter {
 
   readonly onQuarantined = (upload: StoredUpload, reason: string): void => {
     this.#quarantined += 1;
-    const { projectId, uploadId, original } = upload;
+    const { projectId, uploadId } = upload;
     this.#deps.onEvent({ kind: 'quarantined', projectId, uploadId, reason });
-    this.#deps.log.record({
-      projectId,
-      source: original.source,
-      outcome: 'dropped',
-      reason: 'derive_failed',
-      count: 1,
-      bytes: original.body.length,
-      app: '',
-      message: reason.slice(0, 200),
-    });
+    this.#deps.log.record(dropOfQuarantined(upload, reason));
   };
 
   /** Sets how many uploads are put aside: counted at the start, and again when some were released. */
