@@ -5,7 +5,7 @@ import { organizationsQuery } from '../../api/settings-queries.ts';
 import type { Organization } from '../../api/settings-wire.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { MAX_NAME_LENGTH, MAX_SLUG_LENGTH } from './name-limits.ts';
+import { NameField, SlugField } from './name-fields.tsx';
 
 /** Makes an organization: for the operator of the server alone. */
 export function NewOrganization(): ReactNode {
@@ -32,25 +32,8 @@ export function NewOrganization(): ReactNode {
           make.mutate();
         }}
       >
-        <label className="form-field">
-          Name
-          <input
-            className="input"
-            required
-            maxLength={MAX_NAME_LENGTH}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="form-field">
-          Slug, in addresses; from the name when empty
-          <input
-            className="input mono"
-            maxLength={MAX_SLUG_LENGTH}
-            value={slug}
-            onChange={(event) => setSlug(event.target.value)}
-          />
-        </label>
+        <NameField label="Name" value={name} onChange={setName} />
+        <SlugField label="Slug, in addresses; from the name when empty" value={slug} onChange={setSlug} />
         <ProblemLine error={make.error} />
         <div className="row">
           <Button type="submit" icon="plus" disabled={name.trim() === '' || make.isPending}>

@@ -8,7 +8,7 @@ import type { Project } from '../../api/wire.ts';
 import { addressOfProject } from '../../state/project-address.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { MAX_NAME_LENGTH, MAX_SLUG_LENGTH } from './name-limits.ts';
+import { NameField, SlugField } from './name-fields.tsx';
 
 /** Makes a project and leads to how a profiler is connected to it. */
 export function NewProject({
@@ -58,25 +58,8 @@ export function NewProject({
             </select>
           </label>
         )}
-        <label className="form-field">
-          Name
-          <input
-            className="input"
-            required
-            maxLength={MAX_NAME_LENGTH}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="form-field">
-          Slug, in addresses; from the name when empty
-          <input
-            className="input mono"
-            maxLength={MAX_SLUG_LENGTH}
-            value={slug}
-            onChange={(event) => setSlug(event.target.value)}
-          />
-        </label>
+        <NameField label="Name" value={name} onChange={setName} />
+        <SlugField label="Slug, in addresses; from the name when empty" value={slug} onChange={setSlug} />
         <ProblemLine error={make.error} />
         <div className="row">
           <Button look="primary" type="submit" icon="plus" disabled={name.trim() === '' || make.isPending}>

@@ -5,7 +5,7 @@ import { organizationsQuery } from '../../api/settings-queries.ts';
 import type { Organization } from '../../api/settings-wire.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { MAX_NAME_LENGTH } from './name-limits.ts';
+import { NameField } from './name-fields.tsx';
 
 /** What an organization is called, and a way to call it something else. */
 export function OrganizationHead({ organization }: { readonly organization: Organization }): ReactNode {
@@ -47,16 +47,7 @@ export function OrganizationHead({ organization }: { readonly organization: Orga
             rename.mutate();
           }}
         >
-          <label className="form-field">
-            Name of the organization; its slug stays
-            <input
-              className="input"
-              required
-              maxLength={MAX_NAME_LENGTH}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </label>
+          <NameField label="Name of the organization; its slug stays" value={name} onChange={setName} />
           <ProblemLine error={rename.error} />
           <div className="row">
             <Button

@@ -11,7 +11,7 @@ import { useProject } from '../../shell/use-project.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { MAX_NAME_LENGTH, MAX_SLUG_LENGTH } from './name-limits.ts';
+import { NameField, SlugField } from './name-fields.tsx';
 import { SectionHead, SectionSkeleton } from './section.tsx';
 
 const MONTH_MS = 30 * 86_400_000;
@@ -58,26 +58,13 @@ function ProjectForm({ project }: { readonly project: Project }): ReactNode {
         save.mutate();
       }}
     >
-      <label className="form-field">
-        Name
-        <input
-          className="input"
-          required
-          maxLength={MAX_NAME_LENGTH}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <label className="form-field">
-        Slug, in addresses; Sentry's with the old one lead here
-        <input
-          className="input mono"
-          required
-          maxLength={MAX_SLUG_LENGTH}
-          value={slug}
-          onChange={(event) => setSlug(event.target.value)}
-        />
-      </label>
+      <NameField label="Name" value={name} onChange={setName} />
+      <SlugField
+        label="Slug, in addresses; Sentry's with the old one lead here"
+        value={slug}
+        onChange={setSlug}
+        required
+      />
       <label className="form-field">
         Environment of profiles that name none
         <input
