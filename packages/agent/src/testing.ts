@@ -1,3 +1,4 @@
+export { besideLostEvents } from './testing/beside-lost-events.ts';
 export {
   type Busy,
   type BusyOptions,
