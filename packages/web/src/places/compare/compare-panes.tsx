@@ -2,12 +2,12 @@ import { ROOT } from '@hearth/flamegraph';
 import { Link } from '@tanstack/react-router';
 import { type CSSProperties, type ReactNode, type RefObject, useMemo } from 'react';
 import { countText } from '../../format/number.ts';
+import { FrameSearchField } from '../../stacks/frame-search-field.tsx';
+import { IcicleWaiting, TableWaiting } from '../../stacks/panes-waiting.tsx';
 import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
 import { ChangeGraph } from './change-graph.tsx';
@@ -139,22 +139,7 @@ function TablePane(props: ComparePanesProps & { readonly picture: ComparePicture
           ]}
           onChange={(chosen) => change({ rows: chosen === 'all' ? chosen : undefined })}
         />
-        <label className={`field compare-search${found.fault === undefined ? '' : ' field-invalid'}`}>
-          <Icon name="search" small />
-          <input
-            ref={field}
-            aria-label="Search frames, text or /regex/"
-            placeholder="Search frames, text or /regex/"
-            value={search.q ?? ''}
-            spellCheck={false}
-            onChange={(event) => change({ q: event.target.value || undefined })}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              change({ q: undefined });
-              event.currentTarget.blur();
-            }}
-          />
-        </label>
+        <FrameSearchField query={search.q} found={found} onChange={(q) => change({ q })} field={field} />
         <Segmented
           small
           label="Value"
@@ -200,18 +185,7 @@ const sortedByChange = (rows: readonly ComparedFunction[], by: 'self' | 'total')
 
 const Waiting = (): ReactNode => (
   <div className="split" aria-busy="true">
-    <div className="split-table">
-      <div className="pane-tools" />
-      {skeletonWidths(16, 80, 2).map((percent) => (
-        <div key={percent} className="functions-waiting">
-          <Skeleton width={`${String(percent)}%`} />
-        </div>
-      ))}
-    </div>
-    <div className="icicle-skeleton">
-      {[100, 96, 82, 74, 52, 40, 26].map((width) => (
-        <Skeleton key={width} width={`${String(width)}%`} height={21} />
-      ))}
-    </div>
+    <TableWaiting />
+    <IcicleWaiting rowPx={21} />
   </div>
 );

@@ -13,6 +13,7 @@ import { amountText, threeDigits } from '../../format/number.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { useKeys } from '../../shell/use-keys.ts';
 import { Breadcrumb } from '../../stacks/breadcrumb.tsx';
+import { IcicleWaiting, TableWaiting } from '../../stacks/panes-waiting.tsx';
 import type { Picture } from '../../stacks/picture.ts';
 import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { selectorOf } from '../../state/place-search.ts';
@@ -21,7 +22,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { FlameView } from '../../ui/flame/flame-view.tsx';
 import { FrameTooltip } from '../../ui/flame/frame-tooltip.tsx';
 import { usePinned } from '../../ui/flame/use-pinned.ts';
-import { Skeleton, skeletonWidths } from '../../ui/skeleton.tsx';
+
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { useKeptNumber } from '../../ui/use-kept.ts';
 import { Dock } from './dock.tsx';
@@ -228,23 +229,10 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
 /** Rows of an icicle that narrow down, and a table of the same height. */
 const LoadingPanes = ({ hasTable }: { readonly hasTable: boolean }): ReactNode => (
   <div className={hasTable ? 'split is-split' : 'split'} aria-busy="true">
-    {hasTable && (
-      <div className="split-table">
-        <div className="pane-tools" />
-        {skeletonWidths(16, 80, 2).map((percent) => (
-          <div key={percent} className="functions-waiting">
-            <Skeleton width={`${String(percent)}%`} />
-          </div>
-        ))}
-      </div>
-    )}
+    {hasTable && <TableWaiting />}
     <div className="column grow">
       <div className="pane-tools" />
-      <div className="icicle-skeleton">
-        {[100, 96, 82, 74, 52, 40, 26, 12].map((width) => (
-          <Skeleton key={width} width={`${String(width)}%`} height={19} />
-        ))}
-      </div>
+      <IcicleWaiting />
     </div>
   </div>
 );

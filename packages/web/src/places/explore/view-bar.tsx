@@ -1,8 +1,10 @@
 import type { ReactNode, RefObject } from 'react';
-import { countText, shareNumber } from '../../format/number.ts';
+import { countText } from '../../format/number.ts';
+import { FrameSearchField } from '../../stacks/frame-search-field.tsx';
+import { MatchShare } from '../../stacks/match-share.tsx';
 import type { FrameSearch } from '../../stacks/use-frame-search.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { ViewTabs } from '../../ui/view-tabs.tsx';
 import type { ExploreSearch } from './explore-search.ts';
 
 export type View = NonNullable<ExploreSearch['view']>;
@@ -29,51 +31,20 @@ export interface ViewBarProps {
 
 /** How it is drawn: the views, the search, and how the first view is split. */
 export function ViewBar({ view, search, change, profiles, found, total, field, children }: ViewBarProps): ReactNode {
-  const { result, fault } = found;
   return (
     <div className="viewbar">
-      <div className="tabs" role="tablist" aria-label="Views">
-        {views.map(([name, text]) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={name === view}
-            onClick={() => change({ view: name === 'flame' ? undefined : name })}
-          >
-            {text}
-            {name === 'profiles' && profiles !== undefined && <span className="tab-count">{countText(profiles)}</span>}
-          </button>
-        ))}
-      </div>
+      <ViewTabs
+        tabs={views.map(([name, text]) => ({
+          view: name,
+          text,
+          count: name === 'profiles' && profiles !== undefined ? countText(profiles) : undefined,
+        }))}
+        open={view}
+        onOpen={(name) => change({ view: name === 'flame' ? undefined : name })}
+      />
       <div className="bar-end view-end">
-        <span className="small muted" role="status">
-          {result !== undefined && (
-            <>
-              matches are <b className="match-share">{shareNumber(total === 0 ? 0 : result.total / total)} %</b> of all,{' '}
-              <span className="mono">{countText(result.nodes)}</span> {result.nodes === 1 ? 'frame' : 'frames'}
-            </>
-          )}
-          {fault !== undefined && <span className="match-fault">{fault}</span>}
-        </span>
-        <label className={`field frame-search${fault === undefined ? '' : ' field-invalid'}`}>
-          <Icon name="search" small />
-          <input
-            ref={field}
-            aria-label="Search frames, text or /regex/"
-            placeholder="Search frames, text or /regex/"
-            value={search.q ?? ''}
-            spellCheck={false}
-            onChange={(event) => change({ q: event.target.value || undefined })}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              change({ q: undefined });
-              event.currentTarget.blur();
-            }}
-          />
-          <kbd>/</kbd>
-        </label>
+        <MatchShare found={found} total={total} />
+        <FrameSearchField query={search.q} found={found} onChange={(q) => change({ q })} field={field} keyShown="/" />
         {view === 'flame' && (
           <Segmented
             label="Panes"

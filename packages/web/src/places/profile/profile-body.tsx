@@ -1,8 +1,8 @@
 import { nameOfNode, type SearchResult } from '@hearth/flamegraph';
 import type { ReactNode } from 'react';
+import { IcicleWaiting } from '../../stacks/panes-waiting.tsx';
 import { Sandwich } from '../../stacks/sandwich.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { MergedView } from './merged-view.tsx';
 import type { ProfileSearch } from './profile-search.ts';
 import { parseSpan, type Selection } from './selection.ts';
@@ -42,7 +42,7 @@ export function ProfileBody(props: ProfileBodyProps): ReactNode {
         />
       );
     }
-    if (profile.threads === undefined && profile.threadsError === null) return <Waiting />;
+    if (profile.threads === undefined && profile.threadsError === null) return <IcicleWaiting rowPx={14} />;
     return (
       <WithoutThreads
         detail={profile.detail}
@@ -87,7 +87,7 @@ export function ProfileBody(props: ProfileBodyProps): ReactNode {
       </div>
     );
   }
-  if (profile.picture === undefined) return <Waiting />;
+  if (profile.picture === undefined) return <IcicleWaiting rowPx={14} />;
   return (
     <MergedView
       picture={profile.picture}
@@ -99,11 +99,3 @@ export function ProfileBody(props: ProfileBodyProps): ReactNode {
     />
   );
 }
-
-const Waiting = (): ReactNode => (
-  <div className="icicle-skeleton" aria-busy="true">
-    {[100, 96, 82, 74, 52, 40, 26, 12].map((width) => (
-      <Skeleton key={width} width={`${String(width)}%`} height={14} />
-    ))}
-  </div>
-);

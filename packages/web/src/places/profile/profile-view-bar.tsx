@@ -1,9 +1,11 @@
 import type { ReactNode, RefObject } from 'react';
-import { countText, shareNumber } from '../../format/number.ts';
+import { FrameSearchField } from '../../stacks/frame-search-field.tsx';
+import { MatchShare } from '../../stacks/match-share.tsx';
 import type { FrameSearch } from '../../stacks/use-frame-search.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { OptionPicker } from '../../ui/option-picker.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { ViewTabs } from '../../ui/view-tabs.tsx';
 import type { ProfileSearch } from './profile-search.ts';
 
 export type ProfileView = NonNullable<ProfileSearch['view']> | 'time';
@@ -37,49 +39,18 @@ export function ProfileViewBar(props: ProfileViewBarProps): ReactNode {
   const { view, hasTimes, search, change, types, type, found, total, field, children } = props;
   return (
     <div className="viewbar">
-      <div className="tabs" role="tablist" aria-label="Views">
-        {views.map(([name, text]) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={name === view}
-            disabled={name === 'time' && !hasTimes}
-            title={name === 'time' && !hasTimes ? NO_TIMES : undefined}
-            onClick={() => change({ view: name === 'time' ? undefined : name })}
-          >
-            {text}
-          </button>
-        ))}
-      </div>
+      <ViewTabs
+        tabs={views.map(([name, text]) => ({
+          view: name,
+          text,
+          fault: name === 'time' && !hasTimes ? NO_TIMES : undefined,
+        }))}
+        open={view}
+        onOpen={(name) => change({ view: name === 'time' ? undefined : name })}
+      />
       <div className="bar-end view-end">
-        <span className="small muted" role="status">
-          {found.result !== undefined && (
-            <>
-              matches are <b className="match-share">{shareNumber(total === 0 ? 0 : found.result.total / total)} %</b>,{' '}
-              <span className="mono">{countText(found.result.nodes)}</span> frames
-            </>
-          )}
-          {found.fault !== undefined && <span className="match-fault">{found.fault}</span>}
-        </span>
-        <label className={`field frame-search${found.fault === undefined ? '' : ' field-invalid'}`}>
-          <Icon name="search" small />
-          <input
-            ref={field}
-            aria-label="Search frames, text or /regex/"
-            placeholder="Search frames, text or /regex/"
-            value={search.q ?? ''}
-            spellCheck={false}
-            onChange={(event) => change({ q: event.target.value || undefined })}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              change({ q: undefined });
-              event.currentTarget.blur();
-            }}
-          />
-          <kbd>/</kbd>
-        </label>
+        <MatchShare found={found} total={total} />
+        <FrameSearchField query={search.q} found={found} onChange={(q) => change({ q })} field={field} keyShown="/" />
         {view === 'time' ? (
           <Segmented
             label="Whose frames"
