@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** `getconf CLK_TCK` is 100 on every Linux that Node runs on. */
 const ticksPerSecond = 100;
@@ -36,13 +36,26 @@ export class ProcessTree {
 
   /** Resident memory now, in bytes. */
   residentBytes(): number {
-    return sum(this.pids(), (pid) => {
-      try {
-        return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
-      } catch {
-        return 0;
-      }
-    });
+    return sum(this.pids(), (pid) => statusBytes(pid, 'VmRSS'));
+  }
+
+  /** The most that each process had resident since {@link forgetPeaks}, added up, as the kernel noted it: no moment is missed. */
+  peakBytes(): number {
+    return sum(this.pids(), (pid) => statusBytes(pid, 'VmHWM'));
+  }
+
+  /** From now on {@link peakBytes} begins with what is resident now. */
+  forgetPeaks(): void {
+    for (const pid of this.pids()) writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  }
+}
+
+function statusBytes(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
   }
 }
 

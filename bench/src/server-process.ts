@@ -39,6 +39,8 @@ export class ServerProcess {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, HEARTH_ADMIN_TOKEN: 'bench-admin-token-0123456789', HEARTH_SELF_PROFILE: 'false' },
     });
+    // A benchmark that fails leaves no server.
+    process.once('exit', () => child.kill());
     const url = `http://127.0.0.1:${port}`;
     for (;;) {
       if (child.exitCode !== null) throw new Error('the server ended before it was ready');
@@ -55,6 +57,16 @@ export class ServerProcess {
   async getJson<T>(path: string): Promise<T> {
     const response = await fetch(this.url + path, { headers: { authorization: `Bearer ${this.adminToken}` } });
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  async postJson<T>(path: string, body: object): Promise<T> {
+    const response = await fetch(this.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }
 
