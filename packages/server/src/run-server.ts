@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from './config/config.ts';
+import { settingsHelp } from './config/settings-help.ts';
 import { giveMemoryBack } from './give-memory-back.ts';
 import { letHeapGrow } from './let-heap-grow.ts';
 import { serve } from './serve.ts';
@@ -7,10 +8,14 @@ import { serve } from './serve.ts';
 const impatienceMs = 1000;
 
 /**
- * Runs a server until it is told to stop (SIGTERM, SIGINT) and resolves with the exit code: 0 after a clean stop, 1 when it could
- * not start, 2 for wrong settings. A second signal ends the process at once; what was acknowledged is on disk by then.
+ * Runs a server until it is told to stop (SIGTERM, SIGINT) and resolves with the exit code: 0 after a clean stop or for `--help`, 1
+ * when it could not start, 2 for wrong settings. A second signal ends the process at once; what was acknowledged is on disk by then.
  */
 export async function runServer(argv: readonly string[]): Promise<number> {
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(settingsHelp());
+    return 0;
+  }
   let stop: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;

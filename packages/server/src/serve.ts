@@ -124,6 +124,7 @@ async function compose(config: Config, logger: Logger, stopList: StopList): Prom
     rolled: store.hours,
     treeBytes: config.treeMemory,
     stored: decoder,
+    writeCounters: () => store.ingestLog.flush(),
   });
   const isDiskFull = () => store.status().diskFull;
   const captures = new Captures({

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { generatePprof } from '@hearth/profile/testing';
 import { afterEach, expect, it, vi } from 'vitest';
+import { DEFAULT_INGEST_LIMITS } from './limits.ts';
 import { buildMultipart, eventJson } from './testing/build-multipart.ts';
 import { createIngestApp, type IngestApp } from './testing/ingest-app.ts';
 
@@ -123,4 +124,17 @@ it('polled bodies are answered before they have come, and cut off when they do n
   await closed;
   clearInterval(timer);
   expect(store.events).toEqual([]);
+});
+
+it('a client that sends all of a body that is too large before it reads can still read why', async () => {
+  const { port, store } = await listen();
+  const socket = await dial(port);
+  const tooLarge = Buffer.alloc(DEFAULT_INGEST_LIMITS.bodyBytes + 1);
+  socket.pause();
+  socket.write(head(UPLOAD, `Content-Length: ${tooLarge.length}`));
+  await new Promise<void>((resolve, reject) => {
+    socket.write(tooLarge, (error) => (error ? reject(error) : resolve()));
+  });
+  expect(await hear(socket, '}')).toMatch(/413 [\s\S]*body_too_large/);
+  expect(store.reasons()).toEqual(['body_too_large']);
 });

@@ -20,7 +20,7 @@ export interface IngestLimits {
   readonly inlineStackNodes: number;
   /** Uploads that wait for a worker; beyond: `overloaded`. */
   readonly waitingDecodes: number;
-  /** A polled body is read no further than this. */
+  /** A body that nobody needs, polled or refused, is read no further than this. */
   readonly discardedBytes: number;
   /** Parts of a multipart body. */
   readonly parts: number;
@@ -92,8 +92,12 @@ export const MAX_STACK_NODES = 1_000_000;
 export const MAX_INLINE_STACK_NODES = 100_000;
 /** Each holds at most one body, which the bound of bodies in hand counts as well. */
 export const MAX_WAITING_DECODES = 256;
-/** Telemetry bodies reach 93 KB, traces a few MB. */
-export const MAX_DISCARDED_BYTES = 16 * MiB;
+/**
+ * Telemetry bodies reach 93 KB, traces a few MB. What is refused by its length is above the limit of bodies and is often sent whole
+ * before the answer is read (Python's urllib and http.client do so): cut off any earlier, such a client sees a broken connection and
+ * never the 413.
+ */
+export const MAX_DISCARDED_BYTES = 128 * MiB;
 /** The largest known sender (dd-trace-go with every profile type) sends 10; pre-v4 forms repeat `tags[]` per tag. */
 export const MAX_PARTS = 256;
 /** Real parts have 1 to 3. */

@@ -65,6 +65,8 @@ export interface QuestionsOptions {
   readonly stored?: StoredReader | undefined;
   /** What was looked up lately; each question asks the store when absent. */
   readonly recent?: RecentLookUps | undefined;
+  /** Writes what was counted and is not in the tables yet, so that whoever looks at once sees the upload that was just refused. */
+  readonly writeCounters?: (() => Promise<void>) | undefined;
   /** Unix milliseconds; the system's clock when absent. */
   readonly now?: (() => number) | undefined;
 }
@@ -82,6 +84,7 @@ export class Questions {
   readonly #memory: QuestionMemory;
   readonly #once = new AskedOnce();
   readonly #recent: RecentLookUps | undefined;
+  readonly #writeCounters: () => Promise<void>;
 
   constructor({
     source,
@@ -91,8 +94,10 @@ export class Questions {
     stored = noStoredReader,
     now,
     recent,
+    writeCounters = async () => undefined,
   }: QuestionsOptions) {
     this.#recent = recent;
+    this.#writeCounters = writeCounters;
     this.#source = source;
     this.#stored = stored;
     this.#memory = questionMemory(source, new AppTrees(source, treeBytes), rolled);
@@ -168,7 +173,8 @@ export class Questions {
     return askApplications(this.#source, project, filter, ask);
   }
 
-  ingest(project: ProjectId, question: IngestSummaryQuestion, ask?: Ask): Promise<IngestSummary> {
+  async ingest(project: ProjectId, question: IngestSummaryQuestion, ask?: Ask): Promise<IngestSummary> {
+    await this.#writeCounters();
     return ingestSummary(this.#source, project, question, ask);
   }
 
