@@ -145,21 +145,37 @@ export const labelValuesQuery = (project: string, selector: Selector, name: stri
     },
   });
 
-/** @param only the values of one function */
+/** How many hosts there are in a range. */
+export const hostCountQuery = (project: string, range: Range, environment?: string) =>
+  queryOptions({
+    queryKey: ['host-count', project, range, environment],
+    queryFn: async () => {
+      const body = { selector: { ...range, environment }, fields: ['host'], limit: 1 };
+      return (await sendJson<FacetsAnswer>('POST', `${inProject(project)}/facets`, body)).fields['host']
+        ?.distinctValues;
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/**
+ * @param only the values of one function
+ * @param maxGroups so many of the largest are told apart
+ */
 export const timelineQuery = (
   project: string,
   selector: Selector,
   stepSeconds: number,
   groupBy: readonly string[] = [],
   only?: FunctionName,
+  maxGroups?: number,
 ) =>
   queryOptions({
-    queryKey: ['timeline', project, selector, stepSeconds, groupBy, only],
+    queryKey: ['timeline', project, selector, stepSeconds, groupBy, only, maxGroups],
     queryFn: ({ signal }) =>
       askVisibly<TimelineAnswer>(
         'the timeline',
         `${inProject(project)}/timeline`,
-        { selector, stepSeconds, groupBy, only },
+        { selector, stepSeconds, groupBy, only, maxGroups },
         signal,
       ),
     placeholderData: keepPreviousData,

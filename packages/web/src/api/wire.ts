@@ -147,6 +147,10 @@ export interface App {
   /** As its newest profile says it. */
   readonly runtimeVersion: string | null;
   readonly types: readonly AppType[];
+  /** Different ones that its profiles name. */
+  readonly hosts: number;
+  /** Of its newest profile that says one. */
+  readonly release: string | null;
   readonly profiles: number;
   readonly lastSeen: string;
 }

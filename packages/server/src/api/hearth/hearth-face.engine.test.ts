@@ -16,9 +16,16 @@ const LINK = {
 };
 
 const rows: readonly NewProfileRow[] = [
-  { id: idOf(1), startMs: NOON_MS - 1_000, app: 'shop', runtime: 'go', types: ['cpu', 'samples'], release: '1.0' },
+  {
+    id: idOf(1),
+    startMs: NOON_MS - 1_000,
+    app: 'shop',
+    runtime: 'go',
+    types: ['cpu', 'samples'],
+    release: '1.0',
+  },
   { id: idOf(2), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'nodejs', types: ['wall'], ...LINK },
-  { id: idOf(3), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'CPython', environment: 'staging' },
+  { id: idOf(3), startMs: NOON_MS - 2_000, app: 'shop', runtime: 'CPython', environment: 'staging', host: 'b' },
   { id: idOf(4), startMs: NOON_MS - 3_000, app: "it's; DROP TABLE profiles", source: 'file' },
   { id: JFR_ID, startMs: NOON_MS - 4_000, app: 'java', runtime: 'jvm', runtimeVersion: '21.0.2' },
   { id: EXPIRED_ID, startMs: NOON_MS - 5 * 86_400_000, app: 'old' },
@@ -236,11 +243,13 @@ describe('/api/v1', () => {
     expect(apps[2]).toMatchObject({
       environments: ['production', 'staging'],
       languages: ['go', 'javascript', 'python'],
+      hosts: 1,
+      release: '1.0',
       profiles: 3,
       lastSeen: '2026-11-21T11:59:59.000Z',
       runtimeVersion: null,
     });
-    expect(apps[1]).toMatchObject({ languages: ['java'], runtimeVersion: '21.0.2' });
+    expect(apps[1]).toMatchObject({ languages: ['java'], runtimeVersion: '21.0.2', hosts: 0, release: null });
   });
 
   it('shows what became of the uploads of the last day', async () => {

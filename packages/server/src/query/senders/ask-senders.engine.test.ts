@@ -79,6 +79,23 @@ describe('senders', () => {
     expect(senders[0]!.gaps).toEqual([]);
   });
 
+  it('are told also when one of them sent very often: what finds its gaps does not grow with its square', async () => {
+    const busy = 3 as ProjectId;
+    await readers.insertProfiles([
+      ...every(1_000, -240, -60, { app: 'busy', project: busy }),
+      ...every(1_000, -58, 0, { app: 'busy', project: busy }),
+    ]);
+    const { senders, slotSeconds } = await askSenders(readers.client, busy, {
+      fromMs: minute(-240),
+      toMs: minute(0),
+      nowMs: minute(0),
+    });
+    expect(slotSeconds).toBe(1);
+    expect(senders).toMatchObject([
+      { profiles: 14_280, periodMs: 1_000, gaps: [{ fromMs: minute(-60), toMs: minute(-58) }] },
+    ]);
+  });
+
   it('whose clocks are wrong are told by host, with how far', async () => {
     const skewed = (app: string, host: string, lagMs: number, spreadMs = 0, source = 'datadog') =>
       every(10_000, 0, 2, { app, host, source }).map((row, index) => ({

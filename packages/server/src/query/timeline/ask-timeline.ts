@@ -15,8 +15,10 @@ import { type SlotGrouping, sumsOfFiltered, sumsOfTotals } from './slot-sums.ts'
 /** Twice the pixels of a wide screen; the same bound as Prometheus has. */
 export const MAX_SLOTS = 11_000;
 export const MAX_GROUP_LABELS = 3;
-/** Lines beyond it nobody can tell apart; they are one. */
-export const MAX_TIMELINE_GROUPS = 100;
+/** Lines beyond it nobody can tell apart; they are one, unless more are asked for. */
+export const USUAL_TIMELINE_GROUPS = 100;
+/** As many as a project may have apps: who lists all of them with what they take needs a group of each. */
+export const MAX_TIMELINE_GROUPS = 1_000;
 
 export interface TimelineQuestion {
   /** Must have both ends of its range. */
@@ -25,6 +27,8 @@ export interface TimelineQuestion {
   readonly stepMs: number;
   /** `app`, or names of labels; at most {@link MAX_GROUP_LABELS}. */
   readonly groupBy: readonly string[];
+  /** How many groups are told apart, the largest; at most {@link MAX_TIMELINE_GROUPS}. {@link USUAL_TIMELINE_GROUPS} when absent. */
+  readonly maxGroups?: number | undefined;
   /** Only the values of one function; of everything when absent. */
   readonly only?: FunctionStacks | undefined;
   /** Only of stacks that begin with these functions, from the root. */
@@ -63,7 +67,7 @@ export interface TimelineAnswer {
 /** @throws HearthError `invalid_range` for too many slots, `query_too_big` for too many slots with groups */
 export async function askTimeline(context: QuestionContext, question: TimelineQuestion): Promise<TimelineAnswer> {
   const { source, ask } = context;
-  const { selector, stepMs, groupBy } = question;
+  const { selector, stepMs, groupBy, maxGroups = USUAL_TIMELINE_GROUPS } = question;
   const { fromMs = 0, toMs = 0 } = selector;
   if (selector.spans !== undefined) {
     throw new HearthError('invalid_request', { message: 'spans: a timeline cannot be narrowed to spans.' });
@@ -87,8 +91,8 @@ export async function askTimeline(context: QuestionContext, question: TimelineQu
     });
   }
   const all = slots.sorted();
-  const shown = all.slice(0, MAX_TIMELINE_GROUPS);
-  const rest = restOf(all.slice(MAX_TIMELINE_GROUPS));
+  const shown = all.slice(0, maxGroups);
+  const rest = restOf(all.slice(maxGroups));
   const groupOf = ({ labels, sum, slots: own }: Omit<GroupSlots, 'labels'> & Pick<TimelineGroup, 'labels'>) => ({
     labels,
     sum,

@@ -5,7 +5,7 @@ import type { ProjectId } from '../../store/upload.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import { questionMemory } from '../question-memory.ts';
 import { type SampleStore, startSampleStore } from '../testing/sample-store.ts';
-import { askTimeline } from './ask-timeline.ts';
+import { askTimeline, MAX_TIMELINE_GROUPS } from './ask-timeline.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const SLOTS = 1_000;
@@ -30,11 +30,12 @@ describe('timelines of very many series', () => {
   });
   afterAll(() => store.stop());
 
-  const ask = (groupBy: readonly string[], stepMs: number, slots = SLOTS) =>
+  const ask = (groupBy: readonly string[], stepMs: number, slots = SLOTS, maxGroups?: number) =>
     askTimeline(context, {
       selector: { type: 'cpu', labels: [], fromMs: NOON, toMs: NOON + slots * 1000 },
       stepMs,
       groupBy,
+      maxGroups,
     });
 
   it('are the same whether they are joined in memory or in the engine', async () => {
@@ -60,5 +61,7 @@ describe('timelines of very many series', () => {
     });
     const { groups, available } = await ask(['pod'], 100_000);
     expect([groups.length, available, groups.at(-1)?.labels]).toEqual([101, SERIES, undefined]);
+    const all = await ask(['pod'], 100_000, SLOTS, MAX_TIMELINE_GROUPS);
+    expect([all.groups.length, all.groups.every(({ labels }) => labels !== undefined)]).toEqual([SERIES, true]);
   });
 });

@@ -14,6 +14,10 @@ export interface Application {
   /** Of its newest profile that says one; ''. */
   readonly runtimeVersion: string;
   readonly environments: readonly string[];
+  /** That its profiles name. */
+  readonly hosts: number;
+  /** Of its newest profile that says one; ''. */
+  readonly release: string;
   readonly profiles: number;
   /** Start of its newest profile, Unix milliseconds. */
   readonly lastSeenMs: number;
@@ -25,6 +29,8 @@ interface Row {
   readonly runtime_names: readonly string[];
   readonly newest_version: string;
   readonly environment_names: readonly string[];
+  readonly hosts: number;
+  readonly newest_release: string;
   readonly profiles: number;
   readonly last_seen_ms: number;
 }
@@ -45,6 +51,8 @@ export async function listApplications(
         arraySort(groupUniqArrayIf(runtime, runtime != '')) AS runtime_names,
         toString(argMaxIf(runtime_version, start, runtime_version != '')) AS newest_version,
         arraySort(groupUniqArray(environment)) AS environment_names,
+        toFloat64(uniqExactIf(host, host != '')) AS hosts,
+        toString(argMaxIf(release, start, release != '')) AS newest_release,
         toFloat64(count()) AS profiles,
         toFloat64(toUnixTimestamp64Milli(max(start))) AS last_seen_ms
       FROM profiles
@@ -61,6 +69,8 @@ export async function listApplications(
     runtimes: row.runtime_names,
     runtimeVersion: row.newest_version,
     environments: row.environment_names,
+    hosts: row.hosts,
+    release: row.newest_release,
     profiles: row.profiles,
     lastSeenMs: row.last_seen_ms,
   }));

@@ -10,6 +10,8 @@ const app: App = {
   languages: ['go'],
   runtimeVersion: 'go1.24.1',
   types: [type],
+  hosts: 2,
+  release: null,
   profiles: 3,
   lastSeen: new Date(9 * MINUTE_MS).toISOString(),
 };

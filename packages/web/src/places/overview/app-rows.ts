@@ -1,11 +1,4 @@
-import {
-  type App,
-  type AppType,
-  type IngestAnswer,
-  type TimelineAnswer,
-  type TimelineGroup,
-  toNumber,
-} from '../../api/wire.ts';
+import type { App, AppType, IngestAnswer, TimelineAnswer, TimelineGroup } from '../../api/wire.ts';
 import { rateUnit } from '../../format/rate.ts';
 import { type Change, changeOf } from '../../state/change-of.ts';
 import { fillSlots, type Slots } from '../../state/fill-slots.ts';
@@ -28,6 +21,9 @@ export interface AppRow {
   readonly share: number;
   /** Against the range before. */
   readonly change: Change | undefined;
+  readonly hosts: number;
+  /** The newest; undefined when its profiles name none. */
+  readonly release: string | undefined;
   readonly dropped: number;
   readonly lastSeenMs: number;
 }
@@ -117,6 +113,8 @@ function rowOf(app: App, type: AppType, timelines: readonly TimelineAnswer[], sp
     now: rates.at(-1) ?? rates.at(-2) ?? undefined,
     sum: group === undefined ? 0 : current.sums.reduce<number>((sum, value) => sum + (value ?? 0), 0),
     change: changeOf(before.sums, current.sums.slice(0, -1)),
+    hosts: app.hosts,
+    release: app.release ?? undefined,
     lastSeenMs: Date.parse(app.lastSeen),
   };
 }
@@ -147,21 +145,6 @@ export function marksOfApps(
     byApp.set(app, [...(byApp.get(app) ?? []), { ...group, labels: rest }]);
   }
   return new Map([...byApp].map(([app, groups]) => [app, releaseMarks(groups, firstMs)]));
-}
-
-/** Per app, how many values of a label there are, and which of them came last. */
-export function labelOfApps(answer: TimelineAnswer | undefined): ReadonlyMap<string, { count: number; last: string }> {
-  const found = new Map<string, { count: number; last: string; at: string }>();
-  for (const { labels, points, sum } of answer?.groups ?? []) {
-    const [app, value] = labels ?? [];
-    const at = points.at(-1)?.start ?? '';
-    if (app === undefined || value === undefined || value === '' || toNumber(sum) === 0) continue;
-    const known = found.get(app) ?? { count: 0, last: value, at: '' };
-    known.count++;
-    if (at >= known.at) [known.last, known.at] = [value, at];
-    found.set(app, known);
-  }
-  return found;
 }
 
 /** Values a second; null where nothing came, and in a slot that is not over unless it is the first with a value. */

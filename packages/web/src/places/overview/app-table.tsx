@@ -15,8 +15,6 @@ export interface AppTableProps {
   readonly project: string;
   readonly org: string;
   readonly rows: readonly AppRow[] | undefined;
-  readonly hosts: ReadonlyMap<string, { readonly count: number }>;
-  readonly releases: ReadonlyMap<string, { readonly last: string }>;
   readonly marks: ReadonlyMap<string, readonly ReleaseMark[]>;
   readonly rangeTitle: string;
   readonly nowMs: number;
@@ -77,17 +75,14 @@ export function AppTable(props: AppTableProps): ReactNode {
 function Cells({
   row,
   rank,
-  hosts,
-  releases,
   marks,
   nowMs,
   explore,
 }: AppTableProps & { readonly row: AppRow; readonly rank: number; readonly explore: () => void }): ReactNode {
-  const { app, language, type, rates, startsMs, now, unit, share, dropped, lastSeenMs } = row;
-  const hostCount = hosts.get(app)?.count;
-  const flags = marks.get(app)?.map(({ release, atMs }) => ({
+  const { app, language, type, rates, startsMs, now, unit, share, hosts, release, dropped, lastSeenMs } = row;
+  const flags = marks.get(app)?.map(({ release: name, atMs }) => ({
     at: startsMs.findLastIndex((start) => start <= atMs),
-    text: `${release}, first seen ${momentText(atMs, nowMs)}`,
+    text: `${name}, first seen ${momentText(atMs, nowMs)}`,
   }));
   return (
     <>
@@ -122,9 +117,9 @@ function Cells({
         </div>
       </td>
       <ChangeCell row={row} />
-      <td className="num">{hostCount ?? <span className="muted">–</span>}</td>
-      <td className="mono" title={releases.get(app)?.last}>
-        {releases.get(app)?.last ?? <span className="muted">–</span>}
+      <td className="num">{hosts > 0 ? countText(hosts) : <span className="muted">–</span>}</td>
+      <td className="mono" title={release}>
+        {release ?? <span className="muted">–</span>}
       </td>
       <td className="num">
         {dropped > 0 ? (

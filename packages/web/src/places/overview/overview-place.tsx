@@ -114,7 +114,7 @@ function Apps({
   readonly nowMs: number;
   readonly search: { readonly range: string | undefined; readonly environment: string | undefined };
 }): ReactNode {
-  const { rows, isStale, error, hosts, releases, marks } = overview;
+  const { rows, isStale, error, marks } = overview;
   if (error !== null && rows === undefined) return null;
   const [first] = rows ?? [];
   const charted = rows?.filter(({ type }) => type.name === first?.type.name) ?? [];
@@ -147,7 +147,7 @@ function Apps({
         </div>
         <Changes rows={rows} {...rest} />
       </section>
-      <AppTable rows={rows} hosts={hosts} releases={releases} marks={marks} {...rest} />
+      <AppTable rows={rows} marks={marks} {...rest} />
     </>
   );
 }
@@ -180,14 +180,12 @@ function Figures({
   /** There will be none. */
   readonly isMissing: boolean;
   readonly rows: readonly AppRow[] | undefined;
-  readonly hosts: ReadonlyMap<string, { readonly count: number }>;
+  readonly hosts: number | undefined;
   readonly profilesPerMinute: number;
 }): ReactNode {
   if (rows?.length === 0) return null;
   if (rows === undefined) return isMissing ? null : <Skeleton width={300} height={16} />;
   const busy = rows.flatMap(({ unit, now }) => (unit === 'cores' && now !== undefined ? [now] : []));
-  let hostCount = 0;
-  for (const { count } of hosts.values()) hostCount += count;
   return (
     <div className="row overview-figures">
       <span className="figure">
@@ -198,8 +196,8 @@ function Figures({
         <span>cores busy</span>
       </span>
       <span className="figure">
-        <b>{countText(hostCount)}</b>
-        <span>{hostCount === 1 ? 'host' : 'hosts'}</span>
+        <b>{hosts === undefined ? '–' : countText(hosts)}</b>
+        <span>{hosts === 1 ? 'host' : 'hosts'}</span>
       </span>
       <span className="figure">
         <b>{threeDigits(profilesPerMinute)}</b>

@@ -1,21 +1,26 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { appsQuery, ingestQuery, timelineQuery } from '../../api/queries.ts';
+import { appsQuery, hostCountQuery, ingestQuery, timelineQuery } from '../../api/queries.ts';
 import type { Selector } from '../../api/wire.ts';
 import type { ReleaseMark } from '../../state/release-marks.ts';
 import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
 import { type Span, wireRange } from '../../state/time-range.ts';
-import { type AppRow, appRows, labelOfApps, mainTypes, marksOfApps } from './app-rows.ts';
+import { type AppRow, appRows, mainTypes, marksOfApps } from './app-rows.ts';
 
 /** Slots of the sparklines and of the chart. */
 const SLOTS = 96;
+/** Of so many apps fewer slots are asked for: an answer holds a number for each slot of each. */
+const FINE_APPS = 100;
+const COARSE_SLOTS = 32;
+/** As many as a project may have: none may be without its line and its share. */
+const MAX_APPS = 1_000;
 /** A project whose apps have more main types than these shows the rest without a line. */
 const MAX_TYPES = 3;
 
 export interface Overview {
   readonly rows: readonly AppRow[] | undefined;
-  readonly hosts: ReadonlyMap<string, { readonly count: number }>;
-  readonly releases: ReadonlyMap<string, { readonly last: string }>;
+  /** Different ones in the whole project. */
+  readonly hosts: number | undefined;
   /** Of all apps, whichever is chosen. */
   readonly environments: readonly string[];
   /** By app, releases that began to report within the range. */
@@ -30,10 +35,10 @@ export interface Overview {
 
 /** Everything that the overview shows, from a handful of questions, however many apps there are. */
 export function useOverview(project: string, span: Span, environment: string | undefined): Overview {
-  const stepSeconds = stepSecondsFor(span, SLOTS);
-  const aligned = alignedSpan(span, stepSeconds);
   const range = wireRange(span);
   const apps = useQuery(appsQuery(project, range, environment));
+  const stepSeconds = stepSecondsFor(span, (apps.data?.length ?? 0) > FINE_APPS ? COARSE_SLOTS : SLOTS);
+  const aligned = alignedSpan(span, stepSeconds);
   // The same question unless one environment is chosen.
   const everywhere = useQuery(appsQuery(project, range));
   const ingest = useQuery(ingestQuery(project, range));
@@ -47,16 +52,17 @@ export function useOverview(project: string, span: Span, environment: string | u
     ...wireRange(over),
   });
   const timelines = useQueries({
-    queries: types.map((type) => timelineQuery(project, selector(type, twice), stepSeconds, ['app'])),
+    queries: types.map((type) =>
+      timelineQuery(project, selector(type, twice), stepSeconds, ['app'], undefined, MAX_APPS),
+    ),
   });
   const [type = ''] = types;
-  const by = (label: string, seconds: number) => ({
-    ...timelineQuery(project, selector(type, aligned), seconds, ['app', label]),
+  const hosts = useQuery(hostCountQuery(project, range, environment));
+  // In the slots of the lines: it says where a release began.
+  const releases = useQuery({
+    ...timelineQuery(project, selector(type, aligned), stepSeconds, ['app', 'release'], undefined, MAX_APPS),
     enabled: type !== '',
   });
-  const hosts = useQuery(by('host', stepSeconds * 8));
-  // In the slots of the lines: it says where a release began.
-  const releases = useQuery(by('release', stepSeconds));
   const answers = timelines.flatMap(({ data }) => data ?? []);
   const isReady = apps.data !== undefined && answers.length === types.length;
   const profiles = (apps.data ?? []).reduce((sum, app) => sum + app.profiles, 0);
@@ -69,8 +75,7 @@ export function useOverview(project: string, span: Span, environment: string | u
           span: { fromMs, toMs: span.toMs },
         })
       : undefined,
-    hosts: labelOfApps(hosts.data),
-    releases: labelOfApps(releases.data),
+    hosts: hosts.data,
     marks: useMemo(() => marksOfApps(releases.data, fromMs), [releases.data, fromMs]),
     environments: useMemo(
       () => [...new Set(everywhere.data?.flatMap((app) => app.environments))].sort(),

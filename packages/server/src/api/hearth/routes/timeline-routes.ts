@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { projectOf } from '../../../auth/register-auth.ts';
 import { MAX_VALUE_LENGTH } from '../../../query/selector/selector.ts';
-import { MAX_GROUP_LABELS } from '../../../query/timeline/ask-timeline.ts';
+import { MAX_GROUP_LABELS, MAX_TIMELINE_GROUPS, USUAL_TIMELINE_GROUPS } from '../../../query/timeline/ask-timeline.ts';
 import { inProject } from '../access.ts';
 import { answerWithProgress } from '../answer-with-progress.ts';
 import type { HearthFaceDeps } from '../hearth-face-deps.ts';
@@ -29,6 +29,14 @@ const timelineBody = z.strictObject({
     .max(MAX_GROUP_LABELS)
     .default([])
     .meta({ description: '`app`, `environment`, `release`, `host`, `runtime`, ... or any other label.' }),
+  maxGroups: z
+    .int()
+    .min(1)
+    .max(MAX_TIMELINE_GROUPS)
+    .default(USUAL_TIMELINE_GROUPS)
+    .meta({
+      description: 'How many groups are told apart, the largest first; all others are one group without labels.',
+    }),
   only: z
     .strictObject({
       ...functionName,
@@ -81,11 +89,12 @@ export function timelineRoutes(face: HearthInstance, deps: HearthFaceDeps): void
       response: { 200: timelineAnswer, ...problems },
     },
     handler: async (request, reply) => {
-      const { selector, stepSeconds, groupBy, only } = request.body;
+      const { selector, stepSeconds, groupBy, maxGroups, only } = request.body;
       const question = {
         selector: selectorOf(selector, now()),
         stepMs: stepSeconds * 1000,
         groupBy,
+        maxGroups,
         ...(only === undefined ? {} : { only: functionStacksOf(only) }),
       };
       const project = projectOf(request).id;

@@ -19,6 +19,8 @@ export const appsAnswer = z
             aggregation: z.enum(['sum', 'avg']),
           }),
         ),
+        hosts: z.int().meta({ description: 'Different hosts that its profiles name.' }),
+        release: z.string().nullable().meta({ description: 'As its newest profile says it.' }),
         profiles: z.int(),
         lastSeen: timeField,
       }),
@@ -27,13 +29,15 @@ export const appsAnswer = z
   .meta({ id: 'Apps' });
 
 export const appsAnswerOf = (applications: readonly DescribedApplication[]): z.infer<typeof appsAnswer> => ({
-  apps: applications.map(({ app, environments, languages, runtimeVersion, types, profiles, lastSeenMs }) => ({
+  apps: applications.map(({ app, environments, languages, runtimeVersion, types, hosts, release, ...rest }) => ({
     app,
     environments: [...environments],
     languages: [...languages],
     runtimeVersion: runtimeVersion === '' ? null : runtimeVersion,
     types: types.map((type) => ({ ...type })),
-    profiles,
-    lastSeen: timeText(lastSeenMs),
+    hosts,
+    release: release === '' ? null : release,
+    profiles: rest.profiles,
+    lastSeen: timeText(rest.lastSeenMs),
   })),
 });
