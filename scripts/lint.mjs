@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkImports } from './check-imports.mjs';
-import { root, run, tool } from './lib.mjs';
+import { ensureInstalled, root, run, tool } from './lib.mjs';
+
+ensureInstalled();
 
 const steps = [
   ['biome', () => run(tool('biome'), ['check', '--error-on-warnings', '.'])],
