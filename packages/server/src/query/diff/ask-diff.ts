@@ -1,6 +1,5 @@
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
-import { atCallSite } from '../merge/call-site.ts';
-import { joinTrees } from '../merge/join-trees.ts';
+import { cutSides } from '../merge/cut-sides.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import { selectedSums } from '../merge/selected-sums.ts';
 import { type Shape, type ShownTree, showTree } from '../merge/shown-tree.ts';
@@ -28,10 +27,10 @@ export interface DiffAnswer {
 /** Two selections in one shape. */
 export async function askDiff(context: QuestionContext, { left, right, ...shape }: DiffQuestion): Promise<DiffAnswer> {
   const selected = await Promise.all([left, right].map((one) => selectedSums(context, one, shape.grouping)));
-  const all = joinTrees(selected.map(({ apps }) => apps));
-  const joined = await atCallSite(context, all, shape.grouping, shape.callSite ?? []);
-  const facts = selected.map(({ selection, apps }, at) => factsOf(selection, apps, joined.tree, joined.sides[at]!));
-  const tree = await showTree(context, joined, shape);
+  const sides = selected.map(({ apps }) => apps);
+  const cut = await cutSides(context, sides, shape);
+  const facts = selected.map(({ selection, apps }, at) => factsOf(selection, apps, cut.totals[at]!));
+  const tree = await showTree(context, cut, shape);
   const side = (at: 0 | 1): DiffSide => {
     const total = Number(facts[at]!.total);
     return {

@@ -1,8 +1,6 @@
 import type { ValueType } from '@hearth/profile';
 import type { ResolvedSelector } from '../selector/resolve-selector.ts';
-import type { KeyTree } from '../tree/grouped-tree.ts';
 import type { AppSums } from './add-up.ts';
-import type { Side } from './cut-tree.ts';
 import { joinResolutions, type Resolution } from './resolution.ts';
 
 /** What every answer over samples says of itself. */
@@ -28,11 +26,12 @@ export interface AnswerFacts {
   readonly lostHours: number;
 }
 
-export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], tree: KeyTree, side: Side): AnswerFacts {
+/** @param total what all stacks come to */
+export function factsOf(selection: ResolvedSelector, apps: readonly AppSums[], total: bigint): AnswerFacts {
   return {
     type: selection.type,
     apps: selection.apps.map(({ app }) => app),
-    total: tree.length === 0 ? 0n : side.total.exact(0),
+    total,
     profiles: selection.profiles,
     samples: apps.reduce((sum, { samples }) => sum + samples, 0),
     withoutStack: apps.reduce((sum, app) => sum + app.withoutStack, 0),

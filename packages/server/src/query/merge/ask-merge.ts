@@ -1,7 +1,6 @@
 import type { Selector } from '../selector/selector.ts';
 import { type AnswerFacts, factsOf } from './answer-facts.ts';
-import { atCallSite } from './call-site.ts';
-import { joinTrees } from './join-trees.ts';
+import { cutSides } from './cut-sides.ts';
 import type { QuestionContext } from './question-context.ts';
 import { selectedSums } from './selected-sums.ts';
 import { type Shape, type ShownTree, showTree } from './shown-tree.ts';
@@ -19,7 +18,7 @@ export interface MergeAnswer {
 /** The flame graph of a selection: all its stacks as one tree. */
 export async function askMerge(context: QuestionContext, { selector, ...shape }: MergeQuestion): Promise<MergeAnswer> {
   const { selection, apps } = await selectedSums(context, selector, shape.grouping);
-  const joined = await atCallSite(context, joinTrees([apps]), shape.grouping, shape.callSite ?? []);
-  const facts = factsOf(selection, apps, joined.tree, joined.sides[0]!);
-  return { facts, tree: await showTree(context, joined, shape) };
+  const cut = await cutSides(context, [apps], shape);
+  const facts = factsOf(selection, apps, cut.totals[0]!);
+  return { facts, tree: await showTree(context, cut, shape) };
 }

@@ -34,6 +34,8 @@ function spread(word: number): number {
 
 const HEX_DIGITS = 16;
 const HALF_DIGITS = 8;
+/** The name of the root of all stacks. */
+export const ROOT_PATH = '0'.repeat(HEX_DIGITS);
 
 const halvesOf = (text: string): readonly [number, number] => [
   Number.parseInt(text.slice(HALF_DIGITS), 16),
@@ -41,11 +43,7 @@ const halvesOf = (text: string): readonly [number, number] => [
 ];
 
 /** Names of the shown nodes as 16 hex digits each. @param first that of the first; of the root when absent */
-export function pathTexts(
-  { key, keys }: KeyTree,
-  { nodes, parent }: ShownNodes,
-  first = '0'.repeat(HEX_DIGITS),
-): readonly string[] {
+export function pathTexts({ key, keys }: KeyTree, { nodes, parent }: ShownNodes, first = ROOT_PATH): readonly string[] {
   const paths = new NodePaths(nodes.length);
   [paths.low[0], paths.high[0]] = halvesOf(first) as [number, number];
   for (let at = 1; at < nodes.length; at++) {

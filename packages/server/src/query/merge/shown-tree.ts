@@ -1,11 +1,10 @@
-import { HearthError } from '../../errors/hearth-error.ts';
 import type { FrameText } from '../../store/readers/frames-by-id.ts';
 import { NO_PARENT } from '../tree/grouped-tree.ts';
 import type { Grouping } from '../tree/prefix-tree.ts';
-import { cutTree, otherOf, type Side } from './cut-tree.ts';
+import type { CutSides } from './cut-sides.ts';
+import { otherOf, type Side } from './cut-tree.ts';
 import { frameTexts } from './frame-texts.ts';
-import type { JoinedTree } from './join-trees.ts';
-import { findPath, pathTexts } from './node-paths.ts';
+import { pathTexts } from './node-paths.ts';
 import type { QuestionContext } from './question-context.ts';
 import type { Sums } from './sums.ts';
 
@@ -46,16 +45,13 @@ export interface ShownTree {
   readonly available: number;
 }
 
-/** @throws HearthError `invalid_request` when there is no node of the id in `below` */
+/** Names what is shown. @param below id of the node that it begins with; the root when absent */
 export async function showTree(
   context: QuestionContext,
-  { tree, sides }: JoinedTree,
-  { grouping, maxNodes, below }: Shape,
+  { tree, sides, shown }: CutSides,
+  { grouping, below }: Pick<Shape, 'grouping' | 'below'>,
 ): Promise<ShownTree> {
   const { key, keys } = tree;
-  const top = below === undefined ? 0 : findPath(tree, below);
-  if (top < 0) throw new HearthError('invalid_request', { message: 'below: the selection has no node of that id.' });
-  const shown = cutTree(tree, sides, top, maxNodes);
   const frameOfKey = new Map<number, number>();
   const frame = Array.from(shown.nodes, (node) => {
     if (node === 0) return -1;

@@ -1,5 +1,6 @@
 import { type FunctionName, functionKeysOf } from '../../store/readers/load-frame-keys.ts';
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
+import { cutJoined } from '../merge/cut-sides.ts';
 import type { Side } from '../merge/cut-tree.ts';
 import { type JoinedTree, joinTrees, sideOf } from '../merge/join-trees.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
@@ -38,7 +39,7 @@ export async function askCallers(context: QuestionContext, question: CallersQues
   ]);
   const { tree, sides } = joinTrees([apps]);
   const side = sides[0]!;
-  const facts = factsOf(selection, apps, tree, side);
+  const facts = factsOf(selection, apps, side.total.exact(0));
   const meant = meantKeys(tree, new Set(keys));
   const place = placesOf(tree, meant);
   const callers = callersOf(tree, side, place);
@@ -48,8 +49,8 @@ export async function askCallers(context: QuestionContext, question: CallersQues
     facts,
     self: selfOf(tree, side, meant),
     total: callees.sides[0]!.total.exact(0),
-    callers: await showTree(context, callers, shape),
-    callees: await showTree(context, callees, shape),
+    callers: await showTree(context, cutJoined(callers, shape), shape),
+    callees: await showTree(context, cutJoined(callees, shape), shape),
   };
 }
 

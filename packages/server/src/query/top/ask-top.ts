@@ -46,7 +46,7 @@ export async function askTop(context: QuestionContext, question: TopQuestion): P
   const { selection, apps } = await selectedSums(context, selector, grouping);
   const { tree, sides } = joinTrees([apps]);
   const side = sides[0]!;
-  const facts = factsOf(selection, apps, tree, side);
+  const facts = factsOf(selection, apps, side.total.exact(0));
   const { self, total } = sumsByKey(tree, side);
   const order = { self, total }[sort];
   const other = { self: total, total: self }[sort];
