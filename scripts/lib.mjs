@@ -1,7 +1,7 @@
 // What the scripts share. Plain JavaScript: these files run before anything is installed or built.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -79,13 +79,32 @@ export function build() {
 }
 
 /**
- * Compiles what serving needs, without looking for errors of types: a first start waits for three quarters less work.
- * The compiler remembers what it did not check, and `build` checks it.
+ * Compiles what serving needs when something of it is newer than the last time, without looking for errors of types: a first start
+ * waits for three quarters less work. The compiler remembers what it did not check, and `build` checks it.
  */
 export function buildToServe() {
-  compile(['packages/cli', '--noCheck']);
+  const builtMs = existsSync(buildStamp) ? statSync(buildStamp).mtimeMs : 0;
+  if (codeSources.some((source) => newestMs(join(root, source)) > builtMs)) {
+    const begunAt = new Date();
+    compile(['packages/cli', '--noCheck']);
+    writeFileSync(buildStamp, '');
+    utimesSync(buildStamp, begunAt, begunAt);
+  }
   buildWeb();
 }
+
+/** In what the compiler writes, so that it goes with it. */
+const buildStamp = join(root, 'packages/cli/dist/.hearth-built');
+
+/** What the server and the command are compiled from. */
+const codeSources = [
+  ...['profile', 'engine', 'agent', 'server', 'cli'].flatMap((name) => [
+    `packages/${name}/src`,
+    `packages/${name}/tsconfig.json`,
+  ]),
+  'tsconfig.base.json',
+  'package-lock.json',
+];
 
 function compile(options) {
   const done = spawnSync(tool('tsc'), ['-b', ...options], { cwd: root, stdio: 'inherit' });
@@ -105,11 +124,11 @@ function buildWeb() {
   if (done.status !== 0) fail('The web application could not be built.');
 }
 
-/** When a file, or the newest in a folder, was written; in Unix milliseconds. */
+/** When a file, or the newest in a folder, was written, or one of the folder taken away; in Unix milliseconds. */
 function newestMs(path) {
   const found = statSync(path);
-  if (!found.isDirectory()) return found.mtimeMs;
-  let newest = 0;
+  let newest = found.mtimeMs;
+  if (!found.isDirectory()) return newest;
   for (const name of readdirSync(path)) {
     if (name !== 'dist' && name !== 'node_modules') newest = Math.max(newest, newestMs(join(path, name)));
   }

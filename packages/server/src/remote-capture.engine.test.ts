@@ -7,8 +7,9 @@ import { gunzipSync } from 'node:zlib';
 import { type AgentEnd, runAgent } from '@hearth/agent';
 import { fakeSamply } from '@hearth/agent/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RunningServer } from './compose-server.ts';
 import { loadConfig } from './config/config.ts';
-import { type RunningServer, serve } from './serve.ts';
+import { serve } from './serve.ts';
 
 /** A whole server, engine included, and a real agent whose recorder is a double of samply. */
 const ADMIN = 'admin-token-of-this-test';

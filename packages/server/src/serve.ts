@@ -1,45 +1,16 @@
-import type { Server } from 'node:http';
-import { join, resolve } from 'node:path';
-import { type EngineEvent, lockDataDir, startEngine, syncTableDirectories } from '@hearth/engine';
+import { resolve } from 'node:path';
+import { type EngineEvent, lockDataDir, startEngine } from '@hearth/engine';
 import { redact } from './auth/redact.ts';
-import { signInPath } from './auth/session-routes.ts';
-import { Captures } from './capture/captures.ts';
-import { captureStoreOf } from './capture-store-of.ts';
-import { openCatalog } from './catalog/catalog.ts';
-import { ReleaseSightings } from './catalog/releases/release-sightings.ts';
+import type { RunningServer } from './compose-server.ts';
 import type { Config } from './config/config.ts';
-import { demoProject } from './demo/demo-project.ts';
-import { startDemo } from './demo/start-demo.ts';
 import { felderaCallers } from './feldera-callers.ts';
-import { greeting } from './greeting.ts';
-import { closeApp } from './http/close-app.ts';
-import { createApp } from './http/create-app.ts';
-import { expectFreePort, isLoopback, listenOnPort, listenOnSocket } from './http/listen.ts';
-import { Metrics } from './http/metrics.ts';
-import { createDecoder } from './ingest/decoder.ts';
-import { DEFAULT_INGEST_LIMITS } from './ingest/limits.ts';
+import { expectFreePort } from './http/listen.ts';
 import { createLogger, type Logger } from './log/create-logger.ts';
 import { makeDataDir } from './make-data-dir.ts';
-import { ProjectEraser } from './project-eraser.ts';
-import { Questions } from './query/questions.ts';
-import { registerRoutes } from './register-routes.ts';
-import { startSelfProfile } from './self-profile/start-self-profile.ts';
 import { StopList } from './stop-list.ts';
-import { openStore, type Store } from './store/open-store.ts';
-import { version } from './version.ts';
-
-/** A server that answers. */
-export interface RunningServer {
-  /** Where it listens. */
-  readonly url: string;
-  /** What to tell the person who started it; holds the sign-in link. */
-  readonly greeting: string;
-  /** Takes no more uploads, finishes what was acknowledged, and ends. May be called again. */
-  stop(): Promise<void>;
-}
 
 /**
- * The composition root: starts the engine, opens catalog and store, and serves. Resolves when requests are answered.
+ * Starts the engine, and the server on it. Resolves when requests are answered.
  *
  * @throws when the data directory is in use, the engine does not start, or an address is taken; what was begun is undone
  */
@@ -47,188 +18,44 @@ export async function serve(config: Config): Promise<RunningServer> {
   const logger = createLogger({ level: config.logLevel, redact: redactor(config.adminToken) });
   const stopList = new StopList();
   try {
-    return await compose(config, logger, stopList);
+    return await begin(config, logger, stopList);
   } catch (error) {
     await stopList.run();
     throw error;
   }
 }
 
-async function compose(config: Config, logger: Logger, stopList: StopList): Promise<RunningServer> {
+async function begin(config: Config, logger: Logger, stopList: StopList): Promise<RunningServer> {
   const startedMs = Date.now();
-  const { oidc, openToFeldera } = felderaCallers(config);
+  const callers = felderaCallers(config);
   const dataDir = resolve(config.data);
   makeDataDir(dataDir);
   const lock = await lockDataDir(dataDir);
   stopList.add(() => lock.release());
   await expectFreePort(config);
 
-  const catalog = await openCatalog({ dataDir });
-  stopList.add(() => catalog.close());
-  const releases = new ReleaseSightings(catalog.releases);
-  stopList.add(() => releases.close());
-  const { organizationId, adminToken, adminTokenId, ingestKey } = await catalog.bootstrap({
-    adminToken: config.adminToken,
-  });
-
-  const limits = {
-    ...DEFAULT_INGEST_LIMITS,
-    bodyBytes: config.maxBody,
-    inflatedBytes: config.maxInflated,
-    bodiesInHandBytes: config.queueBytes,
-  };
-  const decoder = createDecoder(limits);
-  stopList.add(() => decoder.close());
-
-  let opened: Store | undefined;
+  let onRestart = (): void => undefined;
   const onEngineEvent = (event: EngineEvent): void => {
     logEngineEvent(logger, event);
-    if (event.kind === 'ready' && event.generation > 1) opened?.engineRestarted();
+    if (event.kind === 'ready' && event.generation > 1) onRestart();
   };
-  const engine = await startEngine({
+  const starting = startEngine({
     dataDir,
     onEvent: onEngineEvent,
     ...(config.memory === undefined ? {} : { memoryBytes: config.memory }),
   });
+  // The engine takes a second in a process of its own: time to load what the server is made of.
+  const [engine, { composeServer }] = await Promise.all([starting, import('./compose-server.ts')]);
   stopList.add(() => engine.stop());
-
-  const store = await openStore({
-    connection: () => engine.connection,
-    decode: decoder.decode,
-    syncNames: (tables) => syncTableDirectories(dataDir, tables),
-    dataDir,
-    diskFloorBytes: config.diskFloor,
-    diskBudgetBytes: config.diskBudget,
-    pins: () => catalog.pins.list(),
-    queueBytes: config.queueBytes,
-    onEvent: (event) => logger.info(event, 'store'),
-  });
-  opened = store;
-  stopList.add(() => store.close());
-
-  const notReady = (): string | undefined =>
-    engine.state === 'ready' ? store.status().notReady : 'The storage engine is starting.';
-  const metrics = new Metrics(() => ({
-    ...store.status(),
-    engineReady: engine.state === 'ready',
-    engineRestarts: engine.generation - 1,
-    ...captures.status(),
-  }));
-
-  const app = createApp(config);
-  const log = metrics.counting(store.ingestLog);
-  const questions = new Questions({
-    source: store.client,
-    recent: store.recent,
-    declaredEnvironments: catalog.environments,
-    rolled: store.hours,
-    treeBytes: config.treeMemory,
-    stored: decoder,
-    writeCounters: () => store.ingestLog.flush(),
-  });
-  const isDiskFull = () => store.status().diskFull;
-  const captures = new Captures({
-    catalog,
-    store: captureStoreOf({ catalog, decoder, writer: store.writer, log, questions, isDiskFull }),
-    directory: join(dataDir, 'captures'),
-    onStep: ({ id, pipelineName, ordinal, state }, { who, why }) => {
-      metrics.capture(state);
-      logger.info({ capture: id, pipeline: pipelineName, ordinal, state, who, why }, 'capture');
-    },
-    onError: (error, capture) => logger.error({ err: error, capture: capture?.id }, 'capture'),
-  });
-  await captures.start();
-  stopList.add(() => captures.close());
-  const eraser = new ProjectEraser({
-    catalog,
-    store,
-    captures,
-    onError: (error, project) => logger.error({ err: error, project: project.slug }, 'erase project'),
-  });
-  stopList.add(() => eraser.close());
-  await eraser.resume();
-  await registerRoutes(app, {
-    config,
-    catalog,
-    store,
-    decoder,
-    limits,
-    log,
-    releases,
-    questions,
-    captures,
-    eraser,
-    oidc,
-    logger,
-    metrics,
-    notReady,
-    startedMs,
-  });
-  const sockets: Server[] = [];
-  stopList.add(() => closeApp(app, sockets));
-
-  const trusted = config.trusted ?? isLoopback(config.host);
-  const project = config.trustedProject;
-  const port = await listenOnPort(app, config, { kind: 'tcp', trusted, project, openToFeldera });
-  if (config.datadogSocket !== undefined) {
-    const mark = { kind: 'unix', trusted: true, project } as const;
-    sockets.push(await listenOnSocket(app, config.datadogSocket, config.requestSeconds, mark));
-  }
-
-  const mustPause = (): boolean => notReady() !== undefined || store.status().queueBytes > config.queueBytes / 2;
-  if (config.selfProfile) {
-    const stopSelfProfile = startSelfProfile({
-      catalog,
-      decoder,
-      writer: store.writer,
-      log,
-      releases,
-      project: config.trustedProject,
-      version,
-      mustPause,
-      onWindow: (outcome, error) => {
-        metrics.selfProfileWindow(outcome);
-        if (error !== undefined) logger.warn({ err: error }, 'self-profile');
-      },
-    });
-    stopList.add(stopSelfProfile);
-  }
-  const demo = config.demo ? await demoProject(catalog, organizationId) : undefined;
-  if (demo !== undefined) {
-    stopList.add(
-      startDemo({ catalog, decoder, writer: store.writer, log, releases, project: demo, mustPause, logger }),
-    );
-  } else if (config.demo) {
-    logger.warn('there is a project demo that was not made by --demo; nothing is generated');
-  }
-
-  const url = config.publicUrl?.replace(/\/$/, '') ?? `http://${hostInUrl(config.host)}:${port}`;
-  const link = await catalog.sessions.createLink(adminTokenId);
-  logger.info({ url, dataDir, trusted, engine: engine.pid }, 'listening');
-  return {
-    url,
-    greeting: greeting({
-      url,
-      signInUrl: url + signInPath(link.code),
-      adminToken,
-      ingestKey,
-      dataDir,
-      selfProfile: config.selfProfile,
-      demoUrl: demo && `${url}/o/${String(organizationId)}/p/${demo.slug}`,
-    }),
-    stop: () => stopList.run(),
+  const whenRestarted = (listener: () => void): void => {
+    onRestart = listener;
   };
+  return composeServer({ config, callers, logger, stopList, engine, whenRestarted, dataDir, startedMs });
 }
 
 /** The fixed admin token may look like anything, so it is blanked as it is. */
 function redactor(adminToken: string | undefined): (text: string) => string {
   return adminToken === undefined ? redact : (text) => redact(text.replaceAll(adminToken, '[redacted]'));
-}
-
-/** An address that a person can open: the wildcard addresses are reached through the loopback one. */
-function hostInUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function logEngineEvent(logger: Logger, event: EngineEvent): void {
