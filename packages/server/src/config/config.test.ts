@@ -40,6 +40,8 @@ describe('loadConfig', () => {
   it.each([
     [['--port', '65536'], '--port'],
     [['--port', 'x'], '--port: must be a number'],
+    [['--port', '65536'], '--port: must be at most 65535'],
+    [['--port', '-1'], '--port: must be 0 or more'],
     [['--max-body', 'much'], '--max-body: must be a size'],
     [['--max-body', '1.1G'], '--max-body: must be at most 1G'],
     [['--max-inflated', '4G'], '--max-inflated: must be at most 1G'],

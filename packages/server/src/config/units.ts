@@ -19,7 +19,11 @@ export const bytes = z.union([z.number().int().nonnegative(), z.string()]).trans
 
 /** A whole number between two bounds, also when it comes as text. */
 export const wholeNumber = (min: number, max: number) =>
-  z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min).max(max);
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(min, `must be ${min} or more`)
+    .max(max, `must be at most ${max}`);
 
 /** A switch: `true`, `false`, `1`, `0`, `yes`, `no`, `on`, `off`. */
 export const toggle = z.union([z.boolean(), z.stringbool()], { error: 'must be true or false' });

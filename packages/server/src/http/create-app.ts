@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { rewritePathKey } from '../auth/path-key.ts';
 import { HearthError } from '../errors/hearth-error.ts';
 import { asHearthError, problemContentType, problemOf } from '../errors/problem.ts';
@@ -26,14 +26,14 @@ export function createApp({ requestSeconds, maxConnections }: AppOptions): Fasti
     forceCloseConnections: 'idle',
     rewriteUrl: rewritePathKey,
     routerOptions: { maxParamLength },
+    // An address that cannot be decoded belongs to no route, so no handler of a face sees it.
+    frameworkErrors: (error, _request, reply) => {
+      void sendProblem(error, reply.header('x-content-type-options', 'nosniff'));
+    },
   });
   app.server.maxConnections = maxConnections;
   sharePort(app, requestSeconds).serveOn(app.server);
-  app.setErrorHandler((error, _request, reply) => {
-    const known = asHearthError(error);
-    if (known.retryAfterSeconds !== undefined) void reply.header('retry-after', String(known.retryAfterSeconds));
-    return reply.code(known.status).type(problemContentType).send(problemOf(known));
-  });
+  app.setErrorHandler((error, _request, reply) => sendProblem(error, reply));
   app.setNotFoundHandler(() => {
     throw new HearthError('not_found');
   });
@@ -41,4 +41,10 @@ export function createApp({ requestSeconds, maxConnections }: AppOptions): Fasti
     void reply.header('x-content-type-options', 'nosniff');
   });
   return app;
+}
+
+function sendProblem(error: unknown, reply: FastifyReply): FastifyReply {
+  const known = asHearthError(error);
+  if (known.retryAfterSeconds !== undefined) void reply.header('retry-after', String(known.retryAfterSeconds));
+  return reply.code(known.status).type(problemContentType).send(problemOf(known));
 }

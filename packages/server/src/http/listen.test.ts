@@ -57,6 +57,12 @@ describe('listeners', () => {
     const file = join(directory, 'file');
     writeFileSync(file, 'precious');
     await expect(listenOnSocket(app, file, 5, { kind: 'unix', trusted: true })).rejects.toThrow('not a socket');
+    const nowhere = join(directory, 'missing', 'datadog.sock');
+    await expect(listenOnSocket(app, nowhere, 5, { kind: 'unix', trusted: true })).rejects.toThrow(
+      `${nowhere}: the directory of the socket does not exist`,
+    );
+    const long = join(directory, 'x'.repeat(200));
+    await expect(listenOnSocket(app, long, 5, { kind: 'unix', trusted: true })).rejects.toThrow(long);
     await app.close();
   });
 });
@@ -109,6 +115,14 @@ describe('createApp', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
     expect(answer.json()).toMatchObject({ code: 'not_found', status: 404 });
+  });
+
+  it('answers an address that cannot be decoded the same way', async () => {
+    const answer = await newApp().inject('/api/%ff/x');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.json()).toMatchObject({ code: 'invalid_request', status: 400 });
   });
 
   it('says nothing about an error that nobody foresaw', async () => {

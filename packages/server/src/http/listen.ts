@@ -1,4 +1,4 @@
-import { lstatSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import {
   createConnection,
@@ -6,6 +6,7 @@ import {
   type ListenOptions,
   type Server as TcpServer,
 } from 'node:net';
+import { dirname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type ListenerMark, markListener } from '../auth/listener-mark.ts';
 import { listenError } from './listen-error.ts';
@@ -65,6 +66,8 @@ export async function listenOnSocket(
   requestSeconds: number,
   mark: ListenerMark,
 ): Promise<Server> {
+  // The system says of a missing directory that access to it is denied.
+  if (!existsSync(dirname(path))) throw new Error(`${path}: the directory of the socket does not exist`);
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (file !== undefined) {
     if (!file.isSocket()) throw new Error(`${path}: is not a socket`);
@@ -76,7 +79,11 @@ export async function listenOnSocket(
   sharedPortOf(app)?.serveOn(server);
   markListener(server, mark);
   // Profiled programs run as other users; the socket takes uploads only.
-  await listening(server, { path, writableAll: true, readableAll: true });
+  try {
+    await listening(server, { path, writableAll: true, readableAll: true });
+  } catch (error) {
+    throw new Error(`${path}: the socket cannot be made (${String(error)})`, { cause: error });
+  }
   return server;
 }
 

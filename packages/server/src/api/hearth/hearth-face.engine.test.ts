@@ -139,6 +139,7 @@ describe('/api/v1', () => {
   it.each([
     ['/profiles?cursor=nonsense', 400, 'invalid_cursor'],
     ['/profiles?from=2000&to=1000', 400, 'invalid_range'],
+    ['/profiles?from=9999-01-01T00:00:00Z', 400, 'invalid_range'],
     [`/profiles/${idOf(77)}`, 404, 'profile_not_found'],
     [`/profiles/${idOf(9)}`, 404, 'profile_not_found'],
     ['/profiles/nonsense', 404, 'profile_not_found'],

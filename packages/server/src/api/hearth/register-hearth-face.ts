@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { HearthError } from '../../errors/hearth-error.ts';
+import { checkSelectors } from './check-selectors.ts';
 import type { HearthFaceDeps } from './hearth-face-deps.ts';
 import { collectOpenApi, openApiRoute } from './openapi.ts';
 import { captureFileRoutes } from './routes/capture-file-routes.ts';
@@ -70,6 +71,7 @@ export async function registerHearthFace(app: FastifyInstance, deps: HearthFaceD
       plain.setNotFoundHandler(() => {
         throw new HearthError('not_found');
       });
+      checkSelectors(plain, deps);
       await collectOpenApi(plain, deps.status().version);
       const face = plain.withTypeProvider<ZodTypeProvider>();
       for (const addRoutes of faces) addRoutes(face, deps);

@@ -162,6 +162,15 @@ describe('questions over single profiles', () => {
     ['labels/values', { selector: {} }, /name: /],
     ['facets', { selector: {}, fields: ['colour'] }, /fields\.0: /],
     ['facets', { selector: { stacks: {} } }, /stacks: is not known here/],
+    [
+      'facets',
+      { selector: { type: 'cpu-time' } },
+      /selector\.type: no profile of this project has the type "cpu-time"/,
+    ],
+    ['labels', { selector: { type: "x' --" } }, /selector\.type: no profile/],
+    ['heatmap', { selector: { type: 'nothing' }, stepSeconds: 60 }, /selector\.type: no profile/],
+    ['labels', { selector: { from: '9999-01-01T00:00:00Z' } }, /selector\.from: is more than a day ahead/],
+    ['profiles/search', { selector: { from: '1795305600000', to: '1795305600001' } }, /selector\.from: /],
   ])('says what is wrong with a question and where: %s %j', async (question, body, message) => {
     expect((await ask(question, body, 400))['detail']).toMatch(message);
   });

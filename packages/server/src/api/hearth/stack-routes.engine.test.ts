@@ -172,6 +172,8 @@ describe('questions over samples', () => {
     ['timeline', { selector: CPU }, /stepSeconds: /],
     ['timeline', { selector: { ...CPU, from: '0', to: '9999-01-01T00:00:00Z' }, stepSeconds: 1 }, /step: /],
     ['diff', { left: CPU }, /right: /],
+    ['diff', { left: CPU, right: { ...CPU, type: 'nothing' } }, /right\.type: no profile of this project has the type/],
+    ['merge', { selector: { ...CPU, from: '9999-01-01T00:00:00Z', to: '9999-12-31T00:00:00Z' } }, /selector\.from: /],
   ])('says what is wrong with a question and where: %s %j', async (question, body, message) => {
     const problem = await ask(question, body, 400);
     expect(problem['detail']).toMatch(message);
@@ -202,7 +204,7 @@ describe('questions over samples', () => {
   });
 
   it('answers a question about nothing with nothing', async () => {
-    const selector = { type: 'nothing', app: "'; DROP TABLE samples", from: '0', to: '9999-12-31T23:59:59Z' };
+    const selector = { type: 'off_cpu', app: "'; DROP TABLE samples", from: '0', to: '9999-12-31T23:59:59Z' };
     const answer = await ask('merge', { selector });
     expect(answer).toMatchObject({ facts: { total: 0, profiles: 0 }, tree: { shape: { parent: [-1] } } });
     expect(await ask('top', { selector })).toMatchObject({ functions: [], otherSelf: 0 });

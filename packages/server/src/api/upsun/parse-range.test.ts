@@ -28,8 +28,13 @@ describe('the range of a question', () => {
 
   it('is empty where it begins after its end', () => {
     expect(range({ to: String(NOW - 3600) })).toEqual([-3600, -3600]);
-    expect(range({ from: String(NOW + 99_999_999_999) })).toEqual([1, 1]);
+    expect(range({ from: String(NOW + DAY) })).toEqual([1, 1]);
     expect(parseRange({ to: '-5' }, NOW * 1000, DAY)).toEqual({ fromSeconds: 0, toSeconds: 0 });
+  });
+
+  it('is refused where it lies in the future', () => {
+    expect(() => range({ from: String(NOW + DAY + 1) })).toThrow("invalid 'from' parameter");
+    expect(() => range({ from: '253370764800', to: '253402300799' })).toThrow("invalid 'from' parameter");
   });
 });
 
