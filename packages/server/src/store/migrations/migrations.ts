@@ -5,6 +5,7 @@ import { rollups } from './0004-rollups.ts';
 import { profileCounts } from './0005-profile-counts.ts';
 import { rolledTotals } from './0006-rolled-totals.ts';
 import { traceMarks } from './0008-trace-marks.ts';
+import { mergeTiers } from './0009-merge-tiers.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema in order. A published step never changes. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   profileCounts,
   rolledTotals,
   traceMarks,
+  mergeTiers,
 ];
