@@ -95,8 +95,8 @@ interface Shape {
 
 /** As it is now: the app's tree may grow before the answer is made. */
 function groupedShape(tree: PrefixTree, grouping: Grouping): Shape {
-  const { length, parent, key, keys, groupOfNode } = tree.grouped(grouping);
-  return { tree: { length, parent, key, keys }, groupOfNode };
+  const { length, parent, key, keys, links, groupOfNode } = tree.grouped(grouping);
+  return { tree: { length, parent, key, keys, links }, groupOfNode };
 }
 
 /** A shape of the stacks that have values, without the hidden frames. */

@@ -1,6 +1,6 @@
 import { GrowableWords } from '../tree/growable-words.ts';
-import { type CondensedTree, weightOf } from './condensed-tree.ts';
 import { JoinedKeys } from './joined-keys.ts';
+import { countFrom, type SummedTree, weightOf } from './summed-tree.ts';
 import type { Sums } from './sums.ts';
 
 /** A node of one of the trees. */
@@ -20,7 +20,7 @@ const NOT_EXPANDED = 0xffffffff;
  */
 export class JoinedNodes {
   readonly keys = new JoinedKeys();
-  readonly #trees: readonly CondensedTree[];
+  readonly #trees: readonly SummedTree[];
   readonly #keyOf: readonly ((key: number) => number)[];
   /** Columns of the nodes. Children of one stand side by side, from `childFrom` to before `childTo`. */
   readonly #parent = new GrowableWords();
@@ -34,7 +34,7 @@ export class JoinedNodes {
   /** Indexed by key: the last node that was made of it. */
   readonly #lastOfKey: Uint32Array;
 
-  constructor(trees: readonly CondensedTree[]) {
+  constructor(trees: readonly SummedTree[]) {
     this.#trees = trees;
     this.#keyOf = trees.map(({ keys }) => this.keys.from(keys));
     this.#lastOfKey = new Uint32Array(trees.length < 2 ? 0 : trees.reduce((sum, { keys }) => sum + keys.length, 0));
@@ -72,20 +72,19 @@ export class JoinedNodes {
     return [this.#childFrom.data[joined]!, this.#childTo.data[joined]!];
   }
 
-  /** Nodes with a value among one and all below it: those that several trees have are looked at one by one. */
+  /** Nodes with a value among one and all below it: those of all trees, less what several have. */
   available(joined: number): number {
     let sum = 0;
+    for (let member = this.#firstMember.data[joined]!; member !== NONE; member = this.#nextMember.data[member]!) {
+      sum += countFrom(this.#trees[this.#memberTree.data[member]!]!, this.#memberNode.data[member]!);
+    }
     const waiting = [joined];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const member = this.#firstMember.data[next]!;
-      if (member === NONE) continue;
-      if (this.#nextMember.data[member] === NONE) {
-        sum += this.#trees[this.#memberTree.data[member]!]!.available[this.#memberNode.data[member]!]!;
-        continue;
-      }
+      const members = this.#membersWithValue(next);
+      if (members < 2) continue;
+      sum -= members - 1;
       const [from, to] = this.childrenOf(next);
       for (let child = from; child < to; child++) waiting.push(child);
-      if (this.weightOf(next) > 0) sum += 1;
     }
     return sum;
   }
@@ -93,19 +92,26 @@ export class JoinedNodes {
   /** Adds what a node has on one side to a place: itself, and with all below. */
   addTo(joined: number, side: number, self: Sums, total: Sums, at: number): void {
     for (let member = this.#firstMember.data[joined]!; member !== NONE; member = this.#nextMember.data[member]!) {
-      const { totals, firstChild, nextSibling } = this.#trees[this.#memberTree.data[member]!]!;
+      const { totals, length, links } = this.#trees[this.#memberTree.data[member]!]!;
       const sums = totals[side];
       if (sums === undefined) continue;
-      const { low, high } = sums;
       const node = this.#memberNode.data[member]!;
-      total.add(at, low[node]!, high[node]!);
-      self.add(at, low[node]!, high[node]!);
-      for (let child = firstChild[node]!; child !== 0; child = nextSibling[child]!) {
-        self.add(at, -low[child]!, -high[child]!);
+      sums.addTo(total, at, node);
+      sums.addTo(self, at, node);
+      for (let child = links.firstChild[node]!; child !== 0; child = links.nextSibling[child]!) {
+        if (child < length) sums.subtractFrom(self, at, child);
       }
     }
     total.carry(at);
     self.carry(at);
+  }
+
+  #membersWithValue(joined: number): number {
+    let count = 0;
+    for (let member = this.#firstMember.data[joined]!; member !== NONE; member = this.#nextMember.data[member]!) {
+      if (weightOf(this.#trees[this.#memberTree.data[member]!]!, this.#memberNode.data[member]!) > 0) count += 1;
+    }
+    return count;
   }
 
   #expand(joined: number): void {
@@ -114,10 +120,11 @@ export class JoinedNodes {
     const isOfOne = first === NONE || this.#nextMember.data[first] === NONE;
     for (let member = first; member !== NONE; member = this.#nextMember.data[member]!) {
       const tree = this.#memberTree.data[member]!;
-      const { key, firstChild, nextSibling, available } = this.#trees[tree]!;
+      const summed = this.#trees[tree]!;
+      const { key, length, links } = summed;
       const keyOf = this.#keyOf[tree]!;
-      for (let node = firstChild[this.#memberNode.data[member]!]!; node !== 0; node = nextSibling[node]!) {
-        if (available[node] === 0) continue;
+      for (let node = links.firstChild[this.#memberNode.data[member]!]!; node !== 0; node = links.nextSibling[node]!) {
+        if (node >= length || weightOf(summed, node) === 0) continue;
         const child = isOfOne ? this.#make(joined) : this.#childOfKey(joined, from, keyOf(key[node]!));
         this.#addMember(child, tree, node);
       }

@@ -1,11 +1,11 @@
 import { type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
 import type { AddedUp } from './add-up.ts';
-import { type CondensedTree, condense, type SideRows } from './condensed-tree.ts';
 import type { CutSides } from './cut-sides.ts';
 import type { Side } from './cut-tree.ts';
 import { JoinedNodes } from './joined-nodes.ts';
 import { LargestFirst } from './largest-first.ts';
 import { findPath, ROOT_PATH } from './node-paths.ts';
+import { type SummedTree, sumTree } from './summed-tree.ts';
 import { Sums } from './sums.ts';
 
 /**
@@ -21,7 +21,7 @@ export function largestNodes(
   below: string | undefined,
   max: number,
 ): CutSides | 'missing' | undefined {
-  const trees = condenseAll(sides);
+  const trees = sumTrees(sides);
   if (trees === undefined) return undefined;
   const joined = new JoinedNodes(trees);
   const isRoot = below === undefined || below === ROOT_PATH;
@@ -46,27 +46,21 @@ export function largestNodes(
   };
 }
 
-/** Rows of the same tree, as those of the two sides of a diff of one app, are added up together. */
-function condenseAll(sides: readonly (readonly AddedUp[])[]): readonly CondensedTree[] | undefined {
-  const byKeys = new Map<unknown, { tree: KeyTree; readonly rows: SideRows[] }>();
+/** Rows of the same tree, as those of the two sides of a diff of one app, are added up side by side; undefined where a value is below zero. */
+function sumTrees(sides: readonly (readonly AddedUp[])[]): readonly SummedTree[] | undefined {
+  const byKeys = new Map<unknown, { tree: KeyTree; readonly rows: readonly AddedUp[][] }>();
   for (const [side, apps] of sides.entries()) {
     for (const rows of apps) {
-      const known = byKeys.get(rows.tree.keys);
-      if (known === undefined) byKeys.set(rows.tree.keys, { tree: rows.tree, rows: [{ side, rows }] });
-      else {
-        known.rows.push({ side, rows });
-        // It may have grown in between.
-        if (rows.tree.length > known.tree.length) known.tree = rows.tree;
-      }
+      const known = byKeys.get(rows.tree.keys) ?? { tree: rows.tree, rows: sides.map(() => []) };
+      known.rows[side]!.push(rows);
+      // It may have grown in between.
+      if (rows.tree.length > known.tree.length) known.tree = rows.tree;
+      byKeys.set(rows.tree.keys, known);
     }
   }
-  const trees: CondensedTree[] = [];
-  for (const { tree, rows } of byKeys.values()) {
-    const condensed = condense(tree, rows, sides.length);
-    if (condensed === undefined) return undefined;
-    trees.push(condensed);
-  }
-  return trees;
+  const trees = Array.from(byKeys.values(), ({ tree, rows }) => sumTree(tree, rows));
+  const hasNegative = trees.some(({ totals }) => totals.some((sums) => sums?.hasNegative === true));
+  return hasNegative ? undefined : trees;
 }
 
 interface Chosen {
@@ -114,12 +108,9 @@ function sideOf(joined: JoinedNodes, side: number, chosen: readonly number[], fi
   return { self, total };
 }
 
-function rootTotal(trees: readonly CondensedTree[], side: number): bigint {
+function rootTotal(trees: readonly SummedTree[], side: number): bigint {
   const sum = new Sums(1);
-  for (const { totals } of trees) {
-    const sums = totals[side];
-    if (sums !== undefined) sum.add(0, sums.low[0]!, sums.high[0]!);
-  }
+  for (const { totals } of trees) totals[side]?.addTo(sum, 0, 0);
   sum.carry(0);
   return sum.exact(0);
 }

@@ -1,15 +1,11 @@
 import type { FrameText } from '../../store/readers/frames-by-id.ts';
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
-import type { Side } from '../merge/cut-tree.ts';
 import { frameTexts } from '../merge/frame-texts.ts';
-import { joinTrees } from '../merge/join-trees.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import { selectedSums } from '../merge/selected-sums.ts';
-import { Sums } from '../merge/sums.ts';
 import type { Selector } from '../selector/selector.ts';
-import type { KeyTree } from '../tree/grouped-tree.ts';
 import type { Grouping } from '../tree/prefix-tree.ts';
-import { topmost } from './topmost.ts';
+import { sumsByKey } from './sums-by-key.ts';
 
 export const MAX_TOP = 1_000;
 export const DEFAULT_TOP = 50;
@@ -44,13 +40,11 @@ export interface TopAnswer {
 export async function askTop(context: QuestionContext, question: TopQuestion): Promise<TopAnswer> {
   const { selector, grouping, sort, limit } = question;
   const { selection, apps } = await selectedSums(context, selector, grouping);
-  const { tree, sides } = joinTrees([apps]);
-  const side = sides[0]!;
-  const facts = factsOf(selection, apps, side.total.exact(0));
-  const { self, total } = sumsByKey(tree, side);
+  const { keys: joined, self, total, all } = sumsByKey(apps);
+  const facts = factsOf(selection, apps, all);
   const order = { self, total }[sort];
   const other = { self: total, total: self }[sort];
-  const keys = Array.from({ length: tree.keys.length }, (_, key) => key)
+  const keys = Array.from({ length: joined.length }, (_, key) => key)
     .filter((key) => !self.isZero(key) || !total.isZero(key))
     .sort(
       (a, b) => order.approximate(b) - order.approximate(a) || other.approximate(b) - other.approximate(a) || a - b,
@@ -58,28 +52,11 @@ export async function askTop(context: QuestionContext, question: TopQuestion): P
   const shown = keys.slice(0, limit);
   const shownSelf = shown.map((key) => self.exact(key));
   const otherSelf = facts.total - shownSelf.reduce((sum, value) => sum + value, 0n);
-  const frames = await frameTexts(context, tree.keys, shown, grouping);
+  const frames = await frameTexts(context, joined, shown, grouping);
   return {
     facts,
     functions: shown.map((key, at) => ({ frame: frames[at]!, self: shownSelf[at]!, total: total.exact(key) })),
     available: keys.length,
     otherSelf,
   };
-}
-
-/** Self and total by key. */
-function sumsByKey(tree: KeyTree, { self, total }: Side): { readonly self: Sums; readonly total: Sums } {
-  const { length, key, keys } = tree;
-  const byKey = { self: new Sums(keys.length), total: new Sums(keys.length) };
-  for (let node = 1; node < length; node++) {
-    const own = key[node]!;
-    byKey.self.add(own, self.low[node]!, self.high[node]!);
-    if (total.isZero(node) || !topmost(tree, node)) continue;
-    byKey.total.add(own, total.low[node]!, total.high[node]!);
-  }
-  for (let own = 0; own < keys.length; own++) {
-    byKey.self.carry(own);
-    byKey.total.carry(own);
-  }
-  return byKey;
 }

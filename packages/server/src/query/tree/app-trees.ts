@@ -9,7 +9,7 @@ import { LoadQueue } from './load-queue.ts';
 import { PartRanges } from './part-ranges.ts';
 import { PrefixTree } from './prefix-tree.ts';
 
-/** Trees at about 60 bytes a node: four million nodes, which is 40 apps of 100 000. */
+/** Trees at about 65 bytes a node: four million nodes, which is 40 apps of 100 000. */
 export const DEFAULT_TREE_BYTES = 256 * 1024 * 1024;
 /** Past it all frames of the app are read, which is quicker than naming them. */
 const MAX_NAMED_FRAMES = 20_000;

@@ -2,6 +2,13 @@ import type { FrameKeys, KeySet } from './frame-keys.ts';
 import { GrowableWords } from './growable-words.ts';
 import { PairIndex } from './pair-index.ts';
 
+/** The nodes below a node, as chains; 0 for the end. */
+export interface ChildLinks {
+  /** Indexed by node. Longer than the tree, and may lead to nodes that came after it was looked at. */
+  readonly firstChild: Uint32Array;
+  readonly nextSibling: Uint32Array;
+}
+
 /** A tree of keys, numbered so that a parent comes before its children; 0 is the root. */
 export interface KeyTree {
   readonly length: number;
@@ -9,6 +16,8 @@ export interface KeyTree {
   readonly parent: Uint32Array;
   readonly key: Uint32Array;
   readonly keys: KeySet;
+  /** Where they are known. */
+  readonly links?: ChildLinks;
 }
 
 /** Parent of the root. */
@@ -23,13 +32,16 @@ export class GroupedTree implements KeyTree {
   /** Children by parent and key are the nodes themselves. */
   readonly #children = new PairIndex();
   readonly #groupOfNode = new GrowableWords();
-
+  readonly #firstChild = new GrowableWords();
+  readonly #nextSibling = new GrowableWords();
   readonly #joinsCallers: boolean;
 
   constructor(keys: FrameKeys, joinsCallers: boolean) {
     this.keys = keys;
     this.#joinsCallers = joinsCallers;
     this.#children.add(NO_PARENT, 0);
+    this.#firstChild.push(0);
+    this.#nextSibling.push(0);
   }
 
   get length(): number {
@@ -37,7 +49,7 @@ export class GroupedTree implements KeyTree {
   }
 
   get bytes(): number {
-    return this.#children.bytes + this.#groupOfNode.bytes;
+    return this.#children.bytes + this.#groupOfNode.bytes + this.#firstChild.bytes + this.#nextSibling.bytes;
   }
 
   get parent(): Uint32Array {
@@ -46,6 +58,10 @@ export class GroupedTree implements KeyTree {
 
   get key(): Uint32Array {
     return this.#children.high;
+  }
+
+  get links(): ChildLinks {
+    return { firstChild: this.#firstChild.data, nextSibling: this.#nextSibling.data };
   }
 
   /** Indexed by node of the app's tree. */
@@ -64,7 +80,17 @@ export class GroupedTree implements KeyTree {
       const above = this.#groupOfNode.data[parent[node]!]!;
       const own = keyOfFrame[frame[node]!]!;
       const isCaller = this.#joinsCallers && above !== 0 && this.#children.high[above] === own;
-      this.#groupOfNode.push(isCaller ? above : this.#children.add(above, own));
+      this.#groupOfNode.push(isCaller ? above : this.#childOf(above, own));
     }
+  }
+
+  #childOf(above: number, key: number): number {
+    const child = this.#children.add(above, key);
+    if (child === this.#firstChild.length) {
+      this.#nextSibling.push(this.#firstChild.data[above]!);
+      this.#firstChild.push(0);
+      this.#firstChild.data[above] = child;
+    }
+    return child;
   }
 }
