@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { askVisibly } from './ask-visibly.ts';
 import { ProblemError } from './problem-error.ts';
 import { getJson, sendJson } from './request.ts';
@@ -7,13 +7,13 @@ import type {
   CallersAnswer,
   DiffAnswer,
   FacetsAnswer,
+  FoundProfiles,
   IngestAnswer,
   IngestKey,
   LabelsAnswer,
   LabelValuesAnswer,
   MergeAnswer,
   ProfileDetail,
-  ProfileList,
   Project,
   QuarantinedUpload,
   Selector,
@@ -239,10 +239,19 @@ export const callersQuery = (project: string, selector: Selector, name: Function
     placeholderData: keepPreviousData,
   });
 
-export const profilesQuery = (project: string, filter: Range & Readonly<Record<string, string | undefined>>) =>
-  queryOptions({
-    queryKey: ['profiles', project, filter],
-    queryFn: ({ signal }) => getJson<ProfileList>(`${inProject(project)}/profiles${queryText(filter)}`, signal),
+/** As many as a screen shows at once, a few times over. */
+const PROFILES_PAGE = 200;
+
+/** Profiles of a selection with their values, page by page. It is not narrowed by what is in their stacks. */
+export const profilesQuery = (project: string, { stacks: _, ...selector }: Selector, order: 'start' | 'value') =>
+  infiniteQueryOptions({
+    queryKey: ['profiles', project, selector, order],
+    queryFn: ({ pageParam }) => {
+      const body = { selector, order, limit: PROFILES_PAGE, cursor: pageParam };
+      return sendJson<FoundProfiles>('POST', `${inProject(project)}/profiles/search`, body);
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
   });
 

@@ -36,6 +36,21 @@ export async function sendJson<Answer>(
   return reaching(async () => read<Answer>(await fetch(root + path, { method, ...content })));
 }
 
+/** What became of an upload. */
+export interface Accepted {
+  /** Of its profile. */
+  readonly id: string;
+  /** The same file came before. */
+  readonly duplicate: boolean;
+}
+
+/** Uploads a profile of any format, as `hearth push` does, under an ingest key: it may do that and nothing else. */
+export async function sendFile(path: string, key: string, file: Blob): Promise<Accepted> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' };
+  const asked = { method: 'POST', credentials: 'omit', headers, body: file } as const;
+  return reaching(async () => read<Accepted>(await fetch(root + path, asked)));
+}
+
 /**
  * A question that may take long: its progress comes line by line before the answer. Aborting kills the query.
  *

@@ -282,8 +282,19 @@ export interface ProfileItem {
   readonly transaction: string | null;
 }
 
-export interface ProfileList {
-  readonly profiles: readonly ProfileItem[];
+/** A profile in a list of a selection. */
+export interface ValuedProfile extends ProfileItem {
+  readonly host: string | null;
+  readonly durationMs: number;
+  /** Of the asked type. */
+  readonly value: WholeNumber | null;
+}
+
+/** A page of the profiles of a selection. */
+export interface FoundProfiles {
+  readonly profiles: readonly ValuedProfile[];
+  readonly type: ValueType | null;
+  /** Where the next page begins. */
   readonly next: string | null;
 }
 

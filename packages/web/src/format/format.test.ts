@@ -7,7 +7,7 @@ import { agoText, durationText, momentText, spanText } from './time.ts';
 describe('numbers', () => {
   it.each([
     [744.6e9, 'nanoseconds', '12.4 min'],
-    [1_500, 'nanoseconds', '1\u2009500 ns'],
+    [1_500, 'nanoseconds', '1.50 µs'],
     [12.4e9, 'nanoseconds', '12.4 s'],
     [90, 'milliseconds', '90.0 ms'],
     [1.8 * 2 ** 30, 'bytes', '1.80 GiB'],

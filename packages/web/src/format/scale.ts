@@ -19,9 +19,10 @@ const timeSteps: readonly (readonly [number, string])[] = [
 const byteSteps: readonly (readonly [number, string])[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB'].map(
   (unit, power) => [1024 ** power, unit] as const,
 );
-/** A larger unit of time is taken when at least three of it are there: `177.3 min` reads better than `2.96 h`. */
-const LEAST_OF_TIME = 3;
-const LEAST_OF_BYTES = 1;
+/** Of units that are sixty or less of the one below, at least three must be there: `177.3 min` reads better than `2.96 h`. */
+const LEAST_OF_SIXTIES = 3;
+/** Of those that are a thousand or more, one is enough: `1.95 s` reads better than `1954.0 ms`. */
+const LEAST_OF_THOUSANDS = 1;
 
 const nanosPer: Readonly<Record<string, number>> = {
   nanoseconds: 1,
@@ -47,15 +48,19 @@ export const isBytes = (unit: string): boolean => unit === 'bytes' || unit === '
 export function scaleOf(unit: string, largest: number): Scale {
   const nanos = nanosOf(unit);
   if (nanos !== undefined) {
-    const scale = pick(timeSteps, Math.abs(largest) * nanos, LEAST_OF_TIME);
+    const scale = pick(timeSteps, Math.abs(largest) * nanos);
     return { ...scale, divisor: scale.divisor / nanos };
   }
-  if (isBytes(unit)) return pick(byteSteps, Math.abs(largest), LEAST_OF_BYTES);
+  if (isBytes(unit)) return pick(byteSteps, Math.abs(largest));
   return { divisor: 1, unit: unit === 'count' || unit === '' ? '' : unit, decimals: 0 };
 }
 
-function pick(steps: readonly (readonly [number, string])[], largest: number, least: number): Scale {
+function pick(steps: readonly (readonly [number, string])[], largest: number): Scale {
   let [divisor, unit] = steps[0]!;
-  for (const [size, name] of steps) if (largest >= size * least) [divisor, unit] = [size, name];
+  for (const [size, name] of steps.slice(1)) {
+    const isOfSixties = size / divisor < 1_000;
+    if (largest < size * (isOfSixties ? LEAST_OF_SIXTIES : LEAST_OF_THOUSANDS)) break;
+    [divisor, unit] = [size, name];
+  }
   return { divisor, unit, decimals: divisor === 1 ? 0 : 1 };
 }

@@ -1,7 +1,7 @@
 import { ROOT, splitName } from '@hearth/flamegraph';
 import type { ReactNode } from 'react';
 import type { DiffAnswer } from '../../api/wire.ts';
-import { countText, inScale } from '../../format/number.ts';
+import { countText, threeDigits } from '../../format/number.ts';
 import { scaleOf } from '../../format/scale.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -39,7 +39,7 @@ export function Verdict({
   const look = changeClass(whole, largest);
   // In one unit, so that they can be compared.
   const scale = scaleOf(unit, largest);
-  const inUnit = (value: number): string => `${inScale(value, scale)} ${scale.unit}`.trimEnd();
+  const inUnit = (value: number): string => `${threeDigits(value / scale.divisor)} ${scale.unit}`.trimEnd();
   const changed = functions.filter(({ self }) => !isNoise(self, largest));
   const more = changed.filter(({ self }) => self.after > self.before).length;
   const cause = causeOf(changed, whole.after >= whole.before);

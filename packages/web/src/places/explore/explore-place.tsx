@@ -8,7 +8,7 @@ import { useNow } from '../../shell/use-now.ts';
 import { Sandwich } from '../../stacks/sandwich.tsx';
 import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { selectorOf } from '../../state/place-search.ts';
-import { rangeText, type Span, shifted, wireRange } from '../../state/time-range.ts';
+import { rangeText, type Span, shifted } from '../../state/time-range.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ContextBar } from './context-bar.tsx';
@@ -124,15 +124,17 @@ function View({ project, search, change, explore, found }: ViewProps): ReactNode
   const { error, picture, type, looked, apps } = explore;
   if (error !== null && picture === undefined) return <ErrorNotice error={error} onRetry={explore.retry} />;
   if (apps !== undefined && type === undefined) return <NothingCame search={search} change={change} />;
-  if (search.view === 'profiles') {
-    const filter = {
-      ...wireRange(looked),
-      app: search.app,
-      environment: search.environment,
-      release: search.release,
-      type: type?.name,
-    };
-    return <ProfilesView project={project} filter={filter} />;
+  if (search.view === 'profiles' && type !== undefined) {
+    return (
+      <ProfilesView
+        project={project}
+        selector={selectorOf(search, type.name, looked)}
+        typeTitle={type.title}
+        order={search.order}
+        onOrder={(order) => change({ order })}
+        total={explore.merge?.facts.profiles}
+      />
+    );
   }
   if (search.view === 'sandwich') {
     if (search.fn === undefined || type === undefined) {

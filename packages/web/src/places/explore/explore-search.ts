@@ -35,6 +35,8 @@ export const exploreSearch = searchOf({
   colour: wordField(['package', 'file', 'self']),
   group: wordField(['function', 'file', 'module', 'package']),
   sort: wordField(functionSorts),
+  /** Of the profiles: the largest first instead of the newest. */
+  order: wordField(['value']),
 });
 
 export type ExploreSearch = SearchOf<typeof exploreSearch>;

@@ -36,7 +36,9 @@ const HEIGHT = 131;
 
 /** The value over time, its mean as the headline. Dragging narrows what is looked at. */
 export function Timeline({ data, isNothing, looked, isBrushed, release, onBrush }: TimelineProps): ReactNode {
-  const { answer, span, points, before, shiftMs, lengthMs, marks } = data;
+  const { answer, span, points, before, shiftMs, lengthMs, marks, error } = data;
+  // What failed is said below, with a way to ask again: a skeleton would promise that it comes by itself.
+  const isWaiting = !isNothing && error === null;
   const rates = useMemo(
     () => (answer === undefined ? undefined : ratesOf({ answer, span, points, before, shiftMs })),
     [answer, span, points, before, shiftMs],
@@ -45,8 +47,10 @@ export function Timeline({ data, isNothing, looked, isBrushed, release, onBrush 
     <section className="timeline" aria-label="Value over time">
       <div className="timeline-head">
         {isNothing && <p className="muted">no data here</p>}
-        {!isNothing &&
-          (rates === undefined ? <Skeleton width={110} height={24} /> : <Headline rates={rates} looked={looked} />)}
+        {error !== null && rates === undefined && <p className="muted">not known</p>}
+        {rates === undefined
+          ? isWaiting && <Skeleton width={110} height={24} />
+          : !isNothing && <Headline rates={rates} looked={looked} />}
         <p className="mono tiny timeline-span">
           {spanText(looked.fromMs, looked.toMs)} · {durationText(looked.toMs - looked.fromMs)}
         </p>
@@ -57,7 +61,7 @@ export function Timeline({ data, isNothing, looked, isBrushed, release, onBrush 
         )}
       </div>
       {rates === undefined ? (
-        <div className="timeline-plot timeline-waiting">{!isNothing && <Skeleton width="100%" height={86} />}</div>
+        <div className="timeline-plot timeline-waiting">{isWaiting && <Skeleton width="100%" height={86} />}</div>
       ) : (
         <Plot
           rates={rates}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { changeText, countText, shareNumber, threeDigits } from '../../format/number.ts';
 import { agoText, momentText } from '../../format/time.ts';
 import { useKeys } from '../../shell/use-keys.ts';
@@ -30,9 +30,19 @@ export function AppTable(props: AppTableProps): ReactNode {
   const { rows, project, org, search, rangeTitle } = props;
   const navigate = useNavigate();
   const [marked, setMarked] = useState(0);
+  const body = useRef<HTMLTableSectionElement>(null);
+  // Not at first: the page begins at its beginning.
+  useEffect(() => {
+    if (marked > 0) body.current?.rows[marked]?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
   const explore = (row: AppRow | undefined): void => {
     if (row === undefined) return;
     const to = '/o/$org/p/$project/explore';
+    void navigate({ to, params: { org, project }, search: { ...search, app: row.app, type: row.type.name } });
+  };
+  const compare = (row: AppRow | undefined): void => {
+    if (row === undefined) return;
+    const to = '/o/$org/p/$project/compare';
     void navigate({ to, params: { org, project }, search: { ...search, app: row.app, type: row.type.name } });
   };
   const count = rows?.length ?? 0;
@@ -40,6 +50,7 @@ export function AppTable(props: AppTableProps): ReactNode {
     j: () => setMarked(Math.min(count - 1, marked + 1)),
     k: () => setMarked(Math.max(0, marked - 1)),
     enter: () => explore(rows?.[marked]),
+    c: () => compare(rows?.[marked]),
   });
   return (
     <div className="table-scroller grow">
@@ -58,7 +69,7 @@ export function AppTable(props: AppTableProps): ReactNode {
             <th className="right">Last seen</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={body}>
           {rows?.map((row, index) => (
             <tr key={row.app} className={index === marked ? 'is-marked' : ''} onClick={() => explore(row)}>
               <Cells {...props} row={row} rank={index} explore={() => explore(row)} />

@@ -4,6 +4,7 @@ import { ingestQuery, keysQuery } from '../../api/queries.ts';
 import type { IngestAnswer } from '../../api/wire.ts';
 import { countText } from '../../format/number.ts';
 import { agoText } from '../../format/time.ts';
+import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
 import { useProject } from '../../shell/use-project.ts';
 import { reasonName } from '../../state/ingest-words.ts';
@@ -12,12 +13,15 @@ import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { clientGroups, type Snippet, snippets } from './snippets.ts';
+import { DropFile } from './drop-file.tsx';
+import { addressWithKey, clientGroups, dsnOf, type Snippet, snippets } from './snippets.ts';
 import './connect.css';
 
 /** How often it is looked whether something came. */
 const LOOK_MS = 5_000;
 const LOOK_BACK_MS = 15 * 60_000;
+/** Of the clients, in their order. */
+const CLIENT_KEYS = '1234567890';
 
 /** How profilers are pointed at this server, and a light that turns on when the first upload comes. */
 export function Connect({
@@ -28,14 +32,19 @@ export function Connect({
   /** Nothing came yet in what is looked at. */
   readonly isFirst: boolean;
 }): ReactNode {
-  const keys = useQuery(keysQuery(project));
-  const key = keys.data?.find(({ active }) => active)?.key;
+  const ingestKeys = useQuery(keysQuery(project));
+  const key = ingestKeys.data?.find(({ active }) => active)?.key;
   const found = useProject();
   const projectId = found?.id;
   const name = found?.slug ?? project;
   const all = snippets({ origin: location.origin, key: key ?? '<key>', project, projectId });
   const [client, setClient] = useState(all[0]!.client);
   const shown = all.find((one) => one.client === client) ?? all[0]!;
+  const keys: Record<string, () => void> = { y: () => void copyText(shown.code) };
+  for (const [index, one] of all.slice(0, CLIENT_KEYS.length).entries()) {
+    keys[CLIENT_KEYS[index]!] = () => setClient(one.client);
+  }
+  useKeys(keys);
   return (
     <div className="connect">
       <nav className="connect-clients" aria-label="Clients">
@@ -53,7 +62,10 @@ export function Connect({
                   aria-pressed={one.client === shown.client}
                   onClick={() => setClient(one.client)}
                 >
-                  <b>{one.client}</b>
+                  <span className="connect-client-name">
+                    <b>{one.client}</b>
+                    {all.indexOf(one) < CLIENT_KEYS.length && <kbd>{CLIENT_KEYS[all.indexOf(one)]}</kbd>}
+                  </span>
                   <span>{one.note}</span>
                 </button>
               ))}
@@ -74,7 +86,14 @@ export function Connect({
         <dl className="connect-facts">
           <Fact name="Server" value={location.origin} />
           <Fact name="Key" value={key ?? 'none is active'} />
+          {key !== undefined && (
+            <>
+              <Fact name="With key" value={addressWithKey(location.origin, key)} />
+              <Fact name="DSN" value={dsnOf(location.origin, key, projectId ?? project)} />
+            </>
+          )}
         </dl>
+        <DropFile project={project} fileKey={key} />
       </aside>
     </div>
   );

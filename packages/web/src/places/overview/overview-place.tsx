@@ -28,7 +28,13 @@ const REFRESH_MS = 30_000;
 const keys = [
   ['J K', 'move'],
   ['Enter', 'explore'],
-  [', .', 'earlier, later'],
+  ['C', 'compare'],
+  ['?', 'all keys'],
+] as const;
+
+const connectKeys = [
+  ['1–9', 'client'],
+  ['Y', 'copy the snippet'],
   ['?', 'all keys'],
 ] as const;
 
@@ -65,12 +71,14 @@ export function OverviewPlace(): ReactNode {
         )}
         <div className="bar-end">
           <RangePicker range={range} nowMs={nowMs} onChange={setRange} />
-          <Button
-            icon={search.connect === 'yes' ? 'cross' : 'plus'}
-            onClick={() => change({ connect: search.connect === 'yes' ? undefined : 'yes' })}
-          >
-            {search.connect === 'yes' ? 'Back to the apps' : 'Connect a profiler'}
-          </Button>
+          {(rows === undefined || rows.length > 0 || search.connect === 'yes') && (
+            <Button
+              icon={search.connect === 'yes' ? 'cross' : 'plus'}
+              onClick={() => change({ connect: search.connect === 'yes' ? undefined : 'yes' })}
+            >
+              {search.connect === 'yes' ? 'Back to the apps' : 'Connect a profiler'}
+            </Button>
+          )}
         </div>
       </div>
       <ProgressLine />
@@ -88,16 +96,24 @@ export function OverviewPlace(): ReactNode {
           search={{ range: search.range, environment: search.environment }}
         />
       )}
-      <StatusBar keys={isConnecting ? [['?', 'all keys']] : keys}>
+      <StatusBar keys={isConnecting ? connectKeys : keys}>
         <span>
           {rows === undefined ? '' : `${amountText(rows.length, 'app')} in ${durationText(span.toMs - span.fromMs)}`}
         </span>
       </StatusBar>
       <KeyHelp
-        own={[
-          ['J K', 'next, previous app'],
-          ['Enter', 'explore the app'],
-        ]}
+        own={
+          isConnecting
+            ? [
+                ['1–9', 'choose the client'],
+                ['Y', 'copy its snippet'],
+              ]
+            : [
+                ['J K', 'next, previous app'],
+                ['Enter', 'explore the app'],
+                ['C', 'compare it with the time before'],
+              ]
+        }
       />
     </main>
   );

@@ -20,13 +20,20 @@ export interface SnippetFacts {
   readonly projectId: number | undefined;
 }
 
+/** An address that carries the key, for clients that have no other place for it. */
+export const addressWithKey = (origin: string, key: string): string => `${origin}/t/${key}`;
+
+/** What Sentry's clients take. */
+export const dsnOf = (origin: string, key: string, project: number | string): string =>
+  `${origin.replace('://', `://${key}@`)}/${String(project)}`;
+
 /**
  * Ready to paste, with the real address and key. A path prefix carries the key wherever the client keeps one; where it
  * does not, the note says what works instead.
  */
 export function snippets({ origin, key, project, projectId }: SnippetFacts): readonly Snippet[] {
-  const withKey = `${origin}/t/${key}`;
-  const dsn = `${origin.replace('://', `://${key}@`)}/${String(projectId ?? project)}`;
+  const withKey = addressWithKey(origin, key);
+  const dsn = dsnOf(origin, key, projectId ?? project);
   return [
     {
       group: 'A client in the process',
