@@ -1,23 +1,12 @@
 import { HearthError } from '../../errors/hearth-error.ts';
-import type { KeyTree } from '../tree/grouped-tree.ts';
 import type { AddedUp } from './add-up.ts';
 import { atCallSite } from './call-site.ts';
-import { cutTree, type ShownNodes, type Side } from './cut-tree.ts';
+import { type CutSides, cutTree } from './cut-tree.ts';
 import { type JoinedTree, joinTrees } from './join-trees.ts';
 import { largestNodes } from './largest-nodes.ts';
 import { findPath } from './node-paths.ts';
 import type { QuestionContext } from './question-context.ts';
 import type { Shape } from './shown-tree.ts';
-
-/** The sides of a question in one shape, with what is shown of it. */
-export interface CutSides {
-  /** At least what is shown, and the root of all. */
-  readonly tree: KeyTree;
-  readonly sides: readonly Side[];
-  readonly shown: ShownNodes;
-  /** By side: what all stacks come to. */
-  readonly totals: readonly bigint[];
-}
 
 /**
  * Joins the apps of all sides and chooses what is shown.

@@ -18,6 +18,16 @@ export interface ShownNodes {
   readonly available: number;
 }
 
+/** The sides of a question in one shape, with what is shown of it. */
+export interface CutSides {
+  /** At least what is shown, and the root of all. */
+  readonly tree: KeyTree;
+  readonly sides: readonly Side[];
+  readonly shown: ShownNodes;
+  /** By side: what all stacks come to. */
+  readonly totals: readonly bigint[];
+}
+
 /**
  * Chooses the `max` nodes with the largest totals below `top`, the sides of a diff together. Where totals are not negative, a
  * parent's is never smaller than its child's, so what is chosen hangs together; a node whose parent was left out is left out.

@@ -1,7 +1,6 @@
 import { type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
 import type { AddedUp } from './add-up.ts';
-import type { CutSides } from './cut-sides.ts';
-import type { Side } from './cut-tree.ts';
+import type { CutSides, Side } from './cut-tree.ts';
 import { JoinedNodes } from './joined-nodes.ts';
 import { LargestFirst } from './largest-first.ts';
 import { findPath, ROOT_PATH } from './node-paths.ts';

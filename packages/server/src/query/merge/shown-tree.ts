@@ -1,8 +1,7 @@
 import type { FrameText } from '../../store/readers/frames-by-id.ts';
 import { NO_PARENT } from '../tree/grouped-tree.ts';
 import type { Grouping } from '../tree/prefix-tree.ts';
-import type { CutSides } from './cut-sides.ts';
-import { otherOf, type Side } from './cut-tree.ts';
+import { type CutSides, otherOf, type Side } from './cut-tree.ts';
 import { frameTexts } from './frame-texts.ts';
 import { pathTexts } from './node-paths.ts';
 import type { QuestionContext } from './question-context.ts';
