@@ -50,6 +50,15 @@ describe('hearth convert', () => {
     expect(await readdir(directory)).toEqual(['cpu.collapsed.gz']);
   });
 
+  it('takes the file to write by its option too, but not twice', async () => {
+    const file = join(directory, 'cpu.collapsed');
+    expect(await runCliForBytes(['convert', goCpu, '-o', file])).toMatchObject({ exitCode: exitCodes.ok });
+    expect(totalsOf(readProfile(await readFile(file)).profile)).toEqual([3_380_000_000n]);
+    const twice = await runCliForBytes(['convert', goCpu, file, '--output', file]);
+    expect(twice).toMatchObject({ exitCode: exitCodes.usage });
+    expect(twice.err).toContain('named twice');
+  });
+
   it('is a filter', async () => {
     const { outBytes, out } = await runCliForBytes(['convert', '-', '--to', 'pprof'], {
       stdin: 'main;hash 3\nmain 1\n',

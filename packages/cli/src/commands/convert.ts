@@ -13,6 +13,7 @@ import { readUpload } from '../read-upload.ts';
 import { addJsonOption } from '../remote.ts';
 
 interface ConvertOptions {
+  readonly output?: string;
   readonly to?: string;
   readonly type?: string;
   readonly title?: string;
@@ -31,6 +32,7 @@ export function addConvert(program: Command, io: Io): void {
     )
     .argument('<in>', 'a file, or - for standard input')
     .argument('[out]', 'the file to write, or - for standard output (the default with --to)')
+    .option('-o, --output <file>', 'the file to write, as the other commands have it')
     .option('--to <format>', `${formatChoices} (default: by the name of the file)`)
     .option('-t, --type <type>', 'which values, e.g. cpu or cpu:nanoseconds (default: cpu, else the last type)')
     .option('--title <text>', 'name of the profile, where the format has one (default: the name of the file)')
@@ -45,9 +47,15 @@ export function addConvert(program: Command, io: Io): void {
       ),
     )
     .action(async (input: string, out: string | undefined, options: ConvertOptions) => {
+      if (out !== undefined && options.output !== undefined) {
+        throw new CliError('The file to write is named twice: by itself and by --output.', {
+          exitCode: exitCodes.usage,
+          code: 'usage',
+        });
+      }
       const read = profileOfContent(await readUpload(input, io), nameOf(input));
       const recognised = recognisedFile(input, read);
-      const output = out ?? (options.to === undefined ? undefined : '-');
+      const output = out ?? options.output ?? (options.to === undefined ? undefined : '-');
       if (output === undefined) {
         io.out(options.json === true ? json({ input: recognised }) : recognisedText(recognised));
         return;
