@@ -11,6 +11,8 @@ describe('numbers', () => {
     [12.4e9, 'nanoseconds', '12.4 s'],
     [90, 'milliseconds', '90.0 ms'],
     [1.8 * 2 ** 30, 'bytes', '1.80 GiB'],
+    [6 * 2 ** 60, 'bytes', '6.00 EiB'],
+    [1_954e6, 'nanoseconds', '1.95 s'],
     [4_300_000, 'count', '4\u2009300\u2009000'],
     [3, 'goroutines', '3 goroutines'],
   ])('says %d %s as %s', (value, unit, text) => {

@@ -16,7 +16,7 @@ const timeSteps: readonly (readonly [number, string])[] = [
   [3600e9, 'h'],
   [86_400e9, 'days'],
 ];
-const byteSteps: readonly (readonly [number, string])[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB'].map(
+const byteSteps: readonly (readonly [number, string])[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'].map(
   (unit, power) => [1024 ** power, unit] as const,
 );
 /** Of units that are sixty or less of the one below, at least three must be there: `177.3 min` reads better than `2.96 h`. */

@@ -6,6 +6,8 @@ export function readColours<Token extends string>(tokens: readonly Token[]): Rea
   const probes = document.createElement('div');
   // Neither seen nor in anybody's way; an element that is not displayed at all would be styled by itself each time.
   Object.assign(probes.style, { position: 'absolute', visibility: 'hidden' });
+  // Where the system forces its few colours on the page every token would come out alike, and a canvas as one white block.
+  probes.style.setProperty('forced-color-adjust', 'none');
   const named = [...new Set(tokens)].map((token) => {
     const probe = document.createElement('i');
     probe.style.color = `var(--${token})`;

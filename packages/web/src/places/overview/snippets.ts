@@ -40,9 +40,9 @@ export function snippets({ origin, key, project, projectId }: SnippetFacts): rea
       client: 'Sentry',
       note: 'any SDK that profiles; continuous and transaction profiling',
       code: `npm install @sentry/node @sentry/profiling-node
-cat > instrument.cjs <<'END'
-const Sentry = require('@sentry/node');
-const { nodeProfilingIntegration } = require('@sentry/profiling-node');
+cat > instrument.mjs <<'END'
+import * as Sentry from '@sentry/node';
+import { nodeProfilingIntegration } from '@sentry/profiling-node';
 Sentry.init({
   dsn: process.env.SENTRY_DSN,
   release: 'my-app@1.0.0',
@@ -53,7 +53,7 @@ Sentry.init({
 });
 END
 SENTRY_DSN=${dsn} \\
-  node --require ./instrument.cjs app.js`,
+  node --import ./instrument.mjs app.js`,
     },
     {
       group: 'A client in the process',
