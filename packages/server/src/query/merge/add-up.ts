@@ -5,6 +5,8 @@ import { type Grouping, joinsCallers, type PrefixTree } from '../tree/prefix-tre
 import { stackMarks } from '../tree/stack-marks.ts';
 import type { Resolution } from './resolution.ts';
 import { TreeBuilder } from './tree-builder.ts';
+import { TreeTotals } from './tree-totals.ts';
+import type { ValueRows } from './value-rows.ts';
 
 const TWO_32 = 2 ** 32;
 
@@ -16,13 +18,12 @@ export interface AppSums extends AddedUp {
   readonly lostHours: number;
 }
 
-export interface AddedUp {
+/** Its rows have their nodes in `tree`; -1 for one that does not pass. */
+export interface AddedUp extends ValueRows {
   /** All stacks of the app under the grouping. */
   readonly tree: KeyTree;
-  /** Rows as `valuesByNode` gives them. */
-  readonly words: Uint32Array;
-  /** For each row its node in the tree; -1 for one that does not pass. */
-  readonly nodes: Int32Array;
+  /** What the nodes of the tree come to. */
+  readonly totals: TreeTotals;
   /** Rows of samples that were added up. */
   readonly samples: number;
   /** Those of them whose stack is not stored; their values are at the root. */
@@ -30,14 +31,6 @@ export interface AddedUp {
   /** Of what was added up, whatever its sign: all, and what is in frames without a symbol. For shares, so not exact. */
   readonly absolute: number;
   readonly absoluteWithoutSymbols: number;
-}
-
-/** Values by node. */
-export interface ValueRows {
-  /** Rows as `valuesByNode` gives them. */
-  readonly words: Uint32Array;
-  /** For each row its node in the app's tree; -1 for one that is not there. */
-  readonly nodes: Int32Array;
 }
 
 /** Finds the grouped node of values by node, leaving out stacks that do not pass. Nodes that the app's tree lacks count for the root. */
@@ -54,10 +47,11 @@ export function addUp(
       ? groupedShape(tree, grouping)
       : hidingShape(tree, grouping, selected.nodes, marks.hidden);
   const nodes = selected.nodes.map((node) => (node < 0 ? node : shape.groupOfNode[node]!));
-  return { ...selected, tree: shape.tree, words: rows.words, nodes };
+  const totals = TreeTotals.of(shape.tree, { words: rows.words, nodes });
+  return { ...selected, tree: shape.tree, words: rows.words, nodes, totals };
 }
 
-type SelectedRows = Omit<AddedUp, 'tree' | 'words'>;
+type SelectedRows = Omit<AddedUp, 'tree' | 'words' | 'totals'>;
 
 function selectRows(
   tree: PrefixTree,

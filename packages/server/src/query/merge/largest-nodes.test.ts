@@ -9,6 +9,7 @@ import type { CutSides } from './cut-tree.ts';
 import { joinTrees } from './join-trees.ts';
 import { largestNodes } from './largest-nodes.ts';
 import { pathTexts } from './node-paths.ts';
+import { TreeTotals } from './tree-totals.ts';
 
 const KEYS = 6;
 
@@ -32,7 +33,8 @@ function addedUp(tree: KeyTree, rows: readonly (readonly [number, bigint])[]): A
     words[row * 5 + 3] = Number(BigInt.asUintN(32, value >> 32n));
   }
   const nodes = Int32Array.from(rows, ([node]) => (node < 0 ? -1 : node % tree.length));
-  return { tree, words, nodes, samples: 0, withoutStack: 0, absolute: 0, absoluteWithoutSymbols: 0 };
+  const totals = TreeTotals.of(tree, { words, nodes });
+  return { tree, words, nodes, totals, samples: 0, withoutStack: 0, absolute: 0, absoluteWithoutSymbols: 0 };
 }
 
 /** What is shown, whatever its order: by id all values, and which id is above. */

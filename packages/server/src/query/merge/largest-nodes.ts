@@ -1,3 +1,4 @@
+import type { KeySet } from '../tree/frame-keys.ts';
 import { type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
 import type { AddedUp } from './add-up.ts';
 import type { CutSides, Side } from './cut-tree.ts';
@@ -47,17 +48,15 @@ export function largestNodes(
 
 /** Rows of the same tree, as those of the two sides of a diff of one app, are added up side by side; undefined where a value is below zero. */
 function sumTrees(sides: readonly (readonly AddedUp[])[]): readonly SummedTree[] | undefined {
-  const byKeys = new Map<unknown, { tree: KeyTree; readonly rows: readonly AddedUp[][] }>();
+  const byKeys = new Map<KeySet, (AddedUp | undefined)[]>();
   for (const [side, apps] of sides.entries()) {
     for (const rows of apps) {
-      const known = byKeys.get(rows.tree.keys) ?? { tree: rows.tree, rows: sides.map(() => []) };
-      known.rows[side]!.push(rows);
-      // It may have grown in between.
-      if (rows.tree.length > known.tree.length) known.tree = rows.tree;
+      const known = byKeys.get(rows.tree.keys) ?? Array.from({ length: sides.length });
+      known[side] = rows;
       byKeys.set(rows.tree.keys, known);
     }
   }
-  const trees = Array.from(byKeys.values(), ({ tree, rows }) => sumTree(tree, rows));
+  const trees = Array.from(byKeys.values(), sumTree);
   const hasNegative = trees.some(({ totals }) => totals.some((sums) => sums?.hasNegative === true));
   return hasNegative ? undefined : trees;
 }

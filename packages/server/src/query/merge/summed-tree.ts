@@ -9,12 +9,15 @@ export interface SummedTree extends KeyTree {
   readonly totals: readonly (TreeTotals | undefined)[];
 }
 
-/** Adds up the rows that one tree has, by side. */
-export function sumTree(
-  { length, parent, key, keys, links = linksOf(length, parent) }: KeyTree,
-  sides: readonly (readonly AddedUp[])[],
-): SummedTree {
-  const totals = sides.map((rows) => (rows.length === 0 ? undefined : TreeTotals.of({ length, parent }, rows)));
+/** @param sides what one tree comes to on each; undefined for a side that has nothing of it */
+export function sumTree(sides: readonly (AddedUp | undefined)[]): SummedTree {
+  // It may have grown from one side to the other.
+  const largest = sides.reduce((a, b) => ((a?.tree.length ?? 0) < (b?.tree.length ?? 0) ? b : a));
+  const { length, parent, key, keys, links = linksOf(length, parent) } = largest!.tree;
+  const totals = sides.map((rows) => {
+    if (rows === undefined || rows.totals.length === length) return rows?.totals;
+    return TreeTotals.of({ length, parent }, rows);
+  });
   return { length, parent, key, keys, links, totals };
 }
 
@@ -29,7 +32,7 @@ export function weightOf({ totals }: SummedTree, node: number): number {
 export function countFrom(tree: SummedTree, node: number): number {
   const { length, totals } = tree;
   const [only, ...others] = totals.filter((sums) => sums !== undefined);
-  if (node === 0 && only !== undefined && others.length === 0) return only.count();
+  if (node === 0 && only !== undefined && others.length === 0) return only.count;
   let count = 0;
   if (node === 0) {
     for (let at = 0; at < length; at++) if (weightOf(tree, at) > 0) count += 1;

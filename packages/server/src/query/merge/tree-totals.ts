@@ -1,7 +1,7 @@
 import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
-import type { AddedUp } from './add-up.ts';
 import type { Sums } from './sums.ts';
+import type { ValueRows } from './value-rows.ts';
 
 const TWO_32 = 2 ** 32;
 const TWO_53 = 2 ** 53;
@@ -17,53 +17,54 @@ export class TreeTotals {
   readonly #low: Float64Array;
   /** Multiples of 2^32. */
   readonly #high: Float64Array | undefined;
+  /** Nodes that are not zero. */
+  readonly count: number;
 
-  private constructor(low: Float64Array, high: Float64Array | undefined, hasNegative: boolean) {
+  private constructor(low: Float64Array, high: Float64Array | undefined, count: number, hasNegative: boolean) {
+    this.count = count;
     this.hasNegative = hasNegative;
     this.#low = low;
     this.#high = high;
   }
 
-  static of({ length, parent }: Pick<KeyTree, 'length' | 'parent'>, given: readonly AddedUp[]): TreeTotals {
-    let sum = 0;
-    for (const rows of given) sum += sumOf(rows);
+  static of({ length, parent }: Pick<KeyTree, 'length' | 'parent'>, rows: ValueRows): TreeTotals {
+    const sum = sumOf(rows);
     const low = new Float64Array(length);
     const high = sum < TWO_53 ? undefined : new Float64Array(length);
-    for (const rows of given) addRows(rows, low, high);
+    addRows(rows, low, high);
+    let count = 0;
     if (high === undefined) {
       for (let node = length - 1; node > 0; node--) {
         const value = low[node]!;
-        if (value > 0) low[parent[node]!]! += value;
+        if (value === 0) continue;
+        count += 1;
+        low[parent[node]!]! += value;
       }
     } else {
       // Rows first, so that no half outgrows what a double holds exactly.
       for (let node = 0; node < length; node++) carry(low, high, node);
       for (let node = length - 1; node > 0; node--) {
         carry(low, high, node);
+        if (low[node] === 0 && high[node] === 0) continue;
+        count += 1;
         low[parent[node]!]! += low[node]!;
         high[parent[node]!]! += high[node]!;
       }
-      carry(low, high, 0);
+      if (length > 0) carry(low, high, 0);
     }
-    return new TreeTotals(low, high, Number.isNaN(sum));
+    if (length > 0 && (low[0] !== 0 || (high !== undefined && high[0] !== 0))) count += 1;
+    return new TreeTotals(low, high, count, Number.isNaN(sum));
+  }
+
+  /** Nodes that there were when it was added up. */
+  get length(): number {
+    return this.#low.length;
   }
 
   /** To the nearest double. */
   approximate(node: number): number {
     const low = this.#low[node]!;
     return this.#high === undefined ? low : this.#high[node]! * TWO_32 + low;
-  }
-
-  isZero(node: number): boolean {
-    return this.#low[node] === 0 && (this.#high === undefined || this.#high[node] === 0);
-  }
-
-  /** Nodes that are not zero. */
-  count(): number {
-    const { length } = this.#low;
-    let count = 0;
-    for (let node = 0; node < length; node++) if (!this.isZero(node)) count += 1;
-    return count;
   }
 
   /** Adds that of a node to a place. */
@@ -83,7 +84,7 @@ export class TreeTotals {
 }
 
 /** All values of some rows, exactly below 2^53; NaN where one is below zero. */
-function sumOf({ words, nodes }: AddedUp): number {
+function sumOf({ words, nodes }: ValueRows): number {
   let sum = 0;
   for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
     if (nodes[row]! < 0) continue;
@@ -94,7 +95,7 @@ function sumOf({ words, nodes }: AddedUp): number {
   return sum;
 }
 
-function addRows({ words, nodes }: AddedUp, low: Float64Array, high: Float64Array | undefined): void {
+function addRows({ words, nodes }: ValueRows, low: Float64Array, high: Float64Array | undefined): void {
   for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
     const node = nodes[row]!;
     if (node < 0) continue;

@@ -1,6 +1,6 @@
 import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
-import type { ValueRows } from '../merge/add-up.ts';
 import { Sums } from '../merge/sums.ts';
+import type { ValueRows } from '../merge/value-rows.ts';
 import type { PrefixTree } from '../tree/prefix-tree.ts';
 import type { TracedValues } from './traced-reader.ts';
 

@@ -27,7 +27,7 @@ export function sumsByKey(apps: readonly AddedUp[]): SumsByKey {
   const all = new Sums(1);
   for (const [at, app] of apps.entries()) {
     const keyOf = keysOfApps[at]!;
-    const summed = sumTree(app.tree, [[app]]);
+    const summed = sumTree([app]);
     summed.totals[0]!.addTo(all, 0, 0);
     all.carry(0);
     addSelf(app, keyOf, sums.self);
