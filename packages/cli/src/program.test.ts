@@ -21,6 +21,13 @@ describe('help', () => {
     },
   );
 
+  it.each(['capture', 'organization', 'pipeline', 'project', 'retention', 'token'])(
+    'of the commands of %s has examples',
+    async (group) => {
+      expect((await runCli([group, '--help'])).out).toContain('Examples:');
+    },
+  );
+
   it('is shown with exit code 2 when no command is given', async () => {
     const { exitCode, err } = await runCli([]);
     expect(exitCode).toBe(exitCodes.usage);

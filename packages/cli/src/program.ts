@@ -27,6 +27,7 @@ import { addTimeline } from './commands/timeline.ts';
 import { addToken } from './commands/token.ts';
 import { addTop } from './commands/top.ts';
 import { addVersion } from './commands/version.ts';
+import { examples } from './examples.ts';
 import { exitCodeMeanings } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { ProgramState } from './program-state.ts';
@@ -91,5 +92,10 @@ With --json an error is one line on standard error: {"error":{"code","message","
 
 Exit codes:
 ${codes}
-`;
+${examples(
+  ['hearth serve', 'run the server, on 127.0.0.1:4040, with everything in ./data'],
+  ['hearth push --app checkout cpu.pprof', 'send it a profile'],
+  ['hearth top --app checkout --from 2h', 'where the time went'],
+  ['hearth drops', 'what was refused, and why'],
+)}`;
 }

@@ -53,8 +53,13 @@ describe('hearth export', () => {
     expect(server.seen[0]?.url).toBe(`/api/v1/projects/default/profiles/${id}/original`);
     expect(JSON.parse(out)).toEqual({ profile: id, file, format: 'original', bytes: content.length });
     expect(await readFile(file, 'utf8')).toBe(content);
-    const piped = await run(id, '-o', '-', '--format', 'collapsed');
-    expect([piped.out, piped.outBytes.toString()]).toEqual(['', content]);
+    for (const output of [['-o', '-'], []]) {
+      const piped = await run(id, ...output, '--format', 'collapsed');
+      expect([piped.out, piped.outBytes.toString()]).toEqual(['', content]);
+    }
+    const nowhere = await run(id);
+    expect(nowhere).toMatchObject({ exitCode: exitCodes.usage });
+    expect(nowhere.err).toContain('-o FILE');
   });
 
   it('fetches a merged selection when no profile is named, and says what did not fit', async () => {

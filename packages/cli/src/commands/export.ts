@@ -11,7 +11,7 @@ import { openRemote, projectPath, type Remote } from '../remote.ts';
 import { usageError } from '../usage-error.ts';
 
 interface ExportOptions extends StackOptions {
-  readonly output: string;
+  readonly output?: string;
   readonly format?: string;
   readonly gzip?: boolean;
 }
@@ -19,7 +19,7 @@ interface ExportOptions extends StackOptions {
 /** What is asked for to get the upload as it is. */
 const ORIGINAL = 'original';
 
-/** `hearth export [PROFILE] -o FILE`: a stored profile, or a merged selection, as a file. */
+/** `hearth export [PROFILE] [-o FILE]`: a stored profile, or a merged selection, as a file. */
 export function addExport(program: Command, io: Io): void {
   const command = program
     .command('export')
@@ -29,7 +29,7 @@ export function addExport(program: Command, io: Io): void {
         'byte for byte. Without a profile it fetches all stacks of a selection, merged.',
     )
     .argument('[profile]', 'id of the profile: see hearth profiles')
-    .requiredOption('-o, --output <file>', 'the file to write, or - for standard output')
+    .option('-o, --output <file>', 'the file to write, or - for standard output (the default with --format)')
     .option('-f, --format <format>', `original, ${formatChoices} (default: by the name of the file)`)
     .option('--gzip', 'compress what is written (default: when its name ends in .gz)')
     .addHelpText(
@@ -41,14 +41,18 @@ export function addExport(program: Command, io: Io): void {
       ),
     )
     .action(async (id: string | undefined, options: ExportOptions) => {
+      const { output = options.format === undefined ? undefined : '-' } = options;
+      if (output === undefined) {
+        throw usageError('Neither a file nor a format is named.', 'Say -o FILE, or --format for standard output.');
+      }
       const remote = openRemote(io, options);
-      const format = options.format === ORIGINAL ? ORIGINAL : targetFormat(options);
+      const format = options.format === ORIGINAL ? ORIGINAL : targetFormat({ ...options, output });
       const isTypeNamed = command.getOptionValueSource('type') !== 'default';
       const content =
         id === undefined
           ? await mergedContent(io, remote, options, format)
           : await profileContent(io, remote, options, { id, format, type: isTypeNamed ? options.type : undefined });
-      const { output, gzip = output.toLowerCase().endsWith('.gz') } = options;
+      const { gzip = output.toLowerCase().endsWith('.gz') } = options;
       const bytes = gzip && format !== ORIGINAL ? gzipSync(content) : content;
       await writeOutput(output, bytes, io);
       if (output === '-') return;

@@ -27,7 +27,14 @@ export function addOrganization(program: Command, io: Io): void {
   const organization = program
     .command('organization')
     .summary('make, list and rename organizations')
-    .description('Makes, lists and renames organizations: what keeps projects and tokens of different people apart.');
+    .description('Makes, lists and renames organizations: what keeps projects and tokens of different people apart.')
+    .addHelpText(
+      'after',
+      examples(
+        ['hearth organization create Acme', 'with the slug acme'],
+        ['hearth organization list', 'those that the token may see'],
+      ),
+    );
   addCreate(organization, io);
   addList(organization, io);
   addRename(organization, io);

@@ -56,7 +56,14 @@ export function addPipeline(program: Command, io: Io): void {
   const pipeline = program
     .command('pipeline')
     .summary('make, list and remove pipelines, and see which hosts have an agent')
-    .description('Pipelines: programs on one or more hosts, each of which an agent can record (`hearth agent`).');
+    .description('Pipelines: programs on one or more hosts, each of which an agent can record (`hearth agent`).')
+    .addHelpText(
+      'after',
+      examples(
+        ['hearth pipeline create etl --hosts 3', 'hosts 0, 1 and 2'],
+        ['hearth pipeline hosts etl', 'which of them have an agent'],
+      ),
+    );
   addCreate(pipeline, io);
   addList(pipeline, io);
   addHosts(pipeline, io);

@@ -52,7 +52,14 @@ export function addProject(program: Command, io: Io): void {
   const project = program
     .command('project')
     .summary('make, list, show and change projects')
-    .description('Makes, shows and changes projects.');
+    .description('Makes, shows and changes projects.')
+    .addHelpText(
+      'after',
+      examples(
+        ['hearth project create Shop', 'with the slug shop, and its ingest key'],
+        ['hearth project show shop', 'key, retention, ingest keys'],
+      ),
+    );
   addCreate(project, io);
   addList(project, io);
   addShow(project, io);

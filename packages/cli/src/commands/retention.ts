@@ -33,7 +33,14 @@ export function addRetention(program: Command, io: Io): void {
   const retention = program
     .command('retention')
     .summary('show and set how long what is kept')
-    .description('Shows how long a project keeps what, and sets it for what comes from now on.');
+    .description('Shows how long a project keeps what, and sets it for what comes from now on.')
+    .addHelpText(
+      'after',
+      examples(
+        ['hearth retention show', 'days by class, disk budget'],
+        ['hearth retention set --derived 90', 'keep profiles for 90 days'],
+      ),
+    );
   const show = retention
     .command('show')
     .description("Shows the project's days and what the server's tables take.")

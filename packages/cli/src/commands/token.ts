@@ -48,7 +48,14 @@ export function addToken(program: Command, io: Io): void {
   const token = program
     .command('token')
     .summary('make, list and revoke tokens')
-    .description('Makes, lists and revokes bearer tokens.');
+    .description('Makes, lists and revokes bearer tokens.')
+    .addHelpText(
+      'after',
+      examples(
+        ['hearth token create reader --scope project:read', 'may read every project of the organization'],
+        ['hearth token list', 'who may do what, and when each was last used'],
+      ),
+    );
   addCreate(token, io);
   addList(token, io);
   addRevoke(token, io);
