@@ -19,7 +19,7 @@ export function describeNode(layout: FlameLayout, node: NodeIndex, valueText: (v
     nameOfNode(columns, node),
     `${valueText(total)}, ${shareText(total / layout.total)} of all`,
     `itself ${valueText(self)}`,
-    `row ${(layout.depth[node] ?? 0) + 1} of ${layout.rowCount}`,
+    `row ${layout.depthOf(node) + 1} of ${layout.rowCount}`,
     below,
   ].join(', ');
 }

@@ -1,11 +1,11 @@
-import { BoxBatch } from './box-batch.ts';
 import type { FlameLayout } from './flame-layout.ts';
-import type { FlameTheme, Paint } from './flame-theme.ts';
+import type { FlameTheme } from './flame-theme.ts';
 import type { FlameView } from './flame-view.ts';
 import { fitLabel } from './frame-label.ts';
+import { type NodePaints, OTHER_PAINT } from './node-paints.ts';
+import { SeenFrames } from './seen-frames.ts';
 import type { NameParts } from './split-name.ts';
-import { type NodeIndex, OTHER_FRAME } from './tree-columns.ts';
-import { visitRow } from './visit-row.ts';
+import type { NodeIndex } from './tree-columns.ts';
 
 /** Everything that one picture is drawn from. */
 export interface Scene {
@@ -20,7 +20,7 @@ export interface Scene {
   readonly rows: readonly [number, number];
   readonly rowPx: number;
   readonly theme: FlameTheme;
-  readonly paintOf: (node: NodeIndex) => Paint;
+  readonly paints: NodePaints;
   readonly nameOf: (node: NodeIndex) => NameParts;
   /** What is written at the right of a wide frame. */
   readonly tailOf: (node: NodeIndex) => string;
@@ -30,10 +30,14 @@ export interface Scene {
 }
 
 const GAP_PX = 1;
+/** Of frames of a few pixels. */
+const NARROW_GAP_PX = 0.4;
 const LABEL_INSET_PX = 5;
 /** What a label leaves free of its frame. */
 const LABEL_MARGIN_PX = 9;
 const MIN_LABEL_CHARACTERS = 3;
+/** Between a name and what is written at the right. */
+const TAIL_MARGIN_CHARACTERS = 3;
 /** The path is written softer than the function; contrast holds on every fill. */
 const PATH_ALPHA = 0.8;
 const GREY_PATH_ALPHA = 0.85;
@@ -51,82 +55,133 @@ function advanceOf(context: CanvasRenderingContext2D, font: string): number {
   return advance;
 }
 
-const boxes = new BoxBatch();
+// Kept from picture to picture, so that a frame of an animation takes no new memory.
+const seen = new SeenFrames();
+let paintOf = new Uint8Array(0);
+/** The next frame of the same paint; -1 behind the last. */
+let nextOfPaint = new Int32Array(0);
 
 /** Draws the picture on a cleared canvas whose unit is the CSS pixel: all frames by colour, then what lies on them. */
 export function drawFlame(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { layout, view, widthPx, theme, rows, rowPx, paintOf } = scene;
-  const { frame } = layout.columns;
+  const { layout, view, widthPx, theme, rows, paints } = scene;
   const advance = advanceOf(context, theme.font);
   const minLabelPx = LABEL_MARGIN_PX + MIN_LABEL_CHARACTERS * advance;
-  const heightPx = rowPx - GAP_PX;
-  const window = { ...view, widthPx };
-  const selected: Placed[] = [];
-  const others: Placed[] = [];
-  const labels: Label[] = [];
-  let top = 0;
-  const visitor = {
-    box(node: NodeIndex, x: number, width: number): void {
-      const left = Math.max(0, x);
-      const right = Math.min(widthPx, x + width);
-      const paint = paintOf(node);
-      const drawn = Math.max(1, right - left - (width > 3 ? GAP_PX : 0.4));
-      boxes.add(paint, left, top, drawn);
-      const own = frame[node];
-      if (own === scene.selectedFrame) selected.push({ x: left, y: top, width: drawn });
-      if (own === OTHER_FRAME) others.push({ x: left, y: top, width: drawn });
-      if (right - left > minLabelPx) labels.push({ node, x: left, y: top, width: right - left, paint });
-    },
-    thin(from: number, to: number): void {
-      boxes.add(theme.runtime, from, top, to - from);
-    },
-  };
-  for (let level = rows[0]; level < rows[1]; level++) {
-    top = scene.rowTop(level);
-    visitRow(layout, level, window, visitor);
+  const tops: number[] = [];
+  for (let level = 0; level < rows[1]; level++) tops.push(scene.rowTop(level));
+  seen.find(layout, { ...view, widthPx, rows });
+  if (paintOf.length < seen.nodes.length) {
+    paintOf = new Uint8Array(seen.nodes.length);
+    nextOfPaint = new Int32Array(seen.nodes.length);
   }
-  boxes.flush(context, heightPx);
-  for (const { x, y, width } of others) hatch(context, x, y, width, heightPx, theme.hatch);
-  context.font = theme.font;
-  context.textBaseline = 'middle';
-  for (const label of labels) drawLabel(context, scene, label, advance);
-  context.strokeStyle = theme.selected;
-  context.lineWidth = 2;
-  for (const { x, y, width } of selected) context.strokeRect(x + 1, y + 1, Math.max(1, width - 2), heightPx - 2);
+  paints.paint(seen, paintOf, minLabelPx);
+  fillGrey(context, scene, tops);
+  fillFrames(context, scene, tops);
+  drawLabels(context, scene, tops, advance, minLabelPx);
+  if (scene.selectedFrame !== undefined) ringSelected(context, scene, tops, scene.selectedFrame);
   ringHovered(context, scene);
 }
 
-interface Placed {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-}
-
-interface Label extends Placed {
-  readonly node: NodeIndex;
-  readonly paint: Paint;
-}
-
-function drawLabel(
+/** Frames too narrow to be seen, with all that is below them. */
+function fillGrey(
   context: CanvasRenderingContext2D,
-  { theme, rowPx, nameOf, tailOf }: Scene,
-  { node, x, y, width, paint }: Label,
-  advance: number,
+  { theme, rows, rowPx, widthPx }: Scene,
+  tops: readonly number[],
 ): void {
-  const room = Math.floor((width - LABEL_MARGIN_PX) / advance);
-  const { path, own } = fitLabel(nameOf(node), room);
-  if (own === '') return;
-  const middle = y + rowPx / 2;
-  const soft = paint.ink === theme.runtime.ink ? GREY_PATH_ALPHA : PATH_ALPHA;
-  context.fillStyle = paint.ink;
-  context.fillText(own, x + LABEL_INSET_PX + path.length * advance, middle);
-  const tail = tailOf(node);
-  const hasTail = path.length + own.length + tail.length + 3 <= room;
-  if (path === '' && !hasTail) return;
-  context.globalAlpha = soft;
-  if (path !== '') context.fillText(path, x + LABEL_INSET_PX, middle);
-  if (hasTail) context.fillText(tail, x + width - LABEL_INSET_PX - tail.length * advance, middle);
-  context.globalAlpha = 1;
+  const { greyLefts, greyRights, greyLevels, greyEnds, greys } = seen;
+  context.fillStyle = theme.runtime.fill;
+  let isDeep = false;
+  for (let at = 0; at < greys; at++) {
+    const level = greyLevels[at]!;
+    const last = greyEnds[at]! - 1;
+    const left = greyLefts[at]!;
+    const topPx = Math.min(tops[level]!, tops[last]!);
+    context.fillRect(left, topPx, Math.min(widthPx, greyRights[at]!) - left, (last - level + 1) * rowPx - GAP_PX);
+    if (last > level) isDeep = true;
+  }
+  if (!isDeep) return;
+  // The gaps between rows go through.
+  for (let level = rows[0]; level < rows[1]; level++) {
+    context.clearRect(0, tops[level]! + rowPx - GAP_PX, widthPx, GAP_PX);
+  }
+}
+
+/** Setting a canvas's colour for each frame would cost more than drawing it. */
+function fillFrames(context: CanvasRenderingContext2D, { paints, rowPx, theme }: Scene, tops: readonly number[]): void {
+  const { lefts, rights, levels, begin, length } = seen;
+  const { palette } = paints;
+  const heightPx = rowPx - GAP_PX;
+  const firstOfPaint = new Int32Array(palette.length).fill(-1);
+  for (let at = length - 1; at >= begin; at--) {
+    const paint = paintOf[at]!;
+    nextOfPaint[at] = firstOfPaint[paint]!;
+    firstOfPaint[paint] = at;
+  }
+  for (let paint = 0; paint < palette.length; paint++) {
+    let at = firstOfPaint[paint]!;
+    if (at < 0) continue;
+    context.fillStyle = palette[paint]!.fill;
+    for (; at >= 0; at = nextOfPaint[at]!) {
+      const left = lefts[at]!;
+      context.fillRect(left, tops[levels[at]!]!, drawnPx(rights[at]! - left), heightPx);
+    }
+  }
+  for (let at = firstOfPaint[OTHER_PAINT]!; at >= 0; at = nextOfPaint[at]!) {
+    hatch(context, lefts[at]!, tops[levels[at]!]!, drawnPx(rights[at]! - lefts[at]!), heightPx, theme.hatch);
+  }
+}
+
+/** Width of a frame as it is drawn, with a gap to the next. */
+const drawnPx = (width: number): number => Math.max(1, width - (width > 3 ? GAP_PX : NARROW_GAP_PX));
+
+function ringSelected(
+  context: CanvasRenderingContext2D,
+  { layout, theme, rowPx }: Scene,
+  tops: readonly number[],
+  selected: number,
+): void {
+  const { nodes, lefts, rights, levels, begin, length } = seen;
+  const { frame } = layout.columns;
+  context.strokeStyle = theme.selected;
+  context.lineWidth = 2;
+  for (let at = begin; at < length; at++) {
+    if (frame[nodes[at]!] !== selected) continue;
+    const width = drawnPx(rights[at]! - lefts[at]!);
+    context.strokeRect(lefts[at]! + 1, tops[levels[at]!]! + 1, Math.max(1, width - 2), rowPx - GAP_PX - 2);
+  }
+}
+
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  { theme, rowPx, paints, nameOf, tailOf }: Scene,
+  tops: readonly number[],
+  advance: number,
+  minLabelPx: number,
+): void {
+  const { nodes, lefts, rights, levels, begin, length } = seen;
+  context.font = theme.font;
+  context.textBaseline = 'middle';
+  for (let at = begin; at < length; at++) {
+    const left = lefts[at]!;
+    const width = rights[at]! - left;
+    if (width <= minLabelPx) continue;
+    const node = nodes[at]!;
+    const room = Math.floor((width - LABEL_MARGIN_PX) / advance);
+    const { path, own } = fitLabel(nameOf(node), room);
+    if (own === '') continue;
+    const { ink } = paints.palette[paintOf[at]!]!;
+    const x = left + LABEL_INSET_PX;
+    const y = tops[levels[at]!]! + rowPx / 2;
+    context.fillStyle = ink;
+    context.fillText(own, x + path.length * advance, y);
+    const free = room - path.length - own.length - TAIL_MARGIN_CHARACTERS;
+    const tail = free > 0 ? tailOf(node) : '';
+    const hasTail = tail.length > 0 && tail.length <= free;
+    if (path === '' && !hasTail) continue;
+    context.globalAlpha = ink === theme.runtime.ink ? GREY_PATH_ALPHA : PATH_ALPHA;
+    if (path !== '') context.fillText(path, x, y);
+    if (hasTail) context.fillText(tail, left + width - LABEL_INSET_PX - tail.length * advance, y);
+    context.globalAlpha = 1;
+  }
 }
 
 function ringHovered(
@@ -134,7 +189,7 @@ function ringHovered(
   { layout, view, widthPx, rowTop, rowPx, rows, hovered, theme }: Scene,
 ): void {
   if (hovered === undefined) return;
-  const level = layout.depth[hovered] ?? 0;
+  const level = layout.depthOf(hovered);
   if (level < rows[0] || level >= rows[1]) return;
   const scale = widthPx / (view.to - view.from);
   const x = (layout.startOf(hovered) - view.from) * scale;

@@ -5,9 +5,9 @@ import type { FlameLayout } from './flame-layout.ts';
 import type { FlameHandlers, FlamePicture, FrameBox } from './flame-picture.ts';
 import { buildStage, type FlameStage } from './flame-stage.ts';
 import { type FlameView, panned, viewToSee, wholeView, zoomed } from './flame-view.ts';
+import { FrameNames } from './frame-names.ts';
 import { type Direction, neighbour } from './neighbour.ts';
-import { type NodePaints, nodePaints } from './node-paints.ts';
-import { type NameParts, splitName } from './split-name.ts';
+import { NodePaints } from './node-paints.ts';
 import { type NodeIndex, nameOfNode, ROOT } from './tree-columns.ts';
 
 /** A pointer that moved this far drags, it does not click. */
@@ -34,7 +34,7 @@ export class FlameGraph {
   readonly #listening = new AbortController();
   #picture: FlamePicture | undefined;
   #paints: NodePaints | undefined;
-  #names: (NameParts | undefined)[] = [];
+  #names = new FrameNames([]);
   #view: FlameView = { from: 0, to: 1 };
   #hovered: NodeIndex | undefined;
   #focused: NodeIndex = ROOT;
@@ -43,6 +43,7 @@ export class FlameGraph {
   #describing: ReturnType<typeof setTimeout> | undefined;
   #widthPx = 0;
   #heightPx = 0;
+  #scrollPx = 0;
 
   constructor(host: HTMLElement, handlers: FlameHandlers = {}) {
     this.#host = host;
@@ -62,7 +63,7 @@ export class FlameGraph {
     this.#picture = picture;
     const { layout, theme, colouring, matches } = picture;
     if (before?.layout !== layout) {
-      this.#names = new Array<NameParts | undefined>(layout.columns.frames.length).fill(undefined);
+      this.#names = new FrameNames(layout.columns.frames);
       this.#view = wholeView(layout.total);
       this.#hovered = undefined;
       this.#focused = ROOT;
@@ -70,11 +71,9 @@ export class FlameGraph {
       clearTimeout(this.#describing);
       this.#describing = setTimeout(() => this.#describe());
     }
-    this.#paints = nodePaints(layout.columns, theme, colouring, matches);
-    this.#size();
-    if (before?.layout !== layout || before.isFlipped !== picture.isFlipped) {
-      this.#stage.scroller.scrollTop = picture.isFlipped ? this.#stage.scroller.scrollHeight : 0;
-    }
+    this.#paints = new NodePaints(layout.columns, theme, colouring, matches, this.#names);
+    const isElsewhere = before?.layout !== layout || before.isFlipped !== picture.isFlipped;
+    this.#size(isElsewhere ? (picture.isFlipped ? 'end' : 'begin') : undefined);
     this.#redraw();
   }
 
@@ -124,7 +123,7 @@ export class FlameGraph {
     const bounds = this.#stage.canvas.getBoundingClientRect();
     const geometry = this.#geometry;
     const { left, width } = geometry.span(layout.startOf(node), layout.columns.total[node] ?? 0, this.#view);
-    const top = bounds.top + geometry.rowTop(layout.depth[node] ?? 0);
+    const top = bounds.top + geometry.rowTop(layout.depthOf(node));
     return { left: bounds.left + left, top, width, height: rowPx - 1 };
   }
 
@@ -138,7 +137,6 @@ export class FlameGraph {
     this.#context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#context.clearRect(0, 0, this.#widthPx, this.#heightPx);
     this.#context.translate(PAD_PX, 0);
-    paints.begin();
     drawFlame(this.#context, this.#scene(picture, paints));
     if (paints.isPending) this.#redraw();
     const took = performance.now() - began;
@@ -164,12 +162,12 @@ export class FlameGraph {
       rowCount: layout?.rowCount ?? 0,
       firstLevel: hidesRoot ? 1 : 0,
       isFlipped,
-      scrollPx: this.#stage.scroller.scrollTop,
+      scrollPx: this.#scrollPx,
     });
   }
 
   #scene({ layout, theme, rowPx, selectedFrame, tailText }: FlamePicture, paints: NodePaints): Scene {
-    const { frame, frames, total } = layout.columns;
+    const { frame, total } = layout.columns;
     const geometry = this.#geometry;
     return {
       layout,
@@ -180,18 +178,14 @@ export class FlameGraph {
       rows: geometry.rows,
       rowPx,
       theme,
-      paintOf: (node) => paints.of(node),
+      paints,
       nameOf: (node) => {
         const index = frame[node]!;
         if (index < 0) {
           const name = nameOfNode(layout.columns, node);
           return { path: '', own: name, last: name };
         }
-        const known = this.#names[index];
-        if (known !== undefined) return known;
-        const parts = splitName(frames[index]!);
-        this.#names[index] = parts;
-        return parts;
+        return this.#names.of(index);
       },
       tailOf: tailText ?? ((node) => shareText(total[node]! / layout.total)),
       selectedFrame,
@@ -216,7 +210,10 @@ export class FlameGraph {
       type: Type,
       handle: (event: HTMLElementEventMap[Type]) => void,
     ) => scroller.addEventListener(type, handle, { signal: this.#listening.signal, passive: type === 'scroll' });
-    on('scroll', () => this.#redraw());
+    on('scroll', () => {
+      this.#scrollPx = scroller.scrollTop;
+      this.#redraw();
+    });
     on('pointermove', (event) => this.#move(event));
     on('pointerleave', () => this.#hover(undefined));
     on('pointerdown', (event) => {
@@ -320,8 +317,8 @@ export class FlameGraph {
   #reveal(node: NodeIndex): void {
     const layout = this.#picture?.layout;
     if (layout === undefined) return;
-    const scroll = this.#geometry.scrollToSee(layout.depth[node] ?? 0);
-    if (scroll !== 0) this.#stage.scroller.scrollTop += scroll;
+    const scroll = this.#geometry.scrollToSee(layout.depthOf(node));
+    if (scroll !== 0) this.#scroll(this.#scrollPx + scroll);
     const start = layout.startOf(node);
     const { from, to } = this.#view;
     const end = start + (layout.columns.total[node] ?? 0);
@@ -354,12 +351,21 @@ export class FlameGraph {
     this.draw();
   }
 
-  #size(): void {
+  /** How far it is scrolled is remembered: asking for it while something was changed lays the page out once more. */
+  #scroll(toPx: number): void {
+    const { scroller } = this.#stage;
+    scroller.scrollTop = toPx;
+    this.#scrollPx = scroller.scrollTop;
+  }
+
+  /** @param place where the picture is scrolled to; where it was when absent, as far as it goes */
+  #size(place?: 'begin' | 'end'): void {
     const { canvas, scroller, sizer } = this.#stage;
     const ratio = globalThis.devicePixelRatio || 1;
     this.#heightPx = this.#host.clientHeight;
     sizer.style.height = `${String(this.#geometry.contentPx)}px`;
     this.#widthPx = scroller.clientWidth;
+    this.#scroll(place === undefined ? this.#scrollPx : place === 'begin' ? 0 : scroller.scrollHeight);
     const width = Math.round(this.#widthPx * ratio);
     const height = Math.round(this.#heightPx * ratio);
     if (canvas.width === width && canvas.height === height) return;

@@ -22,13 +22,13 @@ describe('FlameLayout', () => {
           let end = 0;
           for (const node of layout.row(level)) {
             seen++;
-            expect(layout.depth[node]).toBe(level);
-            expect(layout.start[node]).toBeGreaterThanOrEqual(end);
-            end = layout.start[node]! + columns.total[node]!;
+            expect(layout.depthOf(node)).toBe(level);
+            expect(layout.startOf(node)).toBeGreaterThanOrEqual(end);
+            end = layout.startOf(node) + columns.total[node]!;
             const parent = columns.parent[node]!;
             if (parent < 0) continue;
-            expect(layout.start[node]).toBeGreaterThanOrEqual(layout.start[parent]!);
-            expect(end).toBeLessThanOrEqual(layout.start[parent]! + columns.total[parent]!);
+            expect(layout.startOf(node)).toBeGreaterThanOrEqual(layout.startOf(parent));
+            expect(end).toBeLessThanOrEqual(layout.startOf(parent) + columns.total[parent]!);
           }
         }
         expect(seen).toBe(columns.parent.length);
@@ -58,7 +58,7 @@ describe('FlameLayout', () => {
         const place = layout.total * share;
         for (let level = 0; level < layout.rowCount; level++) {
           const naive = [...layout.row(level)].find(
-            (node) => layout.start[node]! <= place && place < layout.start[node]! + columns.total[node]!,
+            (node) => layout.startOf(node) <= place && place < layout.startOf(node) + columns.total[node]!,
           );
           expect(layout.nodeAt(level, place)).toBe(naive);
         }

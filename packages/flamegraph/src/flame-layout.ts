@@ -5,11 +5,15 @@ export type SiblingOrder = 'value' | 'name';
 
 /** Below this, sorting in place beats a call of the engine's sort. */
 const SMALL_SEGMENT = 12;
+/** Places for nodes that were asked for; doubled as needed. */
+const FIRST_PLACES = 1 << 13;
+/** Place of the root; 0 is none. */
+export const ROOT_PLACE = 1;
 
 /**
- * Places the nodes of a tree: `start` to `start + total` in the unit of the values, `depth` rows from the root.
+ * Places the nodes of a tree: from their start to `start + total` in the unit of the values, as many rows from the root as their path is long.
  *
- * Rows are made when they are first asked for, each from the one before, so that a deep tree costs what is looked at:
+ * Children are put in order when they are first asked for, so that a tree costs what is looked at:
  *
  *     row 0   |root                            |
  *     row 1   |a                |b        |self|     children stand at the left of their parent, largest first
@@ -17,30 +21,36 @@ const SMALL_SEGMENT = 12;
  */
 export class FlameLayout {
   readonly columns: TreeColumns;
-  /** Rows below the root's. */
-  readonly depth: Int32Array;
-  /** Where each node begins; valid for the rows that were made. */
-  readonly start: Float64Array;
+  /** Rows below each node. */
+  readonly rowsBelow: Int32Array;
+  /** 0 for an empty tree. */
   readonly rowCount: number;
-  /** The last child of each node, and the sibling given before each; 0 is none, as the root is nobody's child. */
-  readonly #lastChild: Int32Array;
-  readonly #before: Int32Array;
-  readonly #rowLengths: readonly number[];
+  /** The first child of each node; once they are in order, minus where {@link ordered} has them. 0 is none, as the root is nobody's child. */
+  readonly #firstChild: Int32Array;
+  /** The sibling given next; 0 behind the last. */
+  readonly #nextSibling: Int32Array;
+  #ordered: Int32Array;
+  #starts: Float64Array;
+  #used = ROOT_PLACE + 1;
+  /** The places of each row's nodes. */
   readonly #rows: Int32Array[] = [];
   readonly #order: SiblingOrder;
 
   constructor(columns: TreeColumns, order: SiblingOrder = 'value') {
-    const { parent } = columns;
-    const length = parent.length;
+    const { length } = columns.parent;
     this.columns = columns;
     this.#order = order;
-    this.depth = new Int32Array(length);
-    this.start = columns.start ?? new Float64Array(length);
-    this.#lastChild = new Int32Array(length);
-    this.#before = new Int32Array(length);
-    this.#rowLengths = this.#link(parent);
-    this.rowCount = this.#rowLengths.length;
-    if (length > 0) this.#rows.push(Int32Array.of(ROOT));
+    this.rowsBelow = new Int32Array(length);
+    this.#firstChild = new Int32Array(length);
+    this.#nextSibling = new Int32Array(length);
+    this.#ordered = new Int32Array(FIRST_PLACES);
+    this.#starts = new Float64Array(FIRST_PLACES);
+    link(columns.parent, this.#firstChild, this.#nextSibling, this.rowsBelow);
+    this.rowCount = length === 0 ? 0 : this.rowsBelow[ROOT]! + 1;
+    if (length === 0) return;
+    this.#ordered[ROOT_PLACE] = ROOT;
+    this.#starts[ROOT_PLACE] = columns.start?.[ROOT] ?? 0;
+    this.#rows.push(Int32Array.of(ROOT_PLACE));
   }
 
   /** Value of the whole picture. */
@@ -48,40 +58,82 @@ export class FlameLayout {
     return this.columns.total[ROOT] ?? 0;
   }
 
-  /** Nodes of a row from left to right; empty beyond the last row. */
-  row(level: number): Int32Array {
-    if (level < 0 || level >= this.rowCount) return new Int32Array(0);
-    while (this.#rows.length <= level) this.#rows.push(this.#makeRow(this.#rows.length));
-    return this.#rows[level]!;
+  /**
+   * Nodes that were asked for, at their places: the root, then the children of one node after another, each time how many they are,
+   * then they from left to right. Another array whenever it has grown, as are {@link starts}.
+   */
+  get ordered(): Int32Array {
+    return this.#ordered;
+  }
+
+  /** Where nodes begin, by their place. */
+  get starts(): Float64Array {
+    return this.#starts;
+  }
+
+  /** Where `ordered` says how many children the node at a place has; they follow there. 0 for a leaf. */
+  childrenAt(place: number): number {
+    const node = this.#ordered[place]!;
+    const first = this.#firstChild[node]!;
+    return first > 0 ? this.#putInOrder(node, first, this.#starts[place]!) : -first;
   }
 
   /** Children of a node from left to right. */
   children(node: NodeIndex): Int32Array {
-    let count = 0;
-    for (let child = this.#lastChild[node] ?? ROOT; child !== ROOT; child = this.#before[child]!) count++;
-    const children = new Int32Array(count);
-    this.#listChildren(node, children, 0);
-    return children;
+    if (!(node < this.#firstChild.length) || this.#firstChild[node] === 0) return new Int32Array(0);
+    const at = this.childrenAt(this.#placeOf(node));
+    return this.#ordered.slice(at + 1, at + 1 + this.#ordered[at]!);
   }
 
-  /** Makes sure that `start` of the node is valid, and returns it. */
+  /** Rows from the root's to a node's. */
+  depthOf(node: NodeIndex): number {
+    const { parent } = this.columns;
+    let depth = 0;
+    for (let at = parent[node] ?? -1; at >= ROOT; at = parent[at]!) depth++;
+    return depth;
+  }
+
+  /** Where a node begins; 0 for one that is not there. */
   startOf(node: NodeIndex): number {
-    this.row(this.depth[node] ?? 0);
-    return this.start[node] ?? 0;
+    return node < this.#firstChild.length ? this.#starts[this.#placeOf(node)]! : 0;
+  }
+
+  /** Nodes of a row from left to right; empty beyond the last row. */
+  row(level: number): Int32Array {
+    if (level < 0 || level >= this.rowCount) return new Int32Array(0);
+    while (this.#rows.length <= level) this.#rows.push(this.#makeRow(this.#rows.at(-1)!));
+    return this.#rows[level]!.map((place) => this.#ordered[place]!);
+  }
+
+  /** The node of a row that covers a place in the unit of the values. */
+  nodeAt(level: number, value: number): NodeIndex | undefined {
+    if (level < 0 || level >= this.rowCount) return undefined;
+    const { total } = this.columns;
+    const covers = (place: number): boolean =>
+      value >= this.#starts[place]! && value < this.#starts[place]! + total[this.#ordered[place]!]!;
+    let place = ROOT_PLACE;
+    for (let above = 0; above < level && covers(place); above++) {
+      const at = this.childrenAt(place);
+      if (at === 0) return undefined;
+      place = this.lastAtOrBefore(at + 1, at + 1 + this.#ordered[at]!, value);
+      if (place === at) return undefined;
+    }
+    return covers(place) ? this.#ordered[place] : undefined;
   }
 
   /**
-   * Index in the row of the last node that begins at or before a place; -1 when all begin later.
+   * The place of the last of some siblings that begins at or before a value; `begin - 1` when all begin later.
    *
-   * @param from index of the first node that comes into question; the place is mostly close behind it, so steps grow from there
+   * @param begin place of the first sibling that comes into question; what is wanted is mostly close behind, so steps grow from there
+   * @param end place behind the last
    */
-  lastAtOrBefore(row: Int32Array, place: number, from = 0): number {
-    const { start } = this;
-    let low = from;
-    let high = row.length;
+  lastAtOrBefore(begin: number, end: number, value: number): number {
+    const starts = this.#starts;
+    let low = begin;
+    let high = end;
     for (let step = 1; low + step <= high; step *= 2) {
       const probe = low + step - 1;
-      if (start[row[probe]!]! > place) {
+      if (starts[probe]! > value) {
         high = probe;
         break;
       }
@@ -89,78 +141,72 @@ export class FlameLayout {
     }
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (start[row[middle]!]! <= place) low = middle + 1;
+      if (starts[middle]! <= value) low = middle + 1;
       else high = middle;
     }
     return low - 1;
   }
 
-  /** The node of a row that covers a place. */
-  nodeAt(level: number, place: number): NodeIndex | undefined {
-    const row = this.row(level);
-    const index = this.lastAtOrBefore(row, place);
-    const node = row[index];
-    if (node === undefined) return undefined;
-    return place < this.start[node]! + this.columns.total[node]! ? node : undefined;
+  /** Goes down to a node from the root. */
+  #placeOf(node: NodeIndex): number {
+    const { parent } = this.columns;
+    const path: NodeIndex[] = [];
+    for (let at = node; at > ROOT; at = parent[at]!) path.push(at);
+    let place = ROOT_PLACE;
+    for (const step of path.reverse()) place = this.#ordered.indexOf(step, this.childrenAt(place) + 1);
+    return place;
   }
 
-  /**
-   * One walk over all nodes, and the only one: depths, how long rows are, and each parent's children as a chain. Code that was never
-   * run is slow, so what can wait until a row is seen does.
-   */
-  #link(parent: Int32Array): number[] {
-    const { depth } = this;
-    const lastChild = this.#lastChild;
-    const before = this.#before;
-    const lengths: number[] = parent.length === 0 ? [] : [1];
-    for (let node = 1; node < parent.length; node++) {
-      const above = parent[node]!;
-      const own = depth[above]! + 1;
-      depth[node] = own;
-      if (own === lengths.length) lengths.push(1);
-      else lengths[own]!++;
-      before[node] = lastChild[above]!;
-      lastChild[above] = node;
-    }
-    return lengths;
-  }
-
-  #makeRow(level: number): Int32Array {
-    const above = this.#rows[level - 1]!;
-    const row = new Int32Array(this.#rowLengths[level]!);
-    const { total, start: given } = this.columns;
-    const { start } = this;
+  #makeRow(above: Int32Array): Int32Array {
+    const begins = above.map((place) => this.childrenAt(place));
+    const ordered = this.#ordered;
+    let length = 0;
+    for (const at of begins) if (at !== 0) length += ordered[at]!;
+    const row = new Int32Array(length);
     let filled = 0;
-    for (let index = 0; index < above.length; index++) {
-      const parent = above[index]!;
-      if (this.#lastChild[parent] === ROOT) continue;
-      const end = this.#listChildren(parent, row, filled);
-      if (given === undefined) {
-        let place = start[parent]!;
-        for (let at = filled; at < end; at++) {
-          const node = row[at]!;
-          start[node] = place;
-          place += total[node]!;
-        }
-      }
-      filled = end;
+    for (const at of begins) {
+      if (at === 0) continue;
+      for (let place = at + 1; place <= at + ordered[at]!; place++) row[filled++] = place;
     }
     return row;
   }
 
-  /** Writes the children of a node from left to right; returns the index behind the last of them. */
-  #listChildren(parent: NodeIndex, into: Int32Array, begin: number): number {
-    const before = this.#before;
-    let end = begin;
-    for (let child = this.#lastChild[parent]!; child !== ROOT; child = before[child]!) into[end++] = child;
-    // The chain leads from the last one given to the first.
-    for (let low = begin, high = end - 1; low < high; low++, high--) {
-      const swapped = into[low]!;
-      into[low] = into[high]!;
-      into[high] = swapped;
+  #putInOrder(parent: NodeIndex, first: NodeIndex, from: number): number {
+    const next = this.#nextSibling;
+    const at = this.#used;
+    let ordered = at < this.#ordered.length ? this.#ordered : this.#grow();
+    let end = at + 1;
+    for (let child = first; child !== ROOT; child = next[child]!) {
+      if (end >= ordered.length) ordered = this.#grow();
+      ordered[end++] = child;
     }
-    if (this.columns.start === undefined && end - begin > 1) this.#sort(into, begin, end);
-    return end;
+    ordered[at] = end - at - 1;
+    this.#used = end;
+    this.#firstChild[parent] = -at;
+    const starts = this.#starts;
+    const { start, total } = this.columns;
+    if (start !== undefined) {
+      for (let place = at + 1; place < end; place++) starts[place] = start[ordered[place]!]!;
+      return at;
+    }
+    if (end - at > 2) this.#sort(ordered, at + 1, end);
+    let value = from;
+    for (let place = at + 1; place < end; place++) {
+      starts[place] = value;
+      value += total[ordered[place]!]!;
+    }
+    return at;
+  }
+
+  #grow(): Int32Array {
+    const length = 2 * this.#ordered.length;
+    const ordered = new Int32Array(length);
+    ordered.set(this.#ordered);
+    this.#ordered = ordered;
+    const starts = new Float64Array(length);
+    starts.set(this.#starts);
+    this.#starts = starts;
+    return ordered;
   }
 
   #sort(nodes: Int32Array, begin: number, end: number): void {
@@ -194,5 +240,19 @@ export class FlameLayout {
       if (leftName !== rightName) return leftName < rightName ? -1 : 1;
     }
     return total[right]! - total[left]! || left - right;
+  }
+}
+
+/**
+ * One walk over all nodes, and the only one: each parent's children as a chain, and how deep the tree is below each node. Code that was
+ * never run is slow, so what can wait until somebody looks does. From the last node to the first, as parents come before children.
+ */
+function link(parent: Int32Array, firstChild: Int32Array, nextSibling: Int32Array, rowsBelow: Int32Array): void {
+  for (let node = parent.length - 1; node > 0; node--) {
+    const above = parent[node]!;
+    nextSibling[node] = firstChild[above]!;
+    firstChild[above] = node;
+    const below = rowsBelow[node]! + 1;
+    if (below > rowsBelow[above]!) rowsBelow[above] = below;
   }
 }

@@ -10,7 +10,7 @@ describe('matchOrder', () => {
     const result = searchTree(layout.columns, (frame) => frame % 4 === 1);
     const order = [...matchOrder(layout, result)];
     expect(new Set(order).size).toBe(result.nodes);
-    const placed = order.map((node) => [layout.depth[node]!, layout.startOf(node)] as const);
+    const placed = order.map((node) => [layout.depthOf(node), layout.startOf(node)] as const);
     placed.slice(1).forEach(([depth, start], index) => {
       const [depthBefore, startBefore] = placed[index]!;
       expect(depth > depthBefore || (depth === depthBefore && start >= startBefore)).toBe(true);

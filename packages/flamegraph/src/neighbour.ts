@@ -17,7 +17,7 @@ export function neighbour(layout: FlameLayout, node: NodeIndex, direction: Direc
     }
     return widest;
   }
-  const row = layout.row(layout.depth[node] ?? 0);
+  const row = layout.row(layout.depthOf(node));
   const index = row.indexOf(node);
   return row[index + (direction === 'left' ? -1 : 1)];
 }

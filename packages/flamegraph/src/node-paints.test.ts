@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlameTheme, Paint } from './flame-theme.ts';
-import { FIRST_LOOKS, MORE_LOOKS, nodePaints } from './node-paints.ts';
+import { FIRST_LOOKS, MORE_LOOKS, NodePaints } from './node-paints.ts';
 import { randomTree } from './testing/random-tree.ts';
 
 const paint = (fill: string): Paint => ({ fill, ink: '' });
@@ -24,19 +24,26 @@ const theme: FlameTheme = {
 };
 const columns = randomTree({ nodes: 6_000, frames: FIRST_LOOKS + MORE_LOOKS + 1, depth: 40, seed: 5 });
 
-const fills = (paints: ReturnType<typeof nodePaints>): string[] => {
-  paints.begin();
-  return Array.from(columns.parent, (_, node) => paints.of(node).fill);
+const nodes = Int32Array.from(columns.parent, (_, node) => node);
+const WIDE_PX = 30;
+/** All narrow, but for the last ten. */
+const rights = Float64Array.from(nodes, (node) => (node < nodes.length - 10 ? 1 : 2 * WIDE_PX));
+
+const fills = (paints: NodePaints): string[] => {
+  const into = new Uint8Array(nodes.length);
+  paints.paint({ nodes, lefts: new Float64Array(nodes.length), rights, begin: 0, length: nodes.length }, into, WIDE_PX);
+  return Array.from(into, (paint) => paints.palette[paint]!.fill);
 };
 
-describe('nodePaints', () => {
+describe('NodePaints', () => {
   it('looks at so many new frames a picture, and has painted all of them after some', () => {
-    const paints = nodePaints(columns, theme, 'package');
+    const paints = new NodePaints(columns, theme, 'package');
     const first = fills(paints);
     expect(paints.isPending).toBe(true);
     expect(first[0]).toBe('root');
     expect(first).toContain('rest');
-    expect(first.slice(1, FIRST_LOOKS)).not.toContain('rest');
+    expect(first.slice(1, FIRST_LOOKS - 10)).not.toContain('rest');
+    expect(first.slice(-10)).not.toContain('rest');
     fills(paints);
     const last = fills(paints);
     expect(paints.isPending).toBe(false);
@@ -49,9 +56,9 @@ describe('nodePaints', () => {
   it('never waits where no frame is looked at', () => {
     const matches = { frames: new Uint8Array(columns.frames.length), nodes: 0, total: 0, before: 0, after: 0 };
     matches.frames[columns.frame[1]!] = 1;
-    const searched = nodePaints(columns, theme, 'package', matches);
+    const searched = new NodePaints(columns, theme, 'package', matches);
     expect(new Set(fills(searched))).toEqual(new Set(['match', 'rest']));
     expect(searched.isPending).toBe(false);
-    expect(nodePaints(columns, theme, 'self').isPending).toBe(false);
+    expect(new NodePaints(columns, theme, 'self').isPending).toBe(false);
   });
 });

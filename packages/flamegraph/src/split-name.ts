@@ -10,8 +10,8 @@ export interface NameParts {
   readonly last: string;
 }
 
-/** Languages whose functions are told apart by file rather than by package. */
-const scriptFile = /^node:|\.(?:[cm]?[jt]sx?|py|rb|php|pl|lua|vue|svelte)$/;
+/** Endings of files in languages whose functions are told apart by file rather than by package. */
+const scriptEndings = new Set('js jsx cjs mjs ts tsx cts mts py rb php pl lua vue svelte'.split(' '));
 const kernelModule = /^\[?(?:kernel|vmlinux|guest\.kernel)|\.ko(?:\.\w+)?\]?$/;
 
 /** Whether a frame is of the operating system's kernel. */
@@ -25,7 +25,7 @@ export function splitName(frame: FrameInfo): NameParts {
     const bare = name.replace(/^\[k\] /, '');
     return { path: 'kernel.', own: bare, last: bare };
   }
-  if (file !== '' && scriptFile.test(file)) {
+  if (isScript(file)) {
     const last = name.slice(name.lastIndexOf('.') + 1) || name;
     return { path: `${baseName(file)} `, own: name, last };
   }
@@ -37,9 +37,16 @@ export function splitName(frame: FrameInfo): NameParts {
   return { path: name.slice(0, cut), own: name.slice(cut), last: name.slice(ends.at(-1)) };
 }
 
-// Letters by their codes, asked for by name: this is run for every letter of every name before anything is compiled.
+// Here and below: no pattern, and no text made. This runs for each name of a first picture, and what a pattern costs is its first use.
+function isScript(file: string): boolean {
+  const dot = file.lastIndexOf('.');
+  return (dot >= 0 && scriptEndings.has(file.slice(dot + 1))) || file.startsWith('node:');
+}
+
+// Letters by their codes, asked for by name: this is run for every letter.
 const [ROUND, ROUND_END, ANGLE, ANGLE_END] = [40, 41, 60, 62];
 const [SQUARE, SQUARE_END, CURLY, CURLY_END] = [91, 93, 123, 125];
+const [SMALL_A, SMALL_Z] = [97, 122];
 const DOT = 46;
 const COLON = 58;
 
@@ -50,7 +57,7 @@ const closes = (letter: number): boolean =>
 
 /**
  * Where the separators of a qualified name end. `::` separates wherever it stands, else a dot does; within brackets nothing does,
- * and in a name with slashes only what follows the last of them. Every frame that is seen goes through here, so no text is made.
+ * and in a name with slashes only what follows the last of them.
  */
 function separatorEnds(name: string): number[] {
   const usesColons = name.includes('::');
@@ -59,6 +66,7 @@ function separatorEnds(name: string): number[] {
   let begin = 0;
   for (let at = usesColons ? 0 : lastSlash(name) + 1; at < name.length; at++) {
     const letter = name.charCodeAt(at);
+    if (letter >= SMALL_A && letter <= SMALL_Z) continue;
     if (opens(letter)) depth++;
     else if (closes(letter)) depth--;
     else if (depth > 0) continue;
@@ -76,8 +84,12 @@ function separatorEnds(name: string): number[] {
 
 /** The slashes of a package path stand before any bracket: those within belong to type arguments. */
 function lastSlash(name: string): number {
-  const bracket = name.search(/[([<{]/);
-  return name.lastIndexOf('/', bracket < 0 ? name.length : bracket);
+  let slash = name.lastIndexOf('/');
+  for (const bracket of '([<{') {
+    const at = slash < 0 ? -1 : name.indexOf(bracket);
+    if (at >= 0 && at < slash) slash = name.lastIndexOf('/', at);
+  }
+  return slash;
 }
 
 const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
