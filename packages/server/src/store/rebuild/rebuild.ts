@@ -1,7 +1,7 @@
 import type { EngineClient } from '../client/engine-client.ts';
 import { dayOf } from '../derive/expiry-week.ts';
 import { GroupRows } from '../derive/group-rows.ts';
-import { KnownIds } from '../derive/known-ids.ts';
+import { DEFAULT_KNOWN_IDS_BYTES, KnownIds } from '../derive/known-ids.ts';
 import type { GroupId } from '../groups/group-id.ts';
 import { openGate } from '../groups/series-gate.ts';
 import type { StorePort } from '../groups/store-port.ts';
@@ -12,6 +12,13 @@ import { rebuiltTables } from '../tables/table-name.ts';
 import type { DecodeOriginal } from '../upload.ts';
 import { type DayPartition, listPartitions, uploadsOfPartition } from './day-partition.ts';
 import { type PartitionTotals, partitionTotals } from './partition-totals.ts';
+
+/** As many as a group has at most while uploads come quickly. */
+const INSERT_UPLOADS = 250;
+/** Of bodies as they were sent: rows take a few times of it in memory. */
+const INSERT_BYTES = 16 * 1024 * 1024;
+/** What was written again already need not be written once more; that takes a quarter of what it may while uploads are taken. */
+const KNOWN_BYTES = DEFAULT_KNOWN_IDS_BYTES / 4;
 
 export interface RebuildDeps {
   readonly client: EngineClient;
@@ -46,10 +53,12 @@ export type RebuildStep =
 export async function* rebuild(deps: RebuildDeps, signal?: AbortSignal): AsyncGenerator<RebuildStep> {
   const { client } = deps;
   const counts = { rebuilt: 0, leftAlone: 0 };
+  // Nothing counts as known at first: gaps are filled.
+  const known = new KnownIds(KNOWN_BYTES);
   try {
     for (const partition of await listPartitions(client)) {
       signal?.throwIfAborted();
-      const step = await rebuildPartition(deps, partition, signal);
+      const step = await rebuildPartition(deps, partition, known, signal);
       if (step.outcome === 'rebuilt') counts.rebuilt += 1;
       else counts.leftAlone += 1;
       yield step;
@@ -62,7 +71,12 @@ export async function* rebuild(deps: RebuildDeps, signal?: AbortSignal): AsyncGe
 
 type DayStep = Extract<RebuildStep, { step: 'day' }>;
 
-async function rebuildPartition(deps: RebuildDeps, partition: DayPartition, signal?: AbortSignal): Promise<DayStep> {
+async function rebuildPartition(
+  deps: RebuildDeps,
+  partition: DayPartition,
+  known: KnownIds,
+  signal?: AbortSignal,
+): Promise<DayStep> {
   const { client, writer } = deps;
   const { groups, uploads, missing } = await uploadsOfPartition(client, partition);
   const about = { step: 'day', ...partition, originals: uploads - missing, missingOriginals: missing } as const;
@@ -70,18 +84,20 @@ async function rebuildPartition(deps: RebuildDeps, partition: DayPartition, sign
   await dropRebuildTables(client);
   for (const table of rebuiltTables)
     await client.command({ name: 'rebuild', sql: `CREATE TABLE ${table}_rebuild AS ${table}` });
-  const done = new Set<number>();
+  const done = new Set(groups);
   try {
-    for (const group of groups) {
-      signal?.throwIfAborted();
-      await deriveInto(deps, partition, group as GroupId);
-      done.add(group);
-    }
+    await deriveInto(deps, partition, groups, known, signal);
     return await writer.alone(async () => {
       // What came meanwhile: groups that were written since the list was made.
       const now = await uploadsOfPartition(client, partition);
       if (now.missing > 0) return { ...about, outcome: 'incomplete', profiles: 0, message: 'originals have expired' };
-      for (const group of now.groups.filter((id) => !done.has(id))) await deriveInto(deps, partition, group as GroupId);
+      await deriveInto(
+        deps,
+        partition,
+        now.groups.filter((id) => !done.has(id)),
+        known,
+        signal,
+      );
       const before = await partitionTotals(client, partition, '');
       const after = await partitionTotals(client, partition, '_rebuild');
       const difference = compare(before, after);
@@ -102,33 +118,60 @@ async function rebuildPartition(deps: RebuildDeps, partition: DayPartition, sign
   }
 }
 
-/** Rows of one group that belong to the partition, under the group's own id. Nothing counts as known: gaps are filled. */
+/**
+ * Rows of groups that belong to the partition, each under its group's own id. Groups of few uploads are inserted together: an insert costs the
+ * same however few rows it has.
+ */
 async function deriveInto(
-  { client, port, decode }: RebuildDeps,
+  deps: RebuildDeps,
   partition: DayPartition,
-  group: GroupId,
+  groups: readonly number[],
+  known: KnownIds,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
+  const { client, port, decode } = deps;
   const day = dayOf(Date.parse(partition.day));
-  const rows = new GroupRows(new KnownIds());
-  const kept = await profilesOf(client, partition, group);
-  for (const upload of await port.readOriginals(group)) {
-    if (upload.keepDays.derived !== partition.keepDays) continue;
-    if (!upload.profileIds.some((id) => kept.has(`${upload.projectId}/${id}`))) continue;
-    const plans = planUpload(upload, await decode(upload.original), openGate);
-    rows.add(group, upload, plans, ({ startMs }) => dayOf(startMs) === day);
+  let rows = new GroupRows(known);
+  let uploads = 0;
+  let bytes = 0;
+  for (const group of groups) {
+    signal?.throwIfAborted();
+    const [kept, originals] = await Promise.all([
+      profilesOf(client, partition, group),
+      port.readOriginals(group as GroupId),
+    ]);
+    for (const upload of originals) {
+      if (upload.keepDays.derived !== partition.keepDays) continue;
+      if (!upload.profileIds.some((id) => kept.has(`${upload.projectId}/${id}`))) continue;
+      const plans = planUpload(upload, await decode(upload.original), openGate);
+      rows.add(group, upload, plans, ({ startMs }) => dayOf(startMs) === day);
+      uploads += 1;
+      bytes += upload.original.body.length;
+    }
+    if (uploads < INSERT_UPLOADS && bytes < INSERT_BYTES) continue;
+    await insertRows(client, rows, known);
+    rows = new GroupRows(known);
+    uploads = 0;
+    bytes = 0;
   }
+  await insertRows(client, rows, known);
+}
+
+async function insertRows(client: EngineClient, rows: GroupRows, known: KnownIds): Promise<void> {
   for (const block of rows.blocks()) {
     const isBeside = rebuiltTables.some((table) => table === block.table);
     const table = isBeside ? `${block.table}_rebuild` : block.table;
     await client.insert({ table, columns: Object.keys(block.columns), blocks: block.encode() });
   }
+  known.addAll(rows.sent);
+  rows.release();
 }
 
 /** Uploads in quarantine have an original and no profile; they stay out until they are released. */
 async function profilesOf(
   client: EngineClient,
   { keepDays, day }: DayPartition,
-  group: GroupId,
+  group: number,
 ): Promise<ReadonlySet<string>> {
   const rows = await client.rows<{ readonly key: string }>({
     name: 'rebuild-profiles',
