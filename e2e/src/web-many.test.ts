@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
@@ -97,6 +98,36 @@ describe.skipIf(!hasBrowser)('a project of many', () => {
     await page.getByRole('option', { name: /h1/ }).click();
     await expect.poll(() => rows.count()).toBe(Math.ceil((PROFILES - 1) / 3));
     expect(await web.findings()).toEqual([]);
+  });
+
+  it('goes from one profile to the one before it, and back, by keys', async () => {
+    const { page } = web;
+    await page.goto('/o/1/p/default/explore?app=busy&range=6h&view=profiles');
+    const links = page.locator('.profiles-link');
+    const [newer, older] = (await links.allTextContents()).slice(1);
+    await links.nth(1).click();
+    await page.getByRole('button', { name: 'The profile before (,)', disabled: false }).waitFor();
+    await page.keyboard.press(',');
+    await page.waitForURL(new RegExp(`/profiles/${older}`));
+    await page.getByRole('button', { name: 'The profile after (.)', disabled: false }).waitFor();
+    await page.keyboard.press('.');
+    await page.waitForURL(new RegExp(`/profiles/${newer}`));
+  });
+
+  it('saves what is on the screen as a picture', async () => {
+    const { page } = web;
+    await page.goto('/o/1/p/default/explore?app=busy&range=6h');
+    await page.getByText(/rows read/).waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    const began = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: /PNG/ }).click();
+    const saved = await began;
+    expect(saved.suggestedFilename()).toBe('busy-cpu.png');
+    const bytes = await readFile(await saved.path());
+    expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
+    // Width and height of the picture, as its head says them.
+    expect(bytes.readUInt32BE(16)).toBeGreaterThan(500);
+    expect(bytes.readUInt32BE(20)).toBeGreaterThan(200);
   });
 
   it('takes a profile that somebody has as a file, and opens it', async () => {

@@ -239,6 +239,8 @@ export const callersQuery = (project: string, selector: Selector, name: Function
     placeholderData: keepPreviousData,
   });
 
+/** The most that the API gives at once. */
+const MAX_NEIGHBOURS = 1_000;
 /** As many as a screen shows at once, a few times over. */
 const PROFILES_PAGE = 200;
 
@@ -253,6 +255,17 @@ export const profilesQuery = (project: string, { stacks: _, ...selector }: Selec
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
+  });
+
+/** Profiles whose start lies in a range, the newest first, as many as one page may hold. */
+export const neighboursQuery = (project: string, selector: Omit<Selector, 'type'>) =>
+  queryOptions({
+    queryKey: ['neighbours', project, selector],
+    queryFn: async () => {
+      const body = { selector, limit: MAX_NEIGHBOURS };
+      return (await sendJson<FoundProfiles>('POST', `${inProject(project)}/profiles/search`, body)).profiles;
+    },
+    staleTime: 60_000,
   });
 
 export const profileQuery = (project: string, id: string) =>

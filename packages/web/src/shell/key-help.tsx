@@ -10,7 +10,6 @@ const everywhere: readonly KeyHelpEntry[] = [
   ['?', 'this list'],
   ...places.map(({ name, key }) => [key.toUpperCase(), name.toLowerCase()] as const),
   ['Shift T', 'theme'],
-  [', .', 'earlier, later by one range'],
   ['Alt ← →', 'undo, redo a narrowing'],
 ];
 

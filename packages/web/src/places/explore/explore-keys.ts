@@ -12,6 +12,7 @@ export const exploreKeys: readonly KeyHelpEntry[] = [
   ['O', 'only stacks with it'],
   ['H', 'hide it'],
   ['Y', 'copy its name'],
+  ['Shift Y', 'copy the stack of the frame'],
   ['I', 'invert: callers below'],
   ['F', 'flip: root at the bottom'],
   ['L', 'collapse libraries'],
@@ -20,5 +21,6 @@ export const exploreKeys: readonly KeyHelpEntry[] = [
   ['N  Shift N', 'next, previous match'],
   ['Space', 'keep the tooltip where it is'],
   ['B', 'brush the timeline: arrows move, Shift arrows resize'],
+  [', .', 'earlier, later by one range'],
   ['U', 'move on to now'],
 ];

@@ -1,6 +1,7 @@
 import {
   type FlameGraph,
   type FrameBox,
+  type FrameInfo,
   matchOrder,
   type NodeIndex,
   nameOfNode,
@@ -122,13 +123,19 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
     const next = order === undefined ? undefined : nextMatch(order, graph.current?.focused ?? ROOT, step);
     if (next !== undefined) graph.current?.moveTo(next);
   };
-  useKeys({ n: () => goToMatch(1), 'shift+n': () => goToMatch(-1) });
+  useKeys({
+    n: () => goToMatch(1),
+    'shift+n': () => goToMatch(-1),
+    'shift+y': () => void copyText(stackOf(graph.current?.focused ?? ROOT)),
+  });
   /** How the address says the function of a node; nothing for the root and what was left out. */
   const choosing = (node: NodeIndex): Partial<ExploreSearch> | undefined => {
     const of = columns.frames[columns.frame[node] ?? -1];
     return of === undefined ? undefined : selecting(of);
   };
   const nameOf = (node: NodeIndex): string => nameOfNode(columns, node);
+  /** A function a line, the outermost first. */
+  const stackOf = (node: NodeIndex): string => pathTo(layout, node).slice(1).map(nameOf).join('\n');
   const zoomTo = (node: NodeIndex): void => change({ zoom: ids.of(node) || undefined, ...choosing(node) });
   /** What was left out is opened where it is; it is no frame to zoom into. */
   const enter = (node: NodeIndex): void => {
@@ -206,7 +213,10 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
                   ? ['Collapse recursion', () => change({ recursion: 'collapsed', zoom: undefined })]
                   : ['Show recursion again', () => change({ recursion: undefined, zoom: undefined })],
                 ['Copy the name', () => void copyText(menu.name)],
-                ['Copy the stack', () => void copyText(pathTo(layout, menu.node).slice(1).map(nameOf).join('\n'))],
+                ['Copy the stack', () => void copyText(stackOf(menu.node))],
+                ...placeOf(columns.frames[columns.frame[menu.node] ?? -1]).map(
+                  (place) => [`Copy ${place}`, () => void copyText(place)] as const,
+                ),
               ]
         }
       />
@@ -225,6 +235,10 @@ function GraphPane({ project, search, change, explore, found, picture }: PanePro
     </div>
   );
 }
+
+/** `file:line` of a frame; nothing when its file is not known. */
+const placeOf = (info: FrameInfo | undefined): readonly string[] =>
+  info === undefined || info.file === '' ? [] : [info.line > 0 ? `${info.file}:${String(info.line)}` : info.file];
 
 /** Rows of an icicle that narrow down, and a table of the same height. */
 const LoadingPanes = ({ hasTable }: { readonly hasTable: boolean }): ReactNode => (

@@ -159,7 +159,12 @@ export function IngestPlace(): ReactNode {
           {rows === undefined ? '' : `received ${receivedText(rows)} in ${durationText(span.toMs - span.fromMs)}`}
         </span>
       </StatusBar>
-      <KeyHelp own={[['R', 'try all stored uploads again']]} />
+      <KeyHelp
+        own={[
+          [', .', 'earlier, later by one range'],
+          ['R', 'try all stored uploads again'],
+        ]}
+      />
     </main>
   );
 }

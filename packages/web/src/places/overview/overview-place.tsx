@@ -112,6 +112,7 @@ export function OverviewPlace(): ReactNode {
                 ['J K', 'next, previous app'],
                 ['Enter', 'explore the app'],
                 ['C', 'compare it with the time before'],
+                [', .', 'earlier, later by one range'],
               ]
         }
       />

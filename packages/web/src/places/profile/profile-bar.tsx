@@ -7,8 +7,10 @@ import { valueText } from '../../format/number.ts';
 import { momentText } from '../../format/time.ts';
 import { OpenIn } from '../../stacks/open-in.tsx';
 import { rangeText } from '../../state/time-range.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import type { Neighbours } from './use-neighbours.ts';
 
 export interface ProfileBarProps {
   readonly project: string;
@@ -18,6 +20,8 @@ export interface ProfileBarProps {
   readonly isMissing: boolean;
   readonly type: string | undefined;
   readonly nowMs: number;
+  readonly neighbours: Neighbours;
+  readonly onOpen: (id: string) => void;
 }
 
 const formats = [
@@ -30,7 +34,8 @@ const formats = [
 ] as const;
 
 /** Which profile this is, the way back to the others, and its files. */
-export function ProfileBar({ project, id, detail, isMissing, type, nowMs }: ProfileBarProps): ReactNode {
+export function ProfileBar(props: ProfileBarProps): ReactNode {
+  const { project, id, detail, isMissing, type, nowMs, neighbours, onOpen } = props;
   const params = useParams({ from: '/o/$org/p/$project' });
   const base = `/api/v1${profilePath(project, id)}`;
   const keptUntil = detail?.originalKeptUntil;
@@ -74,6 +79,10 @@ export function ProfileBar({ project, id, detail, isMissing, type, nowMs }: Prof
         </>
       )}
       <div className="bar-end">
+        <span className="row profile-neighbours">
+          <Neighbour icon="left" label="The profile before (,)" id={neighbours.earlier} onOpen={onOpen} />
+          <Neighbour icon="right" label="The profile after (.)" id={neighbours.later} onOpen={onOpen} />
+        </span>
         <OpenIn project={project} id={id} type={type} disabled={!isDecoded} />
         <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger asChild>
@@ -111,6 +120,20 @@ export function ProfileBar({ project, id, detail, isMissing, type, nowMs }: Prof
     </div>
   );
 }
+
+const Neighbour = ({
+  id,
+  icon,
+  label,
+  onOpen,
+}: {
+  readonly id: string | undefined;
+  readonly icon: 'left' | 'right';
+  readonly label: string;
+  readonly onOpen: (id: string) => void;
+}): ReactNode => (
+  <IconButton icon={icon} label={label} disabled={id === undefined} onClick={() => id !== undefined && onOpen(id)} />
+);
 
 const HOUR_MS = 3_600_000;
 

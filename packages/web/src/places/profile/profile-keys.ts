@@ -3,6 +3,7 @@ import type { KeyHelpEntry } from '../../shell/key-help.tsx';
 /** All keys of the place; what they do is in `profile-place.tsx`, and in the flame graph itself. */
 export const profileKeys: readonly KeyHelpEntry[] = [
   ['/', 'search frames'],
+  [', .', 'the profile of the app before, after'],
   ['W S', 'zoom in, out'],
   ['A D', 'earlier, later'],
   ['T', 'choose threads'],

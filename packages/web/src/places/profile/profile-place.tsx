@@ -16,6 +16,7 @@ import { ProfileSide } from './profile-side.tsx';
 import { ProfileViewBar } from './profile-view-bar.tsx';
 import { selectionOf } from './selection.ts';
 import { ThreadPicker } from './thread-picker.tsx';
+import { useNeighbours } from './use-neighbours.ts';
 import { usePart } from './use-part.ts';
 import { type Profile, useProfile } from './use-profile.ts';
 import { useThreads } from './use-threads.ts';
@@ -63,6 +64,12 @@ export function ProfilePlace(): ReactNode {
   const found = useFrameSearch(columns, search.q);
   const selection = threads === undefined ? undefined : selectionOf(threads, search.fn, search.span);
   const view = search.view ?? 'time';
+  const neighbours = useNeighbours(project, profile.detail);
+  /** The same look at another profile; the piece of time and the span are of this one. */
+  const openOther = (other: string | undefined): void => {
+    if (other === undefined) return;
+    void navigate({ params: { id: other }, search: { ...asked, part: undefined, span: undefined } });
+  };
   useKeys({
     '/': () => field.current?.focus(),
     w: isTime ? () => moved.zoom(2) : undefined,
@@ -73,11 +80,22 @@ export function ProfilePlace(): ReactNode {
     m: hasTimes ? () => change({ view: search.view === undefined ? 'merged' : undefined }) : undefined,
     'shift+s': search.fn === undefined ? undefined : () => change({ view: 'sandwich' }),
     y: () => search.fn !== undefined && void copyText(search.fn),
+    ',': () => openOther(neighbours.earlier),
+    '.': () => openOther(neighbours.later),
   });
   const { detail, error, type } = profile;
   return (
     <main className="place profile">
-      <ProfileBar project={project} id={id} detail={detail} isMissing={error !== null} type={type} nowMs={nowMs} />
+      <ProfileBar
+        project={project}
+        id={id}
+        detail={detail}
+        isMissing={error !== null}
+        type={type}
+        nowMs={nowMs}
+        neighbours={neighbours}
+        onOpen={openOther}
+      />
       {error !== null && detail === undefined ? (
         <div className="grow">
           <ErrorNotice error={error} onRetry={profile.retry} />
