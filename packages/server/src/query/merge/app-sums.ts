@@ -1,4 +1,4 @@
-import { rolledValues } from '../../store/readers/rolled-values.ts';
+import { type PiecesOfGrain, rolledValues } from '../../store/readers/rolled-values.ts';
 import type { SampleFilter } from '../../store/readers/sample-filter.ts';
 import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
 import { type SamplesRange, unplanned, type ValuesPlan } from '../../store/rollups/plan-values.ts';
@@ -114,6 +114,17 @@ function planOf({ rolled, project }: QuestionContext, filter: SampleFilter, app:
   return plan ?? unplanned(fromMs, toMs);
 }
 
+function piecesOf({ days, hours, fewer }: ValuesPlan): readonly PiecesOfGrain[] {
+  const pieces: readonly PiecesOfGrain[] = [
+    { grain: DAY_SECONDS, ...days },
+    { grain: HOUR_SECONDS, ...(fewer?.hours ?? hours) },
+    ...(fewer === undefined
+      ? []
+      : [{ grain: DAY_SECONDS, ...fewer.days, less: { grain: HOUR_SECONDS, ...fewer.less } }]),
+  ];
+  return pieces.filter(({ versions }) => versions.length > 0);
+}
+
 /** A node may have rows from each piece of the plan: they are added up like any others. */
 async function wordsOfPlan(
   { source, project, ask, values }: QuestionContext,
@@ -122,14 +133,11 @@ async function wordsOfPlan(
 ): Promise<Uint32Array> {
   const { app, columns, plan, sampled } = planned;
   const bounded = { ...ask, maxRowsToRead: MAX_ROWS_TO_READ };
-  const pieces = [
-    { grain: DAY_SECONDS, ...plan.days },
-    { grain: HOUR_SECONDS, ...plan.hours },
-  ].filter(({ versions }) => versions.length > 0);
+  const pieces = piecesOf(plan);
   const read = await Promise.all([
     sampled(),
     ...pieces.map(async (piece) => {
-      const key = keyOfValues(project, planned, filter, piece.grain, piece.versions);
+      const key = keyOfValues(project, planned, filter, piece.grain, piece.versions, piece.less?.versions);
       return [await values.of(key, () => rolledValues(source, project, app, columns, filter, piece, bounded))];
     }),
   ]);

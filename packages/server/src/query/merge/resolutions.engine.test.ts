@@ -194,6 +194,28 @@ test(
     expect(await check(project, sent, hours(1, 48))).toBe('mixed');
     expect(await check(project, sent, hours(0.5, 1))).toBe('samples');
 
+    // Most hours of a day: the day, less those that are not asked about.
+    const day = [48, 49, 50, 51, 52, 53, 70].map((hour) => ({
+      app: 'shop',
+      host: hour === 52 ? 'host-1' : 'host-2',
+      startMs: FIRST_MS + hour * HOUR_MS + 7,
+      stacks: `a;b 1 ${hour}\na;only-${hour} 1 ${2 ** 52 + hour}`,
+    }));
+    await send(day.map((upload) => ({ ...upload, projectId: project })));
+    sent.push(...day);
+    await rollAll();
+    for (const [from, to, resolution] of [
+      [49, 72, 'hours'],
+      [0, 54, 'mixed'],
+      [49.5, 71, 'mixed'],
+      [24, 70.5, 'mixed'],
+    ] as const) {
+      const most = hours(from, to);
+      const { fewer } = store.hours.plan(project, 'shop', ...most)!;
+      expect(fewer?.less.versions.length).toBeGreaterThan(0);
+      expect(await check(project, sent, most)).toBe(resolution);
+    }
+
     // One more for an hour whose sums are in memory, of which some questions read the whole and others the half.
     const other = { ...late, app: 'pay', stacks: '- 1 10000\na;c 1 100000' };
     await send([late, other].map((upload) => ({ ...upload, projectId: project })));

@@ -12,6 +12,8 @@ import { wordsOf } from './words-of.ts';
 export interface PiecesOfGrain extends RolledPieces {
   /** Seconds: 3 600 or 86 400. */
   readonly grain: number;
+  /** What is to be taken from them: of another grain, and in them. */
+  readonly less?: PiecesOfGrain | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function rolledValues(
   app: string,
   columns: KindColumnsOfType,
   filter: SampleFilter,
-  { grain, versions, starts }: PiecesOfGrain,
+  pieces: PiecesOfGrain,
   ask: Ask & { readonly maxRowsToRead?: number } = {},
 ): Promise<Uint32Array> {
   const { maxRowsToRead = 0, ...rest } = ask;
@@ -33,24 +35,31 @@ export async function rolledValues(
     used.length === 1
       ? `${letter}${used[0]!.column}`
       : `multiIf(${used.map(({ column }) => `kind IN {kinds${column}:Array(String)}, ${letter}${column}`).join(', ')}, ${none})`;
+  const { grain, versions, starts, less } = pieces;
+  const isTaken = '(grain = {lessGrain:UInt32})';
+  const signed = (value: string): string =>
+    less === undefined ? value : `if(${isTaken}, -toInt64(${value}), toInt64(${value}))`;
+  const placed = '(grain = {grain:UInt32} AND start IN {starts:Array(UInt32)})';
+  const taken = '(grain = {lessGrain:UInt32} AND start IN {lessStarts:Array(UInt32)})';
+  const isSomething = less === undefined ? '' : 'HAVING total != 0 OR samples != 0';
   // A version has no rows but of these hours: grain and start are for finding them by the key, not to be looked at row by row.
   const where = `project_id = {project:UInt32} AND app = {app:String} AND kind IN {kinds:Array(String)}
-        AND indexHint(grain = {grain:UInt32} AND start IN {starts:Array(UInt32)}) AND version IN {versions:Array(UInt64)}`;
+        AND indexHint(${less === undefined ? placed : `${placed} OR ${taken}`}) AND version IN {versions:Array(UInt64)}`;
   const series = selectedSeries(project, { ...filter, apps: [app] });
   const isOfAllSeries = filter.matchers.length === 0 || (await matchAll(source, project, app, series, rest));
   const sql = isOfAllSeries
-    ? `SELECT node_id, sum(${columnOf('s', '0')}) AS total, toUInt32(sum(${columnOf('n', '0')})) AS samples
+    ? `SELECT node_id, sum(${signed(columnOf('s', '0'))}) AS total, toUInt32(sum(${signed(columnOf('n', '0'))})) AS samples
         FROM rollups
         WHERE ${where}
-        GROUP BY node_id`
-    : `SELECT node_id, sum(value) AS total, toUInt32(sum(counted)) AS samples
+        GROUP BY node_id ${isSomething}`
+    : `SELECT node_id, sum(${signed('value')}) AS total, toUInt32(sum(${signed('counted')})) AS samples
         FROM (
-          SELECT node_id, series, ${columnOf('v', '[]')} AS value_list, ${columnOf('c', '[]')} AS counted_list
+          SELECT node_id, grain, series, ${columnOf('v', '[]')} AS value_list, ${columnOf('c', '[]')} AS counted_list
           FROM rollups
           WHERE ${where})
         ARRAY JOIN series AS one_series, value_list AS value, counted_list AS counted
         WHERE one_series IN (SELECT series_id FROM series WHERE ${series.sql})
-        GROUP BY node_id`;
+        GROUP BY node_id ${isSomething}`;
   const body = await source.binary({
     name: 'rolled-values',
     sql,
@@ -62,7 +71,8 @@ export async function rolledValues(
       ...Object.fromEntries(used.map((one) => [`kinds${one.column}`, one.kinds])),
       grain,
       starts,
-      versions,
+      ...(less === undefined ? {} : { lessGrain: less.grain, lessStarts: less.starts }),
+      versions: [...versions, ...(less?.versions ?? [])],
     },
     settings: { ...VALUES_SETTINGS, max_rows_to_read: maxRowsToRead },
     ...rest,

@@ -45,6 +45,19 @@ test('reads every minute of an hour with samples exactly once, and nothing outsi
         expect(begin >= plan.rolledFromMs && end <= plan.rolledToMs).toBe(true);
         expect(begin >= from && end <= to).toBe(true);
       }
+      if (plan.fewer !== undefined) {
+        // A day is its hours: what is left of it is what the plan has of it.
+        const { days, less, hours } = plan.fewer;
+        const own = days.versions.flatMap((version) =>
+          Array.from({ length: 24 }, (_, at) => app.rolled.get(FIRST + (version - 2_000) * 24 + at) ?? -1),
+        );
+        const left = own.filter((version) => version > 0 && !less.versions.includes(version));
+        expect([...left, ...hours.versions].sort()).toEqual([...plan.hours.versions].sort());
+        expect(less.versions.every((version) => own.includes(version))).toBe(true);
+        expect(days.versions.length + less.versions.length + hours.versions.length).toBeLessThan(
+          plan.hours.versions.length,
+        );
+      }
       for (const { fromMs = 0, toMs = 0 } of plan.samples) pieces.push([fromMs, toMs]);
       for (const hour of [...app.due.keys(), ...app.rolled.keys()]) {
         for (const at of [0, 1, 30, 59].map((one) => hour * HOUR_MS + one * 60_000)) {

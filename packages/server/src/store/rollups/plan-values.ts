@@ -26,10 +26,24 @@ export interface RolledPieces {
   readonly starts: readonly number[];
 }
 
+/**
+ * The same rolled hours in fewer pieces: where a range has most hours of a rolled day, the day less the others. A day is the sum of its
+ * hours, so what is left is exactly theirs; and both are in one partition, so that neither outlives the other.
+ */
+export interface FewerPieces {
+  readonly days: RolledPieces;
+  /** Hours of these days that are not in the range. */
+  readonly less: RolledPieces;
+  /** Those of the plan's hours that are of other days. */
+  readonly hours: RolledPieces;
+}
+
 /** Where the values of a range are to be read from, such that each sample counts once. */
 export interface ValuesPlan {
   readonly days: RolledPieces;
   readonly hours: RolledPieces;
+  /** In place of `hours`, where that is less to read. */
+  readonly fewer?: FewerPieces | undefined;
   /** [fromMs, toMs) of all that is read rolled. */
   readonly rolledFromMs: number;
   readonly rolledToMs: number;
@@ -101,8 +115,50 @@ export function planValues(
     else if (isFrozen(Math.floor(day))) lostHours += version === undefined ? 0 : 1;
     else if (version !== undefined || app.due.has(hour)) segments.push(segmentOf('samples', hour, 1, version));
   }
-  return { ...planOf(withFewSampleRanges(segments, isFrozen), fromMs, toMs), lostHours };
+  const few = withFewSampleRanges(segments, isFrozen);
+  const fewer = fewerPieces(app, few);
+  return { ...planOf(few, fromMs, toMs), ...(fewer === undefined ? {} : { fewer }), lostHours };
 }
+
+function fewerPieces(app: AppHours, segments: readonly Segment[]): FewerPieces | undefined {
+  const days: Segment[] = [];
+  const less: Segment[] = [];
+  const hours: Segment[] = [];
+  const byDay = new Map<number, Segment[]>();
+  for (const segment of segments) {
+    if (segment.from !== 'hours') continue;
+    const day = Math.floor(segment.fromMs / HOUR_MS / HOURS_PER_DAY);
+    const own = byDay.get(day) ?? [];
+    own.push(segment);
+    byDay.set(day, own);
+  }
+  for (const [day, own] of byDay) {
+    const version = app.days.get(day);
+    const others = version === undefined ? [] : otherHours(app, day, own);
+    if (version === undefined || others.length + 1 >= own.length) hours.push(...own);
+    else {
+      days.push(segmentOf('days', day * HOURS_PER_DAY, HOURS_PER_DAY, version));
+      less.push(...others);
+    }
+  }
+  return days.length === 0 ? undefined : { days: piecesOf(days), less: piecesOf(less), hours: piecesOf(hours) };
+}
+
+/** The rolled hours of a day but for some. */
+function otherHours({ rolled }: AppHours, day: number, but: readonly Segment[]): readonly Segment[] {
+  const known = new Set(but.map(({ fromMs }) => fromMs / HOUR_MS));
+  const others: Segment[] = [];
+  for (let hour = day * HOURS_PER_DAY; hour < (day + 1) * HOURS_PER_DAY; hour++) {
+    const version = rolled.get(hour);
+    if (version !== undefined && !known.has(hour)) others.push(segmentOf('hours', hour, 1, version));
+  }
+  return others;
+}
+
+const piecesOf = (segments: readonly Segment[]): RolledPieces => ({
+  versions: segments.map(({ version }) => version),
+  starts: segments.map(({ fromMs }) => fromMs / 1000),
+});
 
 const segmentOf = (from: Segment['from'], hour: number, hours: number, version: number | undefined): Segment => ({
   from,
@@ -163,10 +219,7 @@ const joined = (left: Segment, right: Segment): Segment => ({
 
 function planOf(segments: readonly Segment[], fromMs: number, toMs: number): Omit<ValuesPlan, 'lostHours'> {
   const rolled = segments.filter(({ from }) => from !== 'samples');
-  const pieces = (kind: Segment['from']): RolledPieces => {
-    const own = rolled.filter(({ from }) => from === kind);
-    return { versions: own.map(({ version }) => version), starts: own.map((one) => one.fromMs / 1000) };
-  };
+  const pieces = (kind: Segment['from']): RolledPieces => piecesOf(rolled.filter(({ from }) => from === kind));
   return {
     days: pieces('days'),
     hours: pieces('hours'),
