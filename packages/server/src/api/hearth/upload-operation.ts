@@ -1,3 +1,5 @@
+import { READABLE_FORMATS } from '@hearth/profile';
+
 const text = { type: 'string' } as const;
 
 /**
@@ -7,7 +9,7 @@ const text = { type: 'string' } as const;
 export const uploadOperation = {
   path: '/api/v1/projects/{project}/profiles',
   operation: {
-    summary: 'Push one pprof file; the whole body is the file, plain or compressed with gzip, zstd or lz4',
+    summary: `Push one file (${READABLE_FORMATS.join(', ')}); the whole body is the file, plain or compressed with gzip, zstd or lz4`,
     tags: ['profiles'],
     parameters: [
       { in: 'path', name: 'project', required: true, schema: text, description: 'Id, slug or key.' },
@@ -35,8 +37,8 @@ export const uploadOperation = {
     responses: {
       201: { description: 'Durable.', content: { 'application/json': { schema: pushed() } } },
       200: { description: 'The same file came before.', content: { 'application/json': { schema: pushed() } } },
-      400: { description: 'Refused: `error`, `code` and `message` say why. So do 401, 403, 413 and 415.' },
-      503: { description: 'Come back after `Retry-After` seconds.' },
+      '4XX': problem('The upload is refused; nothing of it is kept.'),
+      '5XX': problem('The server cannot take it; of a 503 come back after `Retry-After` seconds.'),
     },
   },
 } as const;
@@ -46,5 +48,12 @@ function pushed() {
     type: 'object',
     properties: { id: { type: 'string', pattern: '^[0-9a-f]{32}$' }, duplicate: { type: 'boolean' } },
     required: ['id', 'duplicate'],
+  } as const;
+}
+
+function problem(description: string) {
+  return {
+    description,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   } as const;
 }

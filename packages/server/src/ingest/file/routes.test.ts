@@ -153,6 +153,8 @@ it.each<[string, string, Uint8Array, number, string]>([
 ])('%s is refused and counted', async (_, query, payload, status, code) => {
   const response = await push(query, payload);
   expect([response.statusCode, response.json().code]).toEqual([status, code]);
+  expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(response.json()).toMatchObject({ type: `urn:hearth:error:${code}`, status, detail: expect.any(String) });
   expect(store.uploads).toEqual([]);
   expect(store.events.map(({ source, reason }) => [source, reason])).toEqual([['file', code]]);
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fromPath } from '../../auth/access.ts';
-import { answerIngestError, plainRefusals } from '../answer-ingest-error.ts';
+import { problemContentType, problemOf } from '../../errors/problem.ts';
+import { answerIngestError, type WriteRefusal } from '../answer-ingest-error.ts';
 import type { IngestDeps } from '../ingest-deps.ts';
 import { receiveUpload } from '../receive-upload.ts';
 import { uploadWordsOf } from '../upload-words.ts';
@@ -16,7 +17,7 @@ export function registerFileIngest(app: FastifyInstance, deps: IngestDeps): void
     scope.addContentTypeParser('*', (_request, _payload, done) => {
       done(null);
     });
-    scope.setErrorHandler(answerIngestError(deps, 'file', plainRefusals()));
+    scope.setErrorHandler(answerIngestError(deps, 'file', writeProblem));
     scope.post(
       '/api/v1/projects/:project/profiles',
       { config: { access: { kind: 'ingest', project: fromPath('project') } } },
@@ -33,3 +34,10 @@ export function registerFileIngest(app: FastifyInstance, deps: IngestDeps): void
     );
   });
 }
+
+/** As all of `/api/v1` answers. */
+const writeProblem: WriteRefusal = (refusal, reply) =>
+  reply
+    .code(refusal.status)
+    .type(problemContentType)
+    .send(JSON.stringify(problemOf(refusal)));
