@@ -65,7 +65,7 @@ export { parseRfc3339Ms } from './parse-rfc3339.ts';
 export { decodePprof } from './pprof/decode-pprof.ts';
 export { encodePprof } from './pprof/encode-pprof.ts';
 export { DEFAULT_PPROF_LIMITS, type PprofLimits } from './pprof/limits.ts';
-export { dropProfileMemory, releaseProfile } from './pprof/profile-memory.ts';
+export { dropProfileMemory, releaseProfile, whenReleased } from './pprof/profile-memory.ts';
 export type {
   FrameIndex,
   FrameTable,

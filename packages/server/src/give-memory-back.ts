@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { returnFreedMemory } from '@hearth/engine';
 import { dropProfileMemory } from '@hearth/profile';
+import { dropInflated } from './ingest/inflate/again-inflater.ts';
 
 const LOOK_EVERY_MS = 2_000;
 /** Below this share of a processor nobody waits for the server: health checks and timers take a tenth of it. */
@@ -57,6 +58,7 @@ export function giveMemoryBack(): () => void {
     },
     collect: () => {
       dropProfileMemory();
+      dropInflated();
       collectGarbage();
       returnFreedMemory();
     },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dumpProfile } from '../dump-profile.ts';
 import { generatePprof } from '../testing/generate-pprof.ts';
 import { decodePprof } from './decode-pprof.ts';
-import { dropProfileMemory, releaseProfile } from './profile-memory.ts';
+import { dropProfileMemory, releaseProfile, whenReleased } from './profile-memory.ts';
 
 const encoded = Array.from({ length: 12 }, (_, seed) =>
   generatePprof({ seed: seed + 1, samples: 50 + seed * 40, stacks: 40 + seed * 30, functions: 100 + seed * 200 }),
@@ -34,6 +34,18 @@ test('uses the memory of a profile again only when it was given back, and once',
     expected[0],
     expected[0],
   ]);
+});
+
+test('tells when a profile is released, once, whichever of the profiles made of it is', () => {
+  const profile = decodePprof(encoded[0]!);
+  let told = 0;
+  whenReleased({ ...profile, comments: [] }, () => {
+    told += 1;
+  });
+  expect(told).toBe(0);
+  releaseProfile(profile);
+  releaseProfile({ ...profile, comments: [] });
+  expect(told).toBe(1);
 });
 
 type Kept = ReturnType<typeof decodePprof>;

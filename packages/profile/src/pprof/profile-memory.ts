@@ -10,6 +10,7 @@ let free: Scratch[] = [];
 let freeBytes = 0;
 /** By the table that all profiles made of one decoded profile share. */
 const owned = new WeakMap<StackTable, Scratch>();
+const alongside = new WeakMap<StackTable, () => void>();
 
 /** Memory for the columns of one profile. */
 export function takeProfileMemory(): Scratch {
@@ -42,6 +43,13 @@ export function releaseProfile({ stacks }: Profile): void {
   if (memory === undefined) return;
   owned.delete(stacks);
   returnProfileMemory(memory);
+  alongside.get(stacks)?.();
+  alongside.delete(stacks);
+}
+
+/** Has `give` called when a decoded profile is released: the bytes that it was decoded from are not looked at any more either. */
+export function whenReleased({ stacks }: Profile, give: () => void): void {
+  if (owned.has(stacks)) alongside.set(stacks, give);
 }
 
 /** Leaves all memory that waits to be used again to the garbage collector: nobody decodes for the time being. */

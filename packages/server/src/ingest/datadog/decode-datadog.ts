@@ -1,4 +1,4 @@
-import { isEventTimeline } from '@hearth/profile';
+import { isEventTimeline, whenReleased } from '@hearth/profile';
 import {
   type DecodedProfile,
   NO_LINK,
@@ -8,6 +8,7 @@ import {
   type ProfilePart,
 } from '../../store/upload.ts';
 import { decodePprofPart } from '../decode-pprof-part.ts';
+import { giveInflated } from '../inflate/again-inflater.ts';
 import { inflate } from '../inflate/inflate.ts';
 import { type IngestLimits, MAX_WINDOW_MS } from '../limits.ts';
 import { seriesOfTags } from '../tags/series-of-tags.ts';
@@ -54,9 +55,11 @@ function decodeParts(attachments: readonly Attachment[], limits: IngestLimits): 
   let maxBytes = limits.inflatedBytes;
   for (const { name, kind, content } of attachments) {
     if (kind !== 'pprof') continue;
-    const bytes = inflate(content, { maxBytes, name });
+    const bytes = inflate(content, { maxBytes, name, isGivenBack: true });
     maxBytes -= bytes.length;
     const profile = decodePprofPart(bytes, { name, limits, hint: lockHintOf(name) });
+    // Texts are decoded from these bytes when they are asked for.
+    whenReleased(profile, () => giveInflated(bytes));
     if (!isEventTimeline(profile)) parts.push({ name, profile });
   }
   return parts;

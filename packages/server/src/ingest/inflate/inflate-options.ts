@@ -5,6 +5,8 @@ export interface InflateOptions {
   readonly maxBytes: number;
   /** What is inflated, for messages, e.g. `cpu.pprof`. */
   readonly name: string;
+  /** Whether the caller gives the result back (`giveInflated`), so that it may lie in memory that is used again. */
+  readonly isGivenBack?: boolean;
 }
 
 export const tooLarge = (options: InflateOptions): HearthError =>

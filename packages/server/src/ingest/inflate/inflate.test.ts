@@ -38,6 +38,7 @@ const options = (maxBytes: number) => ({ maxBytes, name: 'cpu.pprof' });
 describe.each(Object.entries(compressed))('%s', (name, bytes) => {
   it('comes back byte for byte', () => {
     expect(Buffer.from(inflate(bytes, options(1 << 20))).equals(text)).toBe(true);
+    expect(Buffer.from(inflate(bytes, { ...options(1 << 20), isGivenBack: true })).equals(text)).toBe(true);
   });
 
   if (name === 'nothing') return;
@@ -45,6 +46,8 @@ describe.each(Object.entries(compressed))('%s', (name, bytes) => {
   it('is taken at its very size and refused one byte below', () => {
     expect(inflate(bytes, options(text.length)).length).toBe(text.length);
     expect(codeOf(() => inflate(bytes, options(text.length - 1)))).toBe('inflated_too_large');
+    const again = { ...options(text.length - 1), isGivenBack: true };
+    expect(codeOf(() => inflate(bytes, again))).toBe('inflated_too_large');
   });
 
   it('is refused when cut off anywhere', () => {
