@@ -25,7 +25,7 @@ export interface ContextBarProps {
   readonly range: TimeRange;
   readonly span: Span;
   readonly nowMs: number;
-  /** The picture is there: values to filter by may be counted. */
+  /** The picture is there, or cannot come: values to filter by may be counted, and the address alone says which app it is. */
   readonly isDrawn: boolean;
 }
 
@@ -34,11 +34,11 @@ const COUNT_AFTER_MS = 1_000;
 
 /** What is asked: app, profile type, filters with their counts, time range. */
 export function ContextBar(props: ContextBarProps): ReactNode {
-  const { search, change, apps, app, type, range, nowMs } = props;
+  const { search, change, apps, app, type, range, nowMs, isDrawn } = props;
   const types = app?.types ?? uniqueTypes(apps);
   return (
     <div className="context">
-      {apps === undefined ? (
+      {apps === undefined && !isDrawn ? (
         <Skeleton width={140} height={28} />
       ) : (
         <OptionPicker
@@ -46,7 +46,7 @@ export function ContextBar(props: ContextBarProps): ReactNode {
           value={search.app ?? ALL_APPS}
           options={[
             { value: ALL_APPS },
-            ...apps.map(({ app: name, profiles }) => ({ value: name, note: shortCount(profiles) })),
+            ...(apps ?? []).map(({ app: name, profiles }) => ({ value: name, note: shortCount(profiles) })),
           ]}
           onPick={(name) => change({ app: name === ALL_APPS ? undefined : name, zoom: undefined, fn: undefined })}
         >
@@ -64,7 +64,7 @@ export function ContextBar(props: ContextBarProps): ReactNode {
         onPick={(name) => change({ type: name, zoom: undefined })}
       >
         <button type="button" className="select">
-          <b>{type?.name ?? 'no type'}</b>
+          <b>{type?.name ?? (apps === undefined ? 'not known' : 'no type')}</b>
           <span className="select-note">{type?.title}</span>
           <Icon name="down" small />
         </button>
