@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser)('the ingest place', () => {
     expect(statuses).toEqual([201, 200]);
     const refused = await push(Buffer.from('this is no profile'));
     expect(refused.status).toBe(415);
-    told = (JSON.parse(refused.text) as { readonly message: string }).message;
+    told = (JSON.parse(refused.text) as { readonly detail: string }).detail;
     expect((await push(whole.subarray(0, 800))).status).toBe(400);
     const now = Date.now() / 1000;
     const send = async (app: string, host: string, from: number, until: number): Promise<void> => {

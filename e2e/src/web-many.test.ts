@@ -104,6 +104,7 @@ describe.skipIf(!hasBrowser)('a project of many', () => {
     const { page } = web;
     await page.goto('/o/1/p/default/explore?app=busy&range=6h&view=profiles');
     const links = page.locator('.profiles-link');
+    await links.nth(2).waitFor();
     const [newer, older] = (await links.allTextContents()).slice(1);
     await links.nth(1).click();
     await page.getByRole('button', { name: 'The profile before (,)', disabled: false }).waitFor();
@@ -118,6 +119,7 @@ describe.skipIf(!hasBrowser)('a project of many', () => {
     const { page } = web;
     await page.goto('/o/1/p/default/explore?app=busy&range=6h');
     await page.getByText(/rows read/).waitFor();
+    expect(await page.title()).toBe('busy cpu · default · Hearth');
     await page.getByRole('button', { name: 'Export' }).click();
     const began = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: /PNG/ }).click();

@@ -18,7 +18,14 @@ export function Spark({ values, width, height, most, marks = [] }: SparkProps): 
   const x = (index: number): string => ((index * width) / Math.max(1, values.length - 1)).toFixed(1);
   const y = (value: number): string => (height - 1 - (value / largest) * (height - 3)).toFixed(1);
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} className="spark" aria-hidden="true">
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      className="spark"
+      aria-hidden="true"
+    >
       {runsOf(values).map(([begin, end]) => {
         const points = values.slice(begin, end).map((value, index) => `${x(begin + index)} ${y(value ?? 0)}`);
         if (points.length === 1) points.push(`${Number(x(begin)) + 1} ${y(values[begin] ?? 0)}`);

@@ -9,6 +9,7 @@ import { momentText } from '../../format/time.ts';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
@@ -77,6 +78,7 @@ export function CapturesPlace(): ReactNode {
   });
   const opened =
     all.data?.find(({ id }) => id === search.capture) ?? shown.data?.find(({ id }) => id === search.capture);
+  useTitle(name, 'captures');
   return (
     <main className="place captures">
       <div className="context">

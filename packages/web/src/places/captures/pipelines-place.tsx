@@ -6,6 +6,7 @@ import { countText } from '../../format/number.ts';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { StatusBar } from '../../shell/status-bar.tsx';
 import { useProject } from '../../shell/use-project.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TeachAgents } from './teach-agents.tsx';
@@ -19,6 +20,7 @@ export function PipelinesPlace(): ReactNode {
   const pipelines = useQuery(pipelinesQuery);
   const projectId = useProject()?.id;
   const own = pipelines.data?.filter((pipeline) => pipeline.projectId === projectId);
+  useTitle('Pipelines');
   return (
     <main className="place captures">
       <div className="context">

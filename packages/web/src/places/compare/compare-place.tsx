@@ -5,6 +5,7 @@ import { KeyHelp, type KeyHelpEntry } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { rangeOf } from '../../state/place-search.ts';
 import { rangeText } from '../../state/time-range.ts';
@@ -77,8 +78,10 @@ export function ComparePlace(): ReactNode {
     s: search.fn === undefined ? undefined : () => open(search.fn ?? ''),
     y: () => search.fn !== undefined && void copyText(search.fn),
   });
+  useTitle('Compare', search.app);
   return (
     <main className="place compare">
+      <h1 className="visually-hidden">Compare {search.app ?? 'all apps'}</h1>
       <CompareBar project={project} search={search} change={change} compare={compare} onSwap={swap} />
       <div className="compare-sides">
         <CompareSide

@@ -39,7 +39,8 @@ export function Verdict({
   const look = changeClass(whole, largest);
   // In one unit, so that they can be compared.
   const scale = scaleOf(unit, largest);
-  const inUnit = (value: number): string => `${threeDigits(value / scale.divisor)} ${scale.unit}`.trimEnd();
+  const numberText = scale.decimals === 0 ? countText : threeDigits;
+  const inUnit = (value: number): string => `${numberText(value / scale.divisor)} ${scale.unit}`.trimEnd();
   const changed = functions.filter(({ self }) => !isNoise(self, largest));
   const more = changed.filter(({ self }) => self.after > self.before).length;
   const cause = causeOf(changed, whole.after >= whole.before);

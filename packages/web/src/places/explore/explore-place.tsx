@@ -5,6 +5,7 @@ import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { Sandwich } from '../../stacks/sandwich.tsx';
 import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { selectorOf } from '../../state/place-search.ts';
@@ -62,8 +63,10 @@ export function ExplorePlace(): ReactNode {
     '.': () => change({ range: rangeText(shifted(span, 1)), brush: undefined }),
     u: refresh,
   });
+  useTitle(search.app ?? 'all apps', type?.name);
   return (
     <main className="place explore">
+      <h1 className="visually-hidden">Explore {search.app ?? 'all apps'}</h1>
       <ContextBar
         project={project}
         search={search}

@@ -10,6 +10,7 @@ import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { reasonName, sourceName } from '../../state/ingest-words.ts';
 import { rangeOf } from '../../state/place-search.ts';
 import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
@@ -59,6 +60,7 @@ export function IngestPlace(): ReactNode {
   const setRange = (next: TimeRange): void => change({ range: rangeText(next) });
   useKeys({ ',': () => setRange(shifted(span, -1)), '.': () => setRange(shifted(span, 1)) });
   const isEmpty = all.data?.tallies.length === 0;
+  useTitle('Ingest');
   return (
     <main className="place ingest">
       <div className="context">

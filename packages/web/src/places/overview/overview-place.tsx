@@ -6,6 +6,8 @@ import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useProject } from '../../shell/use-project.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { rangeOf } from '../../state/place-search.ts';
 import { rangeLabel, rangeText, shifted, spanOf, type TimeRange } from '../../state/time-range.ts';
 import { Button } from '../../ui/button.tsx';
@@ -52,8 +54,11 @@ export function OverviewPlace(): ReactNode {
   useKeys({ ',': () => setRange(shifted(span, -1)), '.': () => setRange(shifted(span, 1)) });
   const { rows, error, environments } = overview;
   const isConnecting = search.connect === 'yes' || rows?.length === 0;
+  const kept = useProject()?.retentionDays;
+  useTitle(isConnecting ? 'Connect a profiler' : 'Overview');
   return (
     <main className="place overview">
+      {!isConnecting && <h1 className="visually-hidden">Overview</h1>}
       <div className="context">
         <Figures
           isMissing={error !== null}
@@ -100,6 +105,7 @@ export function OverviewPlace(): ReactNode {
         <span>
           {rows === undefined ? '' : `${amountText(rows.length, 'app')} in ${durationText(span.toMs - span.fromMs)}`}
         </span>
+        {kept !== undefined && <span>profiles are kept {amountText(kept, 'day')}</span>}
       </StatusBar>
       <KeyHelp
         own={

@@ -1,10 +1,12 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import { amountText, countText } from '../../format/number.ts';
+import { momentText } from '../../format/time.ts';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { ProgressLine, StatusBar } from '../../shell/status-bar.tsx';
 import { useKeys } from '../../shell/use-keys.ts';
 import { useNow } from '../../shell/use-now.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { useFrameSearch } from '../../stacks/use-frame-search.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -84,6 +86,7 @@ export function ProfilePlace(): ReactNode {
     '.': () => openOther(neighbours.later),
   });
   const { detail, error, type } = profile;
+  useTitle(detail?.transaction ?? detail?.app ?? 'Profile', detail && momentText(Date.parse(detail.start), nowMs));
   return (
     <main className="place profile">
       <ProfileBar

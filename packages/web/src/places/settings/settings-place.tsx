@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { KeyHelp } from '../../shell/key-help.tsx';
 import { StatusBar } from '../../shell/status-bar.tsx';
 import { useProject } from '../../shell/use-project.ts';
+import { useTitle } from '../../shell/use-title.ts';
 import { CaptureRulesSection } from './capture-rules-section.tsx';
 import { EraseSection } from './erase-section.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -36,6 +37,7 @@ export function SettingsPlace(): ReactNode {
   const section = search.section ?? 'project';
   const change = (part: Partial<SettingsSearch>): void => void navigate({ search: { ...search, ...part } });
   const { range, environment } = search;
+  useTitle('Settings,', names[section]);
   return (
     <main className="place settings">
       <div className="settings-split">
