@@ -82,7 +82,7 @@ describe('questions over single profiles', () => {
       },
       drops: 0,
     });
-    expect(await ask('heatmap', { selector: { type: 'nothing' }, stepSeconds: 60 })).toMatchObject({
+    expect(await ask('heatmap', { selector: { type: 'off_cpu' }, stepSeconds: 60 })).toMatchObject({
       bounds: [],
       profiles: 0,
       cells: { start: [] },
