@@ -1,13 +1,15 @@
 import { type FunctionName, functionKeysOf } from '../../store/readers/load-frame-keys.ts';
+import { VALUE_WORDS } from '../../store/readers/values-by-node.ts';
+import type { AddedUp } from '../merge/add-up.ts';
 import { type AnswerFacts, factsOf } from '../merge/answer-facts.ts';
 import { cutJoined } from '../merge/cut-sides.ts';
-import type { Side } from '../merge/cut-tree.ts';
-import { type JoinedTree, joinTrees, sideOf } from '../merge/join-trees.ts';
+import { type JoinedTree, sideOf } from '../merge/join-trees.ts';
 import type { QuestionContext } from '../merge/question-context.ts';
 import { selectedSums } from '../merge/selected-sums.ts';
 import { type ShownTree, showTree } from '../merge/shown-tree.ts';
 import { Sums } from '../merge/sums.ts';
 import { TreeBuilder } from '../merge/tree-builder.ts';
+import type { TreeTotals } from '../merge/tree-totals.ts';
 import type { Selector } from '../selector/selector.ts';
 import type { KeyTree } from '../tree/grouped-tree.ts';
 
@@ -37,21 +39,35 @@ export async function askCallers(context: QuestionContext, question: CallersQues
     functionKeysOf(source, project, question.selector.apps, question.function, ask),
     selectedSums(context, question.selector, 'function'),
   ]);
-  const { tree, sides } = joinTrees([apps]);
-  const side = sides[0]!;
-  const facts = factsOf(selection, apps, side.total.exact(0));
-  const meant = meantKeys(tree, new Set(keys));
-  const place = placesOf(tree, meant);
-  const callers = callersOf(tree, side, place);
-  const callees = calleesOf(tree, side, place);
+  const wanted = new Set(keys);
+  const looked = apps.map((app): LookedAt => {
+    const meant = meantKeys(app.tree, wanted);
+    return { app, meant, place: placesOf(app.tree, meant) };
+  });
+  const all = new Sums(1);
+  for (const { totals } of apps) {
+    totals.addTo(all, 0, 0);
+    all.carry(0);
+  }
+  const callers = callersOf(looked);
+  const callees = calleesOf(looked);
   const shape = { grouping: 'function', maxNodes: question.maxNodes } as const;
   return {
-    facts,
-    self: selfOf(tree, side, meant),
+    facts: factsOf(selection, apps, all.exact(0)),
+    self: selfOf(looked),
     total: callees.sides[0]!.total.exact(0),
     callers: await showTree(context, cutJoined(callers, shape), shape),
     callees: await showTree(context, cutJoined(callees, shape), shape),
   };
+}
+
+/** An app with where the function is in its tree. */
+interface LookedAt {
+  readonly app: AddedUp;
+  /** By key: 1 for the function's. */
+  readonly meant: Uint8Array;
+  /** By node: {@link FIRST}, {@link BELOW} or neither. */
+  readonly place: Uint8Array;
 }
 
 /** Which keys of a tree are meant. */
@@ -77,45 +93,64 @@ function placesOf({ length, parent, key }: KeyTree, meant: Uint8Array): Uint8Arr
   return place;
 }
 
-function selfOf({ length, key }: KeyTree, { self }: Side, meant: Uint8Array): bigint {
+function selfOf(looked: readonly LookedAt[]): bigint {
   const sum = new Sums(1);
-  for (let node = 1; node < length; node++) {
-    if (meant[key[node]!] === 1) sum.add(0, self.low[node]!, self.high[node]!);
+  for (const { app, meant } of looked) {
+    const { key } = app.tree;
+    eachRow(app, (node, low, high) => {
+      if (node > 0 && meant[key[node]!] === 1) sum.add(0, low, high);
+    });
+    sum.carry(0);
   }
-  sum.carry(0);
   return sum.exact(0);
 }
 
-function calleesOf(tree: KeyTree, { self }: Side, place: Uint8Array): JoinedTree {
+function calleesOf(looked: readonly LookedAt[]): JoinedTree {
   const builder = new TreeBuilder();
-  const keyOf = builder.keysFrom(tree.keys);
-  const nodeHere = new Int32Array(tree.length).fill(-1);
-  for (let node = 1; node < tree.length; node++) {
-    if (place[node] === FIRST) nodeHere[node] = 0;
-    else if (place[node] === BELOW) {
-      nodeHere[node] = builder.child(nodeHere[tree.parent[node]!]!, keyOf(tree.key[node]!));
+  const nodesHere = looked.map(({ app: { tree, totals }, place }) => {
+    const keyOf = builder.keysFrom(tree.keys);
+    const nodeHere = new Int32Array(place.length).fill(-1);
+    for (let node = 1; node < place.length; node++) {
+      // Nothing below it has a value either.
+      if (place[node] === 0 || (!totals.hasNegative && totals.approximate(node) === 0)) continue;
+      if (place[node] === FIRST) nodeHere[node] = 0;
+      else nodeHere[node] = builder.child(nodeHere[tree.parent[node]!]!, keyOf(tree.key[node]!));
     }
-  }
+    return nodeHere;
+  });
   const sums = new Sums(builder.length);
-  for (let node = 1; node < tree.length; node++) {
-    if (nodeHere[node]! >= 0) sums.add(nodeHere[node]!, self.low[node]!, self.high[node]!);
+  for (const [at, { app }] of looked.entries()) {
+    const nodeHere = nodesHere[at]!;
+    eachRow(app, (node, low, high) => {
+      const here = nodeHere[node]!;
+      if (here >= 0) sums.add(here, low, high);
+    });
   }
   return { tree: builder, sides: [sideOf(builder, sums)] };
 }
 
-function callersOf(tree: KeyTree, { total }: Side, place: Uint8Array): JoinedTree {
+function callersOf(looked: readonly LookedAt[]): JoinedTree {
   const builder = new TreeBuilder();
-  const keyOf = builder.keysFrom(tree.keys);
-  const ends: { readonly node: number; readonly end: number }[] = [];
-  for (let node = 1; node < tree.length; node++) {
-    if (place[node] !== FIRST || total.isZero(node)) continue;
-    let end = 0;
-    for (let above = tree.parent[node]!; above > 0; above = tree.parent[above]!) {
-      end = builder.child(end, keyOf(tree.key[above]!));
+  const ends: { readonly totals: TreeTotals; readonly node: number; readonly end: number }[] = [];
+  for (const { app, place } of looked) {
+    const { tree, totals } = app;
+    const keyOf = builder.keysFrom(tree.keys);
+    for (let node = 1; node < place.length; node++) {
+      if (place[node] !== FIRST || totals.approximate(node) === 0) continue;
+      let end = 0;
+      for (let above = tree.parent[node]!; above > 0; above = tree.parent[above]!) {
+        end = builder.child(end, keyOf(tree.key[above]!));
+      }
+      ends.push({ totals, node, end });
     }
-    ends.push({ node, end });
   }
   const sums = new Sums(builder.length);
-  for (const { node, end } of ends) sums.add(end, total.low[node]!, total.high[node]!);
+  for (const { totals, node, end } of ends) totals.addTo(sums, end, node);
   return { tree: builder, sides: [sideOf(builder, sums)] };
+}
+
+function eachRow({ words, nodes }: AddedUp, take: (node: number, low: number, high: number) => void): void {
+  for (let row = 0, at = 0; row < nodes.length; row++, at += VALUE_WORDS) {
+    if (nodes[row]! >= 0) take(nodes[row]!, words[at + 2]!, words[at + 3]! | 0);
+  }
 }
