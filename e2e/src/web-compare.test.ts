@@ -59,6 +59,8 @@ describe.skipIf(!hasBrowser)('the compare place', () => {
     await page.waitForURL('**/compare?*beforeRelease=7.14.2*');
     const verdict = page.getByRole('region', { name: 'Verdict' });
     await verdict.getByText('+33.2 %').waitFor();
+    // Each side says how high its line is: both are drawn as high as they have room.
+    await expect.poll(() => page.getByText(/^peak [\d.]/).count()).toBe(2);
     expect(await verdict.textContent()).toMatch(/612.*A, per profile.*815.*B, per profile/);
     expect(await verdict.textContent()).toMatch(/2 functions more, 2 less.*Most of it.*score/);
     const rows = page.getByRole('grid').getByRole('row');

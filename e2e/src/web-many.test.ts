@@ -146,4 +146,20 @@ describe.skipIf(!hasBrowser)('a project of many', () => {
     await page.getByRole('heading', { name: /orders/ }).waitFor();
     expect(await web.findings()).toEqual([]);
   });
+
+  it('leads to signing in and back to the same address when the session has ended meanwhile', async () => {
+    const { page } = web;
+    await page.goto('/o/1/p/default/explore?app=busy&range=6h');
+    await page.getByText(/rows read/).waitFor();
+    await page.context().clearCookies();
+    await page.keyboard.press(',');
+    await page.waitForURL(/range=\d+\.\.\d+/);
+    const address = page.url();
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel(/A token that may read/).fill(server.adminToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(address);
+    // Six hours earlier there was nothing yet.
+    await page.getByRole('heading', { name: 'Nothing came in this range' }).waitFor();
+  });
 });

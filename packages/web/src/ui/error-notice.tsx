@@ -35,7 +35,15 @@ export function ErrorNotice({
         {adviceOn(problem)} {passes && 'The page tries again by itself.'}{' '}
         <span className="mono tiny">{problem.code}</span>
       </p>
-      {onRetry !== undefined && mayPass(problem) && (
+      {problem.status === 401 && (
+        <a
+          className="button button-primary"
+          href={`/sign-in?back=${encodeURIComponent(location.pathname + location.search)}`}
+        >
+          Sign in
+        </a>
+      )}
+      {onRetry !== undefined && mayPass(problem) && problem.status !== 401 && (
         <Button icon="retry" onClick={onRetry}>
           Try again
         </Button>

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { facetsQuery, timelineQuery } from '../../api/queries.ts';
-import type { Selector } from '../../api/wire.ts';
-import { shortCount } from '../../format/number.ts';
+import type { Selector, ValueType } from '../../api/wire.ts';
+import { shortCount, threeDigits } from '../../format/number.ts';
+import { rateUnit } from '../../format/rate.ts';
+import { momentText } from '../../format/time.ts';
 import { fillSlots } from '../../state/fill-slots.ts';
 import { filterText, matcherOf } from '../../state/place-search.ts';
 import { alignedSpan, stepSecondsFor } from '../../state/slots.ts';
@@ -30,7 +32,7 @@ export interface CompareSideProps {
 }
 
 const SLOTS = 120;
-const SPARK_PX = 44;
+const SPARK_PX = 30;
 
 /** One of the two: its filters, its range, and its value over time. */
 export function CompareSide(props: CompareSideProps): ReactNode {
@@ -105,17 +107,34 @@ function SideSpark({
     ...timelineQuery(project, selector ?? { type: '' }, stepSeconds),
     enabled: selector !== undefined,
   });
+  const { data } = timeline;
   const values = useMemo(() => {
-    const { data } = timeline;
     if (data === undefined) return undefined;
     const isAverage = data.type.aggregation === 'avg';
     return fillSlots(data.groups[0]?.points ?? [], alignedSpan(span, stepSeconds), stepSeconds, isAverage).sums;
-  }, [timeline, span, stepSeconds]);
+  }, [data, span, stepSeconds]);
   const isEmpty = values?.every((value) => value === null) === true;
   return (
     <div ref={host} className="compare-spark">
       {isEmpty && <p className="muted small">no data in this range</p>}
-      {values !== undefined && !isEmpty && width > 0 && <Spark values={values} width={width} height={SPARK_PX} />}
+      {data !== undefined && values !== undefined && !isEmpty && width > 0 && (
+        <>
+          <Spark values={values} width={width} height={SPARK_PX} />
+          <p className="compare-spark-ends tiny mono muted">
+            <span>{momentText(span.fromMs)}</span>
+            <span>{peakText(values, data.type, stepSeconds)}</span>
+            <span>{momentText(span.toMs)}</span>
+          </p>
+        </>
+      )}
     </div>
   );
+}
+
+/** The highest point of a line: without it two of them, each as high as its own, look alike. */
+function peakText(values: readonly (number | null)[], type: ValueType, stepSeconds: number): string {
+  const largest = Math.max(0, ...values.map((value) => value ?? 0));
+  const perSecond = type.aggregation === 'avg' ? largest : largest / stepSeconds;
+  const { factor, unit } = rateUnit(type.name, type.unit, perSecond);
+  return `peak ${threeDigits(perSecond * factor)} ${unit}`.trimEnd();
 }

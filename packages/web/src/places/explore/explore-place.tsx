@@ -125,7 +125,10 @@ interface ViewProps {
 
 function View({ project, search, change, explore, found }: ViewProps): ReactNode {
   const { error, picture, type, looked, apps } = explore;
-  if (error !== null && picture === undefined) return <ErrorNotice error={error} onRetry={explore.retry} />;
+  // Without the apps it is not known what to ask: a picture that is still there is of something else, and would stay.
+  if (error !== null && (picture === undefined || apps === undefined)) {
+    return <ErrorNotice error={error} onRetry={explore.retry} />;
+  }
   if (apps !== undefined && type === undefined) return <NothingCame search={search} change={change} />;
   if (search.view === 'profiles' && type !== undefined) {
     return (
