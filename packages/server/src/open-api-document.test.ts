@@ -9,3 +9,14 @@ it('describes the routes of the API and nothing else', async () => {
   });
   expect(Object.keys(paths).every((path) => path.startsWith('/api/v1/'))).toBe(true);
 });
+
+it('names every operation, no two alike', async () => {
+  const { paths } = (await openApiDocument()) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId?: string }>>>>;
+  };
+  const ids = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+  expect(ids).toContain('getProjectsByProjectProfilesByIdExport');
+  expect(ids).toContain('patchProjectsByProjectCaptureRules');
+  expect(ids.every((id) => /^[a-z]+[A-Z][A-Za-z0-9]*$/.test(id ?? ''))).toBe(true);
+  expect(new Set(ids).size).toBe(ids.length);
+});

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { NDJSON } from './answer-with-progress.ts';
 import type { HearthInstance } from './hearth-instance.ts';
+import { operationIdOf } from './operation-id.ts';
 import { uploadOperation } from './upload-operation.ts';
 
 /** Collects the routes that are registered on the face after it, and no others: nothing outside is ours to describe. */
@@ -43,7 +44,7 @@ export function openApiRoute(face: HearthInstance): void {
   face.get('/openapi.json', {
     config: { access: { kind: 'public' } },
     schema: { hide: true },
-    handler: async () => withUploads(withLines(face.swagger())),
+    handler: async () => withOperationIds(withUploads(withLines(face.swagger()))),
   });
 }
 
@@ -78,4 +79,18 @@ function withUploads(document: object): object {
   const { path, operation } = uploadOperation;
   const paths: Readonly<Record<string, object>> = 'paths' in document ? (document.paths as Record<string, object>) : {};
   return { ...document, paths: { ...paths, [path]: { ...paths[path], post: operation } } };
+}
+
+function withOperationIds(document: object): object {
+  const paths: Readonly<Record<string, object>> = 'paths' in document ? (document.paths as Record<string, object>) : {};
+  const all = Object.entries(paths).map(([path, operations]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(operations).map(([method, operation]: [string, object]) => [
+        method,
+        { operationId: operationIdOf(method, path), ...operation },
+      ]),
+    ),
+  ]);
+  return { ...document, paths: Object.fromEntries(all) as object };
 }
