@@ -16,7 +16,7 @@ export interface DockNameProps {
 export function DockName({ info, onSandwich, onClose, children }: DockNameProps): ReactNode {
   return (
     <div className="dock-name">
-      <h3>Selected</h3>
+      <h2>Selected</h2>
       <SymbolName parts={splitName(info)} swatch={swatchOf(info)} />
       <p className="dock-where mono tiny muted" title={info.file}>
         {info.file === '' ? 'source unknown' : `${info.file}${info.line > 0 ? `:${String(info.line)}` : ''}`}

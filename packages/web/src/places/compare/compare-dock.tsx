@@ -123,7 +123,7 @@ function OverTime({ project, selectors, spans, isAbsolute, only }: AskedProps): 
   const most = Math.max(0, ...lines.flatMap(([, values]) => (values ?? []).map((value) => value ?? 0)));
   return (
     <div className="dock-series">
-      <h3>Over time{isAbsolute ? '' : ', by profile'}</h3>
+      <h2>Over time{isAbsolute ? '' : ', by profile'}</h2>
       {lines.map(([side, values]) => (
         <p key={side} className="row compare-line">
           <span className="mono tiny muted">{side}</span>
@@ -147,7 +147,7 @@ function Hosts({ project, selectors, spans, only }: AskedProps): ReactNode {
   const shares = before.data && after.data && hostShares(before.data, after.data);
   return (
     <div className="dock-hosts">
-      <h3>Where it runs, A and B</h3>
+      <h2>Where it runs, A and B</h2>
       {shares === undefined ? (
         <Skeleton width={200} height={56} />
       ) : (

@@ -46,7 +46,7 @@ export function Dock({ project, selector, span, info, onSandwich, onFocus, onHid
         </Button>
       </DockName>
       <div className="dock-series grow">
-        <h3>Over the whole range</h3>
+        <h2>Over the whole range</h2>
         {series.data === undefined ? (
           <Skeleton width={280} height={56} />
         ) : (
@@ -54,7 +54,7 @@ export function Dock({ project, selector, span, info, onSandwich, onFocus, onHid
         )}
       </div>
       <div className="dock-hosts">
-        <h3>Where it runs</h3>
+        <h2>Where it runs</h2>
         {hosts.data === undefined ? <Skeleton width={200} height={56} /> : <Hosts answer={hosts.data} />}
       </div>
     </section>
