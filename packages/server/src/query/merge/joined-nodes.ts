@@ -1,3 +1,4 @@
+import type { KeySet } from '../tree/frame-keys.ts';
 import { GrowableWords } from '../tree/growable-words.ts';
 import { JoinedKeys } from './joined-keys.ts';
 import { countFrom, type SummedTree, weightOf } from './summed-tree.ts';
@@ -19,7 +20,7 @@ const NOT_EXPANDED = 0xffffffff;
  * for. Each has a node of one tree or of several as its members. What one tree alone has need not be looked at to be counted.
  */
 export class JoinedNodes {
-  readonly keys = new JoinedKeys();
+  readonly keys: KeySet;
   readonly #trees: readonly SummedTree[];
   readonly #keyOf: readonly ((key: number) => number)[];
   /** Columns of the nodes. Children of one stand side by side, from `childFrom` to before `childTo`. */
@@ -27,6 +28,7 @@ export class JoinedNodes {
   readonly #firstMember = new GrowableWords();
   readonly #childFrom = new GrowableWords();
   readonly #childTo = new GrowableWords();
+  readonly #weight: number[] = [];
   /** Columns of the members. */
   readonly #memberTree = new GrowableWords();
   readonly #memberNode = new GrowableWords();
@@ -36,14 +38,22 @@ export class JoinedNodes {
 
   constructor(trees: readonly SummedTree[]) {
     this.#trees = trees;
-    this.#keyOf = trees.map(({ keys }) => this.keys.from(keys));
+    const [only, ...others] = trees;
+    if (only !== undefined && others.length === 0) {
+      this.keys = only.keys;
+      this.#keyOf = [(key) => key];
+    } else {
+      const joined = new JoinedKeys();
+      this.keys = joined;
+      this.#keyOf = trees.map(({ keys }) => joined.from(keys));
+    }
     this.#lastOfKey = new Uint32Array(trees.length < 2 ? 0 : trees.reduce((sum, { keys }) => sum + keys.length, 0));
   }
 
   /** Makes the node to begin with. */
   begin(members: readonly Member[]): number {
     const top = this.#make(NONE);
-    for (const { tree, node } of members) this.#addMember(top, tree, node);
+    for (const { tree, node } of members) this.#addMember(top, tree, node, weightOf(this.#trees[tree]!, node));
     return top;
   }
 
@@ -59,11 +69,7 @@ export class JoinedNodes {
 
   /** Of all sides together, to the nearest double. */
   weightOf(joined: number): number {
-    let weight = 0;
-    for (let member = this.#firstMember.data[joined]!; member !== NONE; member = this.#nextMember.data[member]!) {
-      weight += weightOf(this.#trees[this.#memberTree.data[member]!]!, this.#memberNode.data[member]!);
-    }
-    return weight;
+    return this.#weight[joined]!;
   }
 
   /** The nodes directly below that have a value: the first, and that after the last. */
@@ -124,9 +130,11 @@ export class JoinedNodes {
       const { key, length, links } = summed;
       const keyOf = this.#keyOf[tree]!;
       for (let node = links.firstChild[this.#memberNode.data[member]!]!; node !== 0; node = links.nextSibling[node]!) {
-        if (node >= length || weightOf(summed, node) === 0) continue;
+        if (node >= length) continue;
+        const weight = weightOf(summed, node);
+        if (weight === 0) continue;
         const child = isOfOne ? this.#make(joined) : this.#childOfKey(joined, from, keyOf(key[node]!));
-        this.#addMember(child, tree, node);
+        this.#addMember(child, tree, node, weight);
       }
     }
     this.#childFrom.data[joined] = from;
@@ -148,10 +156,12 @@ export class JoinedNodes {
     this.#firstMember.push(NONE);
     this.#childFrom.push(NOT_EXPANDED);
     this.#childTo.push(NOT_EXPANDED);
+    this.#weight.push(0);
     return made;
   }
 
-  #addMember(joined: number, tree: number, node: number): void {
+  #addMember(joined: number, tree: number, node: number, weight: number): void {
+    this.#weight[joined]! += weight;
     const member = this.#memberTree.length;
     this.#memberTree.push(tree);
     this.#memberNode.push(node);

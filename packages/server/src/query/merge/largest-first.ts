@@ -1,51 +1,57 @@
 /** Numbered things that come out with the largest weight first; of equal ones, any. */
 export class LargestFirst {
-  readonly #weights: number[] = [];
-  readonly #things: number[] = [];
+  #weights = new Float64Array(1_024);
+  #things = new Uint32Array(1_024);
+  #length = 0;
 
   get length(): number {
-    return this.#things.length;
+    return this.#length;
   }
 
   push(thing: number, weight: number): void {
-    let at = this.#things.length;
-    this.#things.push(thing);
-    this.#weights.push(weight);
+    if (this.#length === this.#things.length) this.#grow();
+    const weights = this.#weights;
+    const things = this.#things;
+    let at = this.#length++;
     while (at > 0) {
       const above = (at - 1) >> 1;
-      if (this.#weights[above]! >= weight) break;
-      this.#move(above, at);
+      if (weights[above]! >= weight) break;
+      weights[at] = weights[above]!;
+      things[at] = things[above]!;
       at = above;
     }
-    this.#set(at, thing, weight);
+    weights[at] = weight;
+    things[at] = thing;
   }
 
   /** -1 when there is none. */
   pop(): number {
-    const [first = -1] = this.#things;
-    const weight = this.#weights.pop() ?? 0;
-    const last = this.#things.pop() ?? -1;
-    const { length } = this.#things;
-    if (length === 0) return first;
+    if (this.#length === 0) return -1;
+    const weights = this.#weights;
+    const things = this.#things;
+    const first = things[0]!;
+    const length = --this.#length;
+    const weight = weights[length]!;
+    const thing = things[length]!;
     let at = 0;
-    for (;;) {
-      let below = 2 * at + 1;
-      if (below >= length) break;
-      if (below + 1 < length && this.#weights[below + 1]! > this.#weights[below]!) below += 1;
-      if (this.#weights[below]! <= weight) break;
-      this.#move(below, at);
+    for (let below = 1; below < length; below = 2 * at + 1) {
+      if (below + 1 < length && weights[below + 1]! > weights[below]!) below += 1;
+      if (weights[below]! <= weight) break;
+      weights[at] = weights[below]!;
+      things[at] = things[below]!;
       at = below;
     }
-    this.#set(at, last, weight);
+    weights[at] = weight;
+    things[at] = thing;
     return first;
   }
 
-  #move(from: number, to: number): void {
-    this.#set(to, this.#things[from]!, this.#weights[from]!);
-  }
-
-  #set(at: number, thing: number, weight: number): void {
-    this.#things[at] = thing;
-    this.#weights[at] = weight;
+  #grow(): void {
+    const weights = new Float64Array(this.#length * 2);
+    const things = new Uint32Array(this.#length * 2);
+    weights.set(this.#weights);
+    things.set(this.#things);
+    this.#weights = weights;
+    this.#things = things;
   }
 }
