@@ -29,14 +29,9 @@ const timelineBody = z.strictObject({
     .max(MAX_GROUP_LABELS)
     .default([])
     .meta({ description: '`app`, `environment`, `release`, `host`, `runtime`, ... or any other label.' }),
-  maxGroups: z
-    .int()
-    .min(1)
-    .max(MAX_TIMELINE_GROUPS)
-    .default(USUAL_TIMELINE_GROUPS)
-    .meta({
-      description: 'How many groups are told apart, the largest first; all others are one group without labels.',
-    }),
+  maxGroups: z.int().min(1).max(MAX_TIMELINE_GROUPS).default(USUAL_TIMELINE_GROUPS).meta({
+    description: 'How many groups are told apart, the largest first; all others are one group without labels.',
+  }),
   only: z
     .strictObject({
       ...functionName,
