@@ -15,6 +15,14 @@ const SAMPLE_PARTS_PER_MERGE = 16;
 const ORIGINAL_GRANULE_BYTES = 1024 * 1024;
 
 /**
+ * Rows of a granule, of which the engine reads all when it needs one; its default is 8 192. A part that was not merged yet has some
+ * thousand samples of an app and a few hundred totals, and a question reads dozens of such parts. One app over five minutes took
+ * 50 ms in an hour as it comes through HTTP, and takes 35; over the hour 52 and 44. As with originals, the setting cannot be changed.
+ */
+const SAMPLE_GRANULE_ROWS = 2048;
+const TOTAL_GRANULE_ROWS = 1024;
+
+/**
  * Facts (`originals`, `profiles`, `samples`, `totals`) are partitioned by (retention class in days, day of the
  * profile's start), so that expiry is a function of the partition alone. What facts refer to (`series`, `frames`,
  * `nodes`) and the marks of groups are partitioned by the week in which the last fact that needs them has expired,
@@ -160,7 +168,7 @@ export const firstTables: Migration = {
     ) ENGINE = MergeTree
     PARTITION BY (keep_days, toDate(time))
     ORDER BY (project_id, app, kind, hour, node_id, series_id, time)
-    ${tableSettings({ min_parts_to_merge_at_once: SAMPLE_PARTS_PER_MERGE })}`,
+    ${tableSettings({ min_parts_to_merge_at_once: SAMPLE_PARTS_PER_MERGE, index_granularity: SAMPLE_GRANULE_ROWS })}`,
 
     `CREATE TABLE IF NOT EXISTS totals (
       project_id UInt32,
@@ -177,7 +185,7 @@ export const firstTables: Migration = {
     ) ENGINE = MergeTree
     PARTITION BY (keep_days, toDate(time))
     ORDER BY (project_id, app, type, unit, time, series_id)
-    ${tableSettings()}`,
+    ${tableSettings({ index_granularity: TOTAL_GRANULE_ROWS })}`,
 
     `CREATE TABLE IF NOT EXISTS derived_groups (
       group_id UInt64 CODEC(Delta, ZSTD(1)),
