@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { encodePprof } from '@hearth/profile';
+import { profileFromText } from '@hearth/profile/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HearthApi } from './harness/hearth-api.ts';
 import { HearthServer } from './harness/hearth-server.ts';
@@ -15,21 +17,10 @@ const APPS = 120;
 const PROFILES = 230;
 const LANES = 8;
 
-const field = (number: number, ...bytes: readonly number[]): readonly number[] => [
-  number * 8 + 2,
-  bytes.length,
-  ...bytes,
-];
-const text = (value: string): readonly number[] => field(6, ...Buffer.from(value));
-/** One sample of `main`, recorded in September 2001. */
-const OLD_PPROF = Buffer.from([
-  ...field(1, 8, 1, 16, 2),
-  ...field(2, 8, 1, 16, 100),
-  ...field(4, 8, 1, ...field(4, 8, 1)),
-  ...field(5, 8, 1, 16, 3),
-  ...['', 'cpu', 'nanoseconds', 'main'].flatMap(text),
-  ...[9 * 8, 0x80, 0x80, 0x90, 0xbb, 0xba, 0xd6, 0xad, 0xf0, 0x0d],
-]);
+/** One sample of `main`, recorded 10^18 ns after 1970: in September 2001. */
+const OLD_PPROF = Buffer.from(
+  encodePprof(profileFromText(['cpu/nanoseconds'], 'main 100', { timeNanos: { lo: 0xa764_0000, hi: 0x0de0_b6b3 } })),
+);
 
 /** What a person sees of a project with more apps, and more profiles, than one screen. */
 describe.skipIf(!hasBrowser)('a project of many', () => {

@@ -103,7 +103,7 @@ function hidingShape(tree: PrefixTree, grouping: Grouping, nodes: Int32Array, hi
   const { keys } = tree.grouped(grouping);
   const { keyOfFrame } = keys;
   const builder = new TreeBuilder();
-  const keyHere = builder.keysFrom(keys);
+  const keyHere = builder.keys.from(keys);
   const groupOfNode = new Uint32Array(length);
   for (let node = 1; node < length; node++) {
     if (isNeeded[node] === 0) continue;

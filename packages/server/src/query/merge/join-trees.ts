@@ -85,7 +85,7 @@ function neededShape({ tree: { length, parent, key, keys }, nodes }: AddedUp): {
 function placesOf({ tree: { length, parent, key, keys }, nodes }: AddedUp, builder: TreeBuilder): Uint32Array {
   // Indexed by node: its number in the joined tree; 0 where that is not known, and for the root.
   const joined = spareWords(length);
-  const keyHere = builder.keysFrom(keys);
+  const keyHere = builder.keys.from(keys);
   const place = new Uint32Array(nodes.length);
   const path: number[] = [];
   for (let row = 0; row < nodes.length; row++) {

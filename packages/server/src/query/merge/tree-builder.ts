@@ -1,4 +1,3 @@
-import type { KeySet } from '../tree/frame-keys.ts';
 import { type KeyTree, NO_PARENT } from '../tree/grouped-tree.ts';
 import { PairIndex } from '../tree/pair-index.ts';
 import { JoinedKeys } from './joined-keys.ts';
@@ -27,11 +26,6 @@ export class TreeBuilder implements KeyTree {
   /** Makes room for so many more nodes at once. */
   reserve(more: number): void {
     this.#children.reserve(more);
-  }
-
-  /** For the keys of one set, the keys here; made as they are asked for. */
-  keysFrom(keys: KeySet): (key: number) => number {
-    return this.keys.from(keys);
   }
 
   /** The child of a node, made when it is not there. */

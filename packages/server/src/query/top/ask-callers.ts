@@ -108,7 +108,7 @@ function selfOf(looked: readonly LookedAt[]): bigint {
 function calleesOf(looked: readonly LookedAt[]): JoinedTree {
   const builder = new TreeBuilder();
   const nodesHere = looked.map(({ app: { tree, totals }, place }) => {
-    const keyOf = builder.keysFrom(tree.keys);
+    const keyOf = builder.keys.from(tree.keys);
     const nodeHere = new Int32Array(place.length).fill(-1);
     for (let node = 1; node < place.length; node++) {
       // Nothing below it has a value either.
@@ -134,7 +134,7 @@ function callersOf(looked: readonly LookedAt[]): JoinedTree {
   const ends: { readonly totals: TreeTotals; readonly node: number; readonly end: number }[] = [];
   for (const { app, place } of looked) {
     const { tree, totals } = app;
-    const keyOf = builder.keysFrom(tree.keys);
+    const keyOf = builder.keys.from(tree.keys);
     for (let node = 1; node < place.length; node++) {
       if (place[node] !== FIRST || totals.approximate(node) === 0) continue;
       let end = 0;

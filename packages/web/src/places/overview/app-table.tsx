@@ -35,22 +35,17 @@ export function AppTable(props: AppTableProps): ReactNode {
   useEffect(() => {
     if (marked > 0) body.current?.rows[marked]?.scrollIntoView({ block: 'nearest' });
   }, [marked]);
-  const explore = (row: AppRow | undefined): void => {
+  const open = (place: 'explore' | 'compare', row: AppRow | undefined): void => {
     if (row === undefined) return;
-    const to = '/o/$org/p/$project/explore';
-    void navigate({ to, params: { org, project }, search: { ...search, app: row.app, type: row.type.name } });
-  };
-  const compare = (row: AppRow | undefined): void => {
-    if (row === undefined) return;
-    const to = '/o/$org/p/$project/compare';
+    const to = `/o/$org/p/$project/${place}` as const;
     void navigate({ to, params: { org, project }, search: { ...search, app: row.app, type: row.type.name } });
   };
   const count = rows?.length ?? 0;
   useKeys({
     j: () => setMarked(Math.min(count - 1, marked + 1)),
     k: () => setMarked(Math.max(0, marked - 1)),
-    enter: () => explore(rows?.[marked]),
-    c: () => compare(rows?.[marked]),
+    enter: () => open('explore', rows?.[marked]),
+    c: () => open('compare', rows?.[marked]),
   });
   return (
     <div className="table-scroller grow">
@@ -71,8 +66,8 @@ export function AppTable(props: AppTableProps): ReactNode {
         </thead>
         <tbody ref={body}>
           {rows?.map((row, index) => (
-            <tr key={row.app} className={index === marked ? 'is-marked' : ''} onClick={() => explore(row)}>
-              <Cells {...props} row={row} rank={index} explore={() => explore(row)} />
+            <tr key={row.app} className={index === marked ? 'is-marked' : ''} onClick={() => open('explore', row)}>
+              <Cells {...props} row={row} rank={index} explore={() => open('explore', row)} />
             </tr>
           ))}
           {rows === undefined &&
